@@ -1,0 +1,254 @@
+package org.axongrid.emulator.core;
+
+import java.util.Arrays;
+import org.agrona.collections.Int2IntHashMap;
+import org.agrona.collections.IntArrayList;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.image.CoreImage;
+import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.synapse.SynapseListReader;
+
+/**
+ * A core's image, decoded: packed synapse lists become runs of effective weights, tables become flat arrays. Immutable after loading, so
+ * that all simulations of one image share it.
+ *
+ * <p>A message to the core is one {@code int}, the <em>line</em>: the position of (input axon, atom) in the sequence of all atoms of all
+ * input axons. A line selects a <em>row</em> (a decoded list; axons that share a list share the row) and a base compartment.
+ */
+public final class LoadedCore {
+    /** Position among the system's loaded cores. */
+    final int index;
+    /** Compartments. */
+    final int compartments;
+    /** Compartments rounded up to the update group. */
+    final int updatedCompartments;
+
+    /** By line. */
+    final int[] lineRow;
+    /** By line. */
+    final int[] lineBase;
+    /** By input axon: its first line; one element more. */
+    final int[] axonLine;
+
+    /** By row: first run; one element more. */
+    final int[] rowRun;
+    /** By row: synapses. */
+    final int[] rowSynapses;
+    /** By row: ordinal of the kind of its synaptic operations. */
+    final byte[] rowKind;
+    /** By run: first target relative to the base. */
+    final int[] runTarget;
+    /** By run: consecutive targets. */
+    final int[] runLength;
+    /** By run: offset of its weights. */
+    final int[] runWeight;
+    /** By run: synaptic delay. */
+    final int[] runDelay;
+    /** Effective weights. */
+    final int[] weights;
+    /** Accumulator slots: longest synaptic delay + 1. */
+    final int slots;
+
+    /** By compartment: effective bias from the image. */
+    final int[] bias;
+    /** By compartment. */
+    final int[] initialV;
+    /** Consecutive compartments with the same profile: first compartment; one element more. */
+    final int[] rangeFirst;
+    /** By range. */
+    final NeuronProfile[] rangeProfile;
+    /** By range: threshold in register steps. */
+    final int[] rangeThreshold;
+
+    /** By compartment: axon group, -1 if it sends nothing. */
+    final int[] groupOf;
+    /** By group. */
+    final int[] groupFirst;
+    /** By group: first output axon; one element more. */
+    final int[] groupOut;
+    /** By output axon: loaded index of the destination. */
+    final int[] outCore;
+    /** By output axon: first line there. */
+    final int[] outLine;
+    /** By output axon: steps until it takes effect, at least 1. */
+    final int[] outSteps;
+    /** By output axon: east-west hops. */
+    final int[] outHopsX;
+    /** By output axon: north-south hops. */
+    final int[] outHopsY;
+    /** By output axon: chip borders crossed. */
+    final int[] outCrossings;
+
+    final int accumulatorBits;
+    final int currentBits;
+
+    /**
+     * @param image core image
+     * @param index its position among the cores in use
+     * @param chip  the chip
+     * @param place for messages
+     */
+    LoadedCore(CoreImage image, int index, ChipSpec chip, String place) {
+        this.index = index;
+        this.compartments = image.compartments();
+        int group = chip.get(ChipParameter.UPDATE_GROUP);
+        this.updatedCompartments = (compartments + group - 1) / group * group;
+        this.accumulatorBits = chip.get(ChipParameter.ACCUMULATOR_BITS);
+        this.currentBits = chip.get(ChipParameter.CURRENT_BITS);
+        int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
+
+        int axons = image.inputAxons();
+        axonLine = new int[axons + 1];
+        for (int a = 0; a < axons; a++) {
+            axonLine[a + 1] = axonLine[a] + image.axonAtoms()[a];
+        }
+        lineRow = new int[axonLine[axons]];
+        lineBase = new int[axonLine[axons]];
+        RowDecoder rows = new RowDecoder(image, shift, place);
+        for (int a = 0; a < axons; a++) {
+            for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {
+                int line = axonLine[a] + atom;
+                int words = image.axonWords()[a];
+                lineRow[line] = rows.row(image.axonPointer()[a] + atom * words, words);
+                lineBase[line] = image.axonBase()[a];
+                if (image.axonBase()[a] + rows.extent(lineRow[line]) > compartments) {
+                    throw new InvalidInputException(place + ": input axon " + a + " atom " + atom + " reaches beyond compartment "
+                        + (compartments - 1));
+                }
+            }
+        }
+        rowRun = rows.rowRun.toIntArray();
+        rowSynapses = rows.rowSynapses.toIntArray();
+        rowKind = new byte[rows.rowKind.size()];
+        for (int r = 0; r < rowKind.length; r++) {
+            rowKind[r] = (byte) rows.rowKind.getInt(r);
+        }
+        runTarget = rows.runTarget.toIntArray();
+        runLength = rows.runLength.toIntArray();
+        runWeight = rows.runWeight.toIntArray();
+        runDelay = rows.runDelay.toIntArray();
+        weights = rows.weights.toIntArray();
+        slots = Arrays.stream(runDelay).max().orElse(0) + 1;
+
+        bias = new int[compartments];
+        for (int c = 0; c < compartments; c++) {
+            bias[c] = image.biasMantissa()[c] << image.profiles().get(image.profileOf()[c]).biasExponent();
+        }
+        initialV = image.initialV().clone();
+        IntArrayList firsts = new IntArrayList();
+        for (int c = 0; c < compartments; c++) {
+            if (c == 0 || image.profileOf()[c] != image.profileOf()[c - 1]) {
+                firsts.addInt(c);
+            }
+        }
+        firsts.addInt(compartments);
+        rangeFirst = firsts.toIntArray();
+        rangeProfile = new NeuronProfile[rangeFirst.length - 1];
+        rangeThreshold = new int[rangeProfile.length];
+        for (int r = 0; r < rangeProfile.length; r++) {
+            rangeProfile[r] = image.profiles().get(image.profileOf()[rangeFirst[r]]);
+            rangeThreshold[r] = rangeProfile[r].thresholdMantissa() << shift;
+        }
+
+        groupOf = new int[compartments];
+        Arrays.fill(groupOf, -1);
+        for (int g = 0; g < image.groups(); g++) {
+            Arrays.fill(groupOf, image.groupFirst()[g], image.groupFirst()[g] + image.groupSize()[g], g);
+        }
+        groupFirst = image.groupFirst().clone();
+        groupOut = image.groupOut().clone();
+        int outs = image.outCore().length;
+        outCore = new int[outs];
+        outLine = new int[outs];
+        outSteps = new int[outs];
+        outHopsX = new int[outs];
+        outHopsY = new int[outs];
+        outCrossings = new int[outs];
+        for (int o = 0; o < outs; o++) {
+            int to = image.outCore()[o];
+            outSteps[o] = image.outDelay()[o] + 1;
+            outHopsX[o] = Math.abs(chip.columnOf(to) - chip.columnOf(image.core()));
+            outHopsY[o] = Math.abs(chip.rowOf(to) - chip.rowOf(image.core()));
+            outCrossings[o] = Math.abs(chip.chipOf(to) - chip.chipOf(image.core()));
+        }
+    }
+
+    /** Resolves output axons once all cores are loaded. */
+    void link(CoreImage image, Int2IntHashMap indexOfCore, LoadedCore[] all) {
+        for (int o = 0; o < outCore.length; o++) {
+            outCore[o] = indexOfCore.get(image.outCore()[o]);
+            outLine[o] = all[outCore[o]].axonLine[image.outAxon()[o]];
+        }
+    }
+
+    /** @return number of lines: messages that can reach the core in one step, if each source fires */
+    public int lines() {
+        return lineRow.length;
+    }
+
+    /** Decodes lists on demand, each once. */
+    private static final class RowDecoder {
+        final IntArrayList rowRun = new IntArrayList();
+        final IntArrayList rowSynapses = new IntArrayList();
+        final IntArrayList rowKind = new IntArrayList();
+        final IntArrayList rowExtent = new IntArrayList();
+        final IntArrayList runTarget = new IntArrayList();
+        final IntArrayList runLength = new IntArrayList();
+        final IntArrayList runWeight = new IntArrayList();
+        final IntArrayList runDelay = new IntArrayList();
+        final IntArrayList weights = new IntArrayList();
+        private final Int2IntHashMap rowAt = new Int2IntHashMap(-1);
+        private final CoreImage image;
+        private final SynapseListReader reader;
+        private final int shift;
+        private int synapses;
+        private int extent;
+        private int kind;
+
+        RowDecoder(CoreImage image, int shift, String place) {
+            this.image = image;
+            this.shift = shift;
+            this.reader = new SynapseListReader(image.synapseWords(), image.formats(), place);
+            rowRun.addInt(0);
+        }
+
+        int row(int pointer, int words) {
+            int row = rowAt.get(pointer);
+            if (row >= 0) {
+                return row;
+            }
+            synapses = 0;
+            extent = 0;
+            kind = 0;
+            int firstRun = runTarget.size();
+            reader.read(pointer, words, (target, mantissa, delay, format) -> {
+                int last = runTarget.size() - 1;
+                if (last >= firstRun && runTarget.getInt(last) + runLength.getInt(last) == target && runDelay.getInt(last) == delay) {
+                    runLength.setInt(last, runLength.getInt(last) + 1);
+                } else {
+                    runTarget.addInt(target);
+                    runLength.addInt(1);
+                    runWeight.addInt(weights.size());
+                    runDelay.addInt(delay);
+                }
+                weights.addInt(image.formats().get(format - 1).effective(mantissa, shift));
+                kind = image.formats().get(format - 1).kind().ordinal();
+                synapses++;
+                extent = Math.max(extent, target + 1);
+            });
+            row = rowSynapses.size();
+            rowRun.addInt(runTarget.size());
+            rowSynapses.addInt(synapses);
+            rowKind.addInt(kind);
+            rowExtent.addInt(extent);
+            rowAt.put(pointer, row);
+            return row;
+        }
+
+        int extent(int row) {
+            return rowExtent.getInt(row);
+        }
+    }
+}

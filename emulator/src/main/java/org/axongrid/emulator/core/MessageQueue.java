@@ -1,0 +1,69 @@
+package org.axongrid.emulator.core;
+
+import java.util.Arrays;
+
+/**
+ * Messages from one worker to one core, by the step in which they take effect: the lock-free hand-over between threads.
+ *
+ * <p>One thread writes and one thread reads, never in the same slot between two barriers: what is sent in step t takes effect in t + 1 or
+ * later, and the engine's barrier between the two steps is what publishes it. So there is no atomic operation per message, only the swap
+ * of slots. Grows while it warms up, then allocates no more.
+ */
+public final class MessageQueue {
+    private final int[][] lines;
+    private final int[] counts;
+    private final int limit;
+
+    /**
+     * @param horizon longest time from sending to effect, in steps
+     * @param limit   most messages that one step can bring: the core's lines
+     */
+    MessageQueue(int horizon, int limit) {
+        lines = new int[horizon + 1][Math.min(limit, 16)];
+        counts = new int[horizon + 1];
+        this.limit = limit;
+    }
+
+    void push(int step, int line) {
+        int slot = step % counts.length;
+        int n = counts[slot];
+        if (n == lines[slot].length) {
+            grow(slot);
+        }
+        lines[slot][n] = line;
+        counts[slot] = n + 1;
+    }
+
+    private void grow(int slot) {
+        if (lines[slot].length == limit) {
+            throw new IllegalStateException("more messages for one core in one step than it has input lines (" + limit + ")");
+        }
+        lines[slot] = Arrays.copyOf(lines[slot], (int) Math.min(limit, lines[slot].length * 2L + 16));
+    }
+
+    int[] lines(int step) {
+        return lines[step % counts.length];
+    }
+
+    int count(int step) {
+        return counts[step % counts.length];
+    }
+
+    void clear(int step) {
+        counts[step % counts.length] = 0;
+    }
+
+    /** @return messages that wait in any slot */
+    int waiting() {
+        int sum = 0;
+        for (int c : counts) {
+            sum += c;
+        }
+        return sum;
+    }
+
+    /** Forgets all messages. */
+    void clear() {
+        Arrays.fill(counts, 0);
+    }
+}

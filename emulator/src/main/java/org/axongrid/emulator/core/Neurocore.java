@@ -1,0 +1,316 @@
+package org.axongrid.emulator.core;
+
+import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.isa.fixed.FixedPoint;
+import org.axongrid.isa.image.NeuronProfile;
+
+/**
+ * One running neurocore. In a time-step it takes its messages, adds the synapse rows they select to the dendritic accumulators, updates
+ * its compartments and sends a message per spike and destination core. Touched by one thread at a time.
+ */
+public final class Neurocore {
+    private final LoadedCore core;
+    private final MessageQueue[] inbox;
+    private final MessageQueue[] out;
+    private final int[] outPathPs;
+    private final EventCounters counters;
+    private final StepCosts costs;
+
+    private final int[] accumulator;
+    private final int[] v;
+    private final int[] u;
+    private final int[] refractory;
+    private final int[] bias;
+    private final int[] spikes;
+    private int spikeCount;
+
+    private int active;
+    private long computePs;
+    private long receivePs;
+    private int pathPs;
+
+    /**
+     * @param core     its decoded image
+     * @param inbox    its queues, by sending worker
+     * @param out      by output axon, the destination's queue for the worker that runs this core
+     * @param counters that worker's
+     * @param costs    times of its operations
+     */
+    Neurocore(LoadedCore core, MessageQueue[] inbox, MessageQueue[] out, EventCounters counters, StepCosts costs) {
+        this.core = core;
+        this.inbox = inbox;
+        this.out = out;
+        this.counters = counters;
+        this.costs = costs;
+        int n = core.compartments;
+        accumulator = new int[n * core.slots];
+        v = new int[n];
+        boolean currents = false;
+        boolean refractories = false;
+        for (NeuronProfile p : core.rangeProfile) {
+            currents |= p.currentDecay() < FixedPoint.DECAY_ONE;
+            refractories |= p.refractoryDelay() > 1;
+        }
+        u = currents ? new int[n] : null;
+        refractory = refractories ? new int[n] : null;
+        bias = core.bias.clone();
+        spikes = new int[n];
+        outPathPs = new int[out.length];
+        for (int o = 0; o < out.length; o++) {
+            int hops = core.outHopsX[o] + core.outHopsY[o];
+            outPathPs[o] = hops == 0 ? costs.withinTilePs() : core.outHopsX[o] * costs.hopXPs() + core.outHopsY[o] * costs.hopYPs();
+        }
+        reset();
+    }
+
+    /** Back to the state before the first step; biases stay. */
+    public void reset() {
+        java.util.Arrays.fill(accumulator, 0);
+        System.arraycopy(core.initialV, 0, v, 0, v.length);
+        if (u != null) {
+            java.util.Arrays.fill(u, 0);
+        }
+        if (refractory != null) {
+            java.util.Arrays.fill(refractory, 0);
+        }
+        for (MessageQueue q : inbox) {
+            q.clear();
+        }
+        spikeCount = 0;
+    }
+
+    /** Writes a compartment's bias, in register steps. */
+    public void setBias(int compartment, int effective) {
+        bias[compartment] = effective;
+    }
+
+    /** @return a compartment's voltage register */
+    public int voltage(int compartment) {
+        return v[compartment];
+    }
+
+    /** @return messages that have not taken effect yet */
+    public int waiting() {
+        int sum = 0;
+        for (MessageQueue q : inbox) {
+            sum += q.waiting();
+        }
+        return sum;
+    }
+
+    /** @return compartments that spiked in the last step; the first {@link #spikeCount()} elements count */
+    public int[] spikes() {
+        return spikes;
+    }
+
+    /** @return number of spikes in the last step */
+    public int spikeCount() {
+        return spikeCount;
+    }
+
+    /** @return time of the last step's updates, spikes and sending, ps */
+    public long computePs() {
+        return computePs;
+    }
+
+    /** @return time to receive what took effect in the last step, ps; the messages came during the step before */
+    public long receivePs() {
+        return receivePs;
+    }
+
+    /** @return longest way of a message sent in the last step, ps */
+    public int pathPs() {
+        return pathPs;
+    }
+
+    /**
+     * Runs one time-step.
+     *
+     * @param t      its number, from 1
+     * @param window number of steps for which each compartment runs, from its profile's start step on
+     */
+    public void step(int t, int window) {
+        receive(t);
+        spikeCount = 0;
+        active = 0;
+        int slot = core.slots == 1 ? 0 : t % core.slots * core.compartments;
+        for (int r = 0; r < core.rangeProfile.length; r++) {
+            NeuronProfile p = core.rangeProfile[r];
+            int from = core.rangeFirst[r];
+            int to = core.rangeFirst[r + 1];
+            if (t < p.startStep() || t >= p.startStep() + window) {
+                requireQuiet(slot, from, to, t);
+            } else if (p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() == NeuronProfile.Reset.SOFT
+                && p.refractoryDelay() == 1) {
+                integrateAndFire(p, core.rangeThreshold[r], slot, from, to);
+            } else {
+                leakyIntegrateAndFire(p, core.rangeThreshold[r], slot, from, to);
+            }
+        }
+        int sent = send(t);
+        counters.spikes += spikeCount;
+        counters.updatesActive += active;
+        counters.updatesIdle += core.updatedCompartments - active;
+        computePs = (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
+            + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs();
+    }
+
+    private void receive(int t) {
+        final int[] acc = accumulator;
+        final int[] weights = core.weights;
+        final int n = core.compartments;
+        final int slots = core.slots;
+        long ps = 0;
+        for (MessageQueue q : inbox) {
+            int count = q.count(t);
+            if (count == 0) {
+                continue;
+            }
+            int[] lines = q.lines(t);
+            for (int m = 0; m < count; m++) {
+                int line = lines[m];
+                int row = core.lineRow[line];
+                int base = core.lineBase[line];
+                int last = core.rowRun[row + 1];
+                for (int run = core.rowRun[row]; run < last; run++) {
+                    int at = base + core.runTarget[run];
+                    if (slots > 1) {
+                        at += (t + core.runDelay[run]) % slots * n;
+                    }
+                    addRow(acc, at, weights, core.runWeight[run], core.runLength[run]);
+                }
+                int kind = core.rowKind[row];
+                int synapses = core.rowSynapses[row];
+                counters.synapticOperations[kind] += synapses;
+                ps += (long) synapses * costs.synapticPs()[kind];
+            }
+            counters.messagesReceived += count;
+            ps += (long) count * costs.messageInPs();
+            q.clear(t);
+        }
+        receivePs = ps;
+    }
+
+    /** The innermost loop: kept alone and small so that the compiler turns it into vector instructions. */
+    private static void addRow(int[] acc, int at, int[] weights, int from, int length) {
+        for (int i = 0; i < length; i++) {
+            acc[at + i] += weights[from + i];
+        }
+    }
+
+    /** Soft reset, no leak, no synaptic current memory: the neuron of converted networks. */
+    private void integrateAndFire(NeuronProfile p, int threshold, int slot, int from, int to) {
+        final int[] acc = accumulator;
+        final int unused = 32 - core.accumulatorBits;
+        final int unusedCurrent = 32 - core.currentBits;
+        final int vMin = p.vMin();
+        final int vMax = p.vMax();
+        int n = spikeCount;
+        int busy = 0;
+        for (int i = from; i < to; i++) {
+            int q = acc[slot + i];
+            acc[slot + i] = 0;
+            int wrapped = q << unused >> unused;
+            if (wrapped != q) {
+                counters.accumulatorWraps++;
+            }
+            int before = v[i];
+            int now = before + ((wrapped + bias[i]) << unusedCurrent >> unusedCurrent);
+            if (now < vMin) {
+                now = vMin;
+                counters.saturations++;
+            } else if (now > vMax) {
+                now = vMax;
+                counters.saturations++;
+            }
+            if (now > threshold) {
+                now -= threshold;
+                spikes[n++] = i;
+            }
+            if ((wrapped | now ^ before) != 0) {
+                busy++;
+            }
+            v[i] = now;
+        }
+        spikeCount = n;
+        active += busy;
+    }
+
+    /** The full compartment: project reference on Loihi, section 2.2. */
+    private void leakyIntegrateAndFire(NeuronProfile p, int threshold, int slot, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int q = FixedPoint.wrap(accumulator[slot + i], core.accumulatorBits);
+            if (q != accumulator[slot + i]) {
+                counters.accumulatorWraps++;
+            }
+            accumulator[slot + i] = 0;
+            int current = q;
+            if (u != null) {
+                current = FixedPoint.wrap(FixedPoint.decay(u[i], p.currentDecay()) + q, core.currentBits);
+                u[i] = current;
+            }
+            int before = v[i];
+            int input = FixedPoint.wrap(current + bias[i], core.currentBits);
+            long unlimited = (long) FixedPoint.decay(before, p.voltageDecay()) + input;
+            int now = FixedPoint.clamp(unlimited, p.vMin(), p.vMax());
+            if (now != unlimited) {
+                counters.saturations++;
+            }
+            int dead = refractory == null ? 0 : refractory[i];
+            if (dead > 0) {
+                now = 0;
+            }
+            if (p.reset() != NeuronProfile.Reset.NONE && now > threshold) {
+                now = p.reset() == NeuronProfile.Reset.SOFT ? now - threshold : 0;
+                spikes[spikeCount++] = i;
+                dead = p.refractoryDelay();
+            }
+            if (refractory != null) {
+                refractory[i] = Math.max(dead - 1, 0);
+            }
+            if ((q | now ^ before) != 0) {
+                active++;
+            }
+            v[i] = now;
+        }
+    }
+
+    /** Input outside of a compartment's window would be lost, so it is an error of whoever made the image. */
+    private void requireQuiet(int slot, int from, int to, int t) {
+        for (int i = from; i < to; i++) {
+            if (accumulator[slot + i] != 0) {
+                throw new IllegalStateException("core " + core.index + " compartment " + i + " receives input in step " + t
+                    + ", outside of its window");
+            }
+        }
+    }
+
+    private int send(int t) {
+        int sent = 0;
+        int longest = 0;
+        for (int s = 0; s < spikeCount; s++) {
+            int group = core.groupOf[spikes[s]];
+            if (group < 0) {
+                continue;
+            }
+            int atom = spikes[s] - core.groupFirst[group];
+            int last = core.groupOut[group + 1];
+            for (int o = core.groupOut[group]; o < last; o++) {
+                out[o].push(t + core.outSteps[o], core.outLine[o] + atom);
+                int x = core.outHopsX[o];
+                int y = core.outHopsY[o];
+                counters.hopsX += x;
+                counters.hopsY += y;
+                counters.chipCrossings += core.outCrossings[o];
+                if ((x | y) == 0) {
+                    counters.messagesWithinTile++;
+                }
+                longest = Math.max(longest, outPathPs[o]);
+                sent++;
+            }
+        }
+        counters.messages += sent;
+        pathPs = longest;
+        return sent;
+    }
+}

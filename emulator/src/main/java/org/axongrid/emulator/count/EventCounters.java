@@ -1,0 +1,74 @@
+package org.axongrid.emulator.count;
+
+import org.axongrid.isa.synapse.SynapseFormat;
+
+/**
+ * What happened, counted. One instance per worker, merged at the end; sums are independent of threads and order.
+ *
+ * <p>Definitions. <em>Synaptic operation</em>: one stored synapse (zero weights included) of a list that a message selected.
+ * <em>Active update</em>: a compartment in a step in which its accumulator was not zero or its voltage changed; every other visit of a
+ * compartment, rounded up to the chip's update group, is an <em>idle update</em>. <em>Message</em>: one per spike and destination core.
+ * <em>Hop</em>: one link between tiles.
+ */
+public final class EventCounters {
+    /** Spikes of compartments, with or without a destination. */
+    public long spikes;
+    /** Synaptic operations by {@link SynapseFormat.Kind}. */
+    public final long[] synapticOperations = new long[SynapseFormat.Kind.values().length];
+    /** Compartment updates with work. */
+    public long updatesActive;
+    /** Compartment updates without. */
+    public long updatesIdle;
+    /** Messages sent. */
+    public long messages;
+    /** Messages whose destination is in the sender's own tile. */
+    public long messagesWithinTile;
+    /** Messages taken from the input queues. */
+    public long messagesReceived;
+    /** East-west hops, those between chips included. */
+    public long hopsX;
+    /** North-south hops. */
+    public long hopsY;
+    /** Borders between chips crossed (a part of {@link #hopsX}). */
+    public long chipCrossings;
+    /** Voltages that left their register and were clamped. */
+    public long saturations;
+    /** Accumulators that wrapped. */
+    public long accumulatorWraps;
+    /** Bias registers that the host wrote. */
+    public long hostBiasWrites;
+    /** Voltages that the host read. */
+    public long hostReads;
+    /** Time-steps of the system. */
+    public long steps;
+
+    /** Adds another's counts to this. */
+    public void add(EventCounters o) {
+        spikes += o.spikes;
+        for (int k = 0; k < synapticOperations.length; k++) {
+            synapticOperations[k] += o.synapticOperations[k];
+        }
+        updatesActive += o.updatesActive;
+        updatesIdle += o.updatesIdle;
+        messages += o.messages;
+        messagesWithinTile += o.messagesWithinTile;
+        messagesReceived += o.messagesReceived;
+        hopsX += o.hopsX;
+        hopsY += o.hopsY;
+        chipCrossings += o.chipCrossings;
+        saturations += o.saturations;
+        accumulatorWraps += o.accumulatorWraps;
+        hostBiasWrites += o.hostBiasWrites;
+        hostReads += o.hostReads;
+        steps += o.steps;
+    }
+
+    /** @return synaptic operations of all kinds */
+    public long synapticOperationsTotal() {
+        long sum = 0;
+        for (long s : synapticOperations) {
+            sum += s;
+        }
+        return sum;
+    }
+}

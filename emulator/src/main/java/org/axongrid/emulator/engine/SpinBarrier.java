@@ -1,0 +1,66 @@
+package org.axongrid.emulator.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A barrier of padded per-thread epochs: each worker writes only its own counter and reads the others', so there is no contended atomic.
+ * It spins, then yields, then parks for short times, so that more threads than processors still make progress.
+ */
+public final class SpinBarrier {
+    private static final VarHandle EPOCH = MethodHandles.arrayElementVarHandle(long[].class);
+    /** Two cache lines apart, because adjacent-line prefetchers fetch pairs. */
+    private static final int PADDING = 16;
+    private static final int SPINS = 2_000;
+    private static final int YIELDS = 50;
+
+    private final long[] epochs;
+    private final int parties;
+    private final boolean crowded;
+    private volatile Throwable broken;
+
+    /** @param parties number of workers, at least 1 */
+    public SpinBarrier(int parties) {
+        this.parties = parties;
+        this.epochs = new long[(parties + 2) * PADDING];
+        this.crowded = parties > Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * Waits until every worker has arrived as often as this one. What any worker wrote before is visible to all after.
+     *
+     * @param worker the caller's number, 0 .. parties-1
+     * @throws IllegalStateException if a worker failed
+     */
+    public void await(int worker) {
+        int own = (worker + 1) * PADDING;
+        long epoch = epochs[own] + 1;
+        EPOCH.setRelease(epochs, own, epoch);
+        for (int other = 0; other < parties; other++) {
+            int at = (other + 1) * PADDING;
+            int tries = 0;
+            while ((long) EPOCH.getAcquire(epochs, at) < epoch) {
+                if (broken != null) {
+                    throw new IllegalStateException("another worker failed", broken);
+                }
+                pause(tries++);
+            }
+        }
+    }
+
+    /** Releases all who wait, with an error. */
+    public void fail(Throwable cause) {
+        broken = cause;
+    }
+
+    private void pause(int tries) {
+        if (!crowded && tries < SPINS) {
+            Thread.onSpinWait();
+        } else if (tries < SPINS + YIELDS) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(20_000);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.axongrid.isa.chip;
+
+import java.util.Locale;
+
+/**
+ * The parameters that describe a chip, each with its unit and range: the one table from which the YAML reader, the {@code chips} command
+ * and the documentation are made.
+ */
+public enum ChipParameter {
+    /** Tiles per row of the mesh. */
+    MESH_WIDTH("tiles", 1, 512, "tiles (routers) per row of the mesh"),
+    /** Rows of tiles. */
+    MESH_HEIGHT("tiles", 1, 512, "rows of tiles"),
+    /** Cores at one router. */
+    CORES_PER_TILE("cores", 1, 64, "neurocores that share a tile's router"),
+    /** Chips that one system may have. */
+    CHIPS_MAX("chips", 1, 16384, "chips that one system can have"),
+
+    /** Compartments per core. */
+    COMPARTMENTS("compartments/core", 1, 1 << 16, "units of state per core"),
+    /** Compartments updated together. */
+    UPDATE_GROUP("compartments", 1, 64, "compartments that are updated together; idle updates are counted in full groups"),
+    /** Input axons per core. */
+    INPUT_AXONS("entries/core", 1, 1 << 20, "input axon table: synapse-map entries"),
+    /** Output axon entries per core. */
+    OUTPUT_AXONS("entries/core", 1, 1 << 20, "output axon table"),
+    /** Synapse memory per core. */
+    SYNAPSE_WORDS("64-bit words/core", 1, 1 << 24, "synapse memory"),
+    /** Synapses per list entry. */
+    SYNAPSES_PER_ENTRY("synapses", 1, 64, "synapses that one entry of a synapse list can hold"),
+    /** Words per axon's list. */
+    WORDS_PER_AXON("64-bit words", 1, 1 << 16, "words of one axon's synapse list (per atom of a population axon)"),
+    /** Compartment profiles per core. */
+    COMPARTMENT_PROFILES("profiles/core", 1, 1 << 16, "distinct neuron parameter sets per core"),
+    /** Threshold profiles per core. */
+    THRESHOLD_PROFILES("profiles/core", 1, 1 << 16, "distinct thresholds per core"),
+    /** Synapse formats per core, the unused format 0 included. */
+    SYNAPSE_FORMATS("formats/core", 2, 16, "synapse formats per core, index 0 is not usable"),
+    /** Largest base compartment of a discrete axon. */
+    DISCRETE_AXON_BASE_MAX("compartment", 0, 1 << 20, "largest base compartment of a discrete axon"),
+    /** Sources that can share a population axon. */
+    POPULATION_ATOMS_MAX("atoms", 1, 1 << 16, "source compartments that can share one population axon"),
+    /** Longest axonal delay. */
+    AXON_DELAY_MAX("time-steps", 0, 1 << 12, "longest extra delay of an output axon"),
+    /** Entries of a discrete output axon, same chip. */
+    DISCRETE_ENTRIES_LOCAL("entries", 1, 16, "output axon entries of a discrete axon to a core of the same chip"),
+    /** Entries of a discrete output axon, other chip. */
+    DISCRETE_ENTRIES_REMOTE("entries", 1, 16, "output axon entries of a discrete axon to another chip"),
+    /** Entries of a population output axon, same chip. */
+    POPULATION_ENTRIES_LOCAL("entries", 1, 16, "output axon entries of a population axon to a core of the same chip"),
+    /** Entries of a population output axon, other chip. */
+    POPULATION_ENTRIES_REMOTE("entries", 1, 16, "output axon entries of a population axon to another chip"),
+
+    /** Bits by which weights enter shifted. */
+    WEIGHT_SHIFT("bits", 0, 16, "weights enter the accumulator shifted left by this"),
+    /** Dendritic accumulator width. */
+    ACCUMULATOR_BITS("bits", 8, 32, "dendritic accumulator, signed, wraps"),
+    /** Current register width. */
+    CURRENT_BITS("bits", 8, 32, "current u, signed, wraps"),
+    /** Voltage register width. */
+    MEMBRANE_BITS("bits", 8, 32, "voltage v, signed, saturates; saturations are counted"),
+    /** Threshold mantissa width. */
+    THRESHOLD_BITS("bits", 1, 30, "threshold mantissa, unsigned; the threshold is mantissa << weight_shift"),
+    /** Bias mantissa width. */
+    BIAS_BITS("bits", 2, 30, "bias mantissa, signed; the most negative value is not used"),
+    /** Largest bias exponent. */
+    BIAS_EXPONENT_MAX("bits", 0, 15, "bias = mantissa << exponent");
+
+    private final String unit;
+    private final long min;
+    private final long max;
+    private final String meaning;
+
+    ChipParameter(String unit, long min, long max, String meaning) {
+        this.unit = unit;
+        this.min = min;
+        this.max = max;
+        this.meaning = meaning;
+    }
+
+    /** @return the key in YAML files: the name in lower case */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @return the unit of its values */
+    public String unit() {
+        return unit;
+    }
+
+    /** @return smallest value accepted */
+    public long min() {
+        return min;
+    }
+
+    /** @return largest value accepted */
+    public long max() {
+        return max;
+    }
+
+    /** @return what it says, one line */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,45 @@
+package org.axongrid.isa.image;
+
+import java.util.List;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipSpec;
+
+/**
+ * A system of one or more chips, ready to run. The emulator knows nothing else of a network.
+ *
+ * @param name    the network's name
+ * @param chip    the chips' description
+ * @param chips   number of chips
+ * @param cores   the cores in use, ascending by number
+ * @param regions named compartments
+ * @param depth   time-steps by which the last compartments start later than the first; T steps of every compartment take T + depth
+ */
+public record ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> cores, List<Region> regions, int depth) {
+    /** Copies the lists. */
+    public ChipImage {
+        cores = List.copyOf(cores);
+        regions = List.copyOf(regions);
+    }
+
+    /** @return the regions of that role, in image order */
+    public List<Region> regions(Region.Role role) {
+        return regions.stream().filter(r -> r.role() == role).toList();
+    }
+
+    /**
+     * @return the one readout region
+     * @throws InvalidInputException if there is none, or more than one
+     */
+    public Region readout() {
+        List<Region> found = regions(Region.Role.READOUT);
+        if (found.size() != 1) {
+            throw new InvalidInputException("chip image " + name + ": " + found.size() + " readout regions, expected 1");
+        }
+        return found.get(0);
+    }
+
+    /** @return number of compartments in use */
+    public int compartments() {
+        return cores.stream().mapToInt(CoreImage::compartments).sum();
+    }
+}

@@ -1,0 +1,42 @@
+package org.axongrid.mapper.quantise;
+
+import java.util.List;
+import org.axongrid.mapper.network.Network;
+
+/**
+ * The network in integers: what the chip computes, free of any mapping. All values of a population are in its own unit,
+ * {@code scale[channel]} real units.
+ *
+ * <p>One step: {@code q = accumulator(sum(weight * spikes)); p = clampToMembrane(v + q + bias); s = p >= threshold; v = p - s * threshold}.
+ * A readout neuron has no threshold and keeps nothing: its value in a step is {@code q + bias}, and the host sums it over the steps.
+ * A population that the analog input drives gets per-neuron biases for each image ({@link InputEncoder}); they include the static bias.
+ *
+ * @param network    topology, shapes, names
+ * @param method     the conversion's name
+ * @param registers  widths in weight units
+ * @param weightBits signed bits per weight
+ * @param kernels    integer weights by projection; {@code null} where the source is the analog input
+ * @param threshold  by population and channel; {@code null} for input and readout
+ * @param initialV   by population and channel; {@code null} for input and readout
+ * @param bias       by population and channel, added in each step; {@code null} for the input
+ * @param biasStep   by population: biases are multiples of it (a bias exponent above the weights'); a power of two
+ * @param scale      by population and channel: real value of one unit; {@code null} for the input
+ */
+public record QuantisedNetwork(Network network, String method, RegisterModel registers, int weightBits, List<int[]> kernels,
+                               int[][] threshold, int[][] initialV, int[][] bias, int[] biasStep, double[][] scale) {
+
+    /** @return whether the analog input drives population {@code p} */
+    public boolean isAnalog(int p) {
+        for (int i : network.into(p)) {
+            if (network.projections().get(i).source() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return whether population {@code p} is the readout */
+    public boolean isReadout(int p) {
+        return p == network.populations().size() - 1;
+    }
+}

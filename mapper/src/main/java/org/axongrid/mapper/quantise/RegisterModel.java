@@ -1,0 +1,37 @@
+package org.axongrid.mapper.quantise;
+
+/**
+ * Widths of the target's registers, in units of one weight step (on Loihi 64 register steps: weights enter shifted left by 6).
+ *
+ * @param accumulatorBits signed width of the dendritic accumulator; a step's summed input wraps there (two's complement)
+ * @param membraneBits    signed width of the membrane potential; it saturates, and each saturation is counted
+ */
+public record RegisterModel(int accumulatorBits, int membraneBits) {
+    /** Loihi 1: 22-bit accumulator and 24-bit voltage in 1/64 steps (nengo-loihi {@code builder/discretize.py}). */
+    public static final RegisterModel LOIHI = new RegisterModel(16, 18);
+    /** No limit that any net here can reach: plain 64-bit arithmetic. */
+    public static final RegisterModel UNLIMITED = new RegisterModel(63, 63);
+
+    /** Checks the widths: 2 to 63 bits. */
+    public RegisterModel {
+        if (accumulatorBits < 2 || accumulatorBits > 63 || membraneBits < 2 || membraneBits > 63) {
+            throw new IllegalArgumentException("register widths of 2 to 63 bits");
+        }
+    }
+
+    /** @return {@code sum} as the accumulator holds it */
+    public long accumulate(long sum) {
+        int unused = 64 - accumulatorBits;
+        return sum << unused >> unused;
+    }
+
+    /** @return smallest membrane potential */
+    public long membraneMin() {
+        return -(1L << (membraneBits - 1));
+    }
+
+    /** @return largest membrane potential */
+    public long membraneMax() {
+        return (1L << (membraneBits - 1)) - 1;
+    }
+}
