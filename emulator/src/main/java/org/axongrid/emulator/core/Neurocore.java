@@ -130,7 +130,7 @@ public final class Neurocore {
      * @param window number of steps for which each compartment runs, from its profile's start step on
      */
     public void step(int t, int window) {
-        receive(t);
+        boolean received = receive(t);
         spikeCount = 0;
         active = 0;
         int slot = core.slots == 1 ? 0 : t % core.slots * core.compartments;
@@ -139,7 +139,9 @@ public final class Neurocore {
             int from = core.rangeFirst[r];
             int to = core.rangeFirst[r + 1];
             if (t < p.startStep() || t >= p.startStep() + window) {
-                requireQuiet(slot, from, to, t);
+                if (received || core.slots > 1) {
+                    requireQuiet(slot, from, to, t);
+                }
             } else if (p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() == NeuronProfile.Reset.SOFT
                 && p.refractoryDelay() == 1) {
                 integrateAndFire(p, core.rangeThreshold[r], slot, from, to);
@@ -155,12 +157,13 @@ public final class Neurocore {
             + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs();
     }
 
-    private void receive(int t) {
+    private boolean receive(int t) {
         final int[] acc = accumulator;
         final int[] weights = core.weights;
         final int n = core.compartments;
         final int slots = core.slots;
         long ps = 0;
+        boolean any = false;
         for (MessageQueue q : inbox) {
             int count = q.count(t);
             if (count == 0) {
@@ -187,8 +190,10 @@ public final class Neurocore {
             counters.messagesReceived += count;
             ps += (long) count * costs.messageInPs();
             q.clear(t);
+            any = true;
         }
         receivePs = ps;
+        return any;
     }
 
     /** The innermost loop: kept alone and small so that the compiler turns it into vector instructions. */

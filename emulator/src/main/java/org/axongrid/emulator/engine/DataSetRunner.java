@@ -1,0 +1,152 @@
+package org.axongrid.emulator.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.axongrid.emulator.core.LoadedSystem;
+import org.axongrid.emulator.count.EventCounters;
+import org.jctools.queues.MpscArrayQueue;
+
+/**
+ * Runs many inputs through one image: image by image over threads, each with a simulation of its own on the shared, read-only image; or
+ * core by core, all threads on one inference at a time.
+ */
+public final class DataSetRunner {
+    /** How threads are used. */
+    public enum Parallelism {
+        /** A simulation per thread. */
+        IMAGES,
+        /** One simulation, its cores spread over the threads. */
+        CORES
+    }
+
+    /** Gives an input's bias currents; each thread has its own. */
+    @FunctionalInterface
+    public interface BiasSource {
+        /**
+         * @param index which input
+         * @return by input region of the image, one mantissa per compartment
+         */
+        int[][] biases(int index);
+    }
+
+    private static final int PENDING_RESULTS = 1024;
+
+    private final LoadedSystem system;
+    private final Timing timing;
+    private final EventCounters counters = new EventCounters();
+    private final StepTimes times = new StepTimes();
+
+    /**
+     * @param system a loaded image
+     * @param timing times of operations
+     */
+    public DataSetRunner(LoadedSystem system, Timing timing) {
+        this.system = system;
+        this.timing = timing;
+    }
+
+    /**
+     * Runs inputs {@code 0 .. count-1}. Results arrive in any order, on the calling thread.
+     *
+     * @param count       number of inputs
+     * @param window      T
+     * @param threads     threads to use
+     * @param parallelism how
+     * @param sources     makes a source of biases for each thread
+     * @param sink        receives each result
+     */
+    public void run(int count, int window, int threads, Parallelism parallelism, Supplier<BiasSource> sources,
+                    Consumer<InferenceResult> sink) {
+        if (parallelism == Parallelism.CORES || threads == 1 || count == 1) {
+            BiasSource source = sources.get();
+            try (Simulation simulation = new Simulation(system, timing, threads)) {
+                for (int i = 0; i < count; i++) {
+                    sink.accept(infer(simulation, source, i, window));
+                }
+                collect(simulation);
+            }
+            return;
+        }
+        MpscArrayQueue<InferenceResult> results = new MpscArrayQueue<>(PENDING_RESULTS);
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger running = new AtomicInteger(threads);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Simulation> simulations = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            Simulation simulation = new Simulation(system, timing, 1);
+            BiasSource source = sources.get();
+            simulations.add(simulation);
+            Thread thread = new Thread(() -> {
+                try {
+                    for (int i = next.getAndIncrement(); i < count && failure.get() == null; i = next.getAndIncrement()) {
+                        InferenceResult r = infer(simulation, source, i, window);
+                        while (!results.offer(r)) {
+                            Thread.yield();
+                        }
+                    }
+                } catch (RuntimeException | Error e) {
+                    failure.compareAndSet(null, e);
+                } finally {
+                    running.decrementAndGet();
+                }
+            }, "axongrid-images-" + t);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        drain(results, running, failure, sink);
+        simulations.forEach(this::collect);
+    }
+
+    private static InferenceResult infer(Simulation simulation, BiasSource source, int index, int window) {
+        int[][] biases = source.biases(index);
+        for (int r = 0; r < biases.length; r++) {
+            simulation.writeBiases(r, biases[r]);
+        }
+        return simulation.run(index, window);
+    }
+
+    private static void drain(MpscArrayQueue<InferenceResult> results, AtomicInteger running, AtomicReference<Throwable> failure,
+                              Consumer<InferenceResult> sink) {
+        try {
+            while (true) {
+                boolean last = running.get() == 0;
+                InferenceResult r = results.poll();
+                if (r != null) {
+                    sink.accept(r);
+                } else if (last) {
+                    break;
+                } else {
+                    LockSupport.parkNanos(200_000);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+        }
+        Throwable cause = failure.get();
+        if (cause instanceof RuntimeException e) {
+            throw e;
+        } else if (cause instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private void collect(Simulation simulation) {
+        counters.add(simulation.counters());
+        times.add(simulation.times());
+    }
+
+    /** @return everything counted by all runs */
+    public EventCounters counters() {
+        return counters;
+    }
+
+    /** @return where the emulated time went, summed over inferences */
+    public StepTimes times() {
+        return times;
+    }
+}

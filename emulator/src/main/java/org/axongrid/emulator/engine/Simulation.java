@@ -1,0 +1,283 @@
+package org.axongrid.emulator.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.axongrid.emulator.core.LoadedSystem;
+import org.axongrid.emulator.core.Neurocore;
+import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.isa.image.ChipImage;
+import org.axongrid.isa.image.Region;
+
+/**
+ * One running system of chips: its cores' state, advanced in lockstep by one or more workers. The calling thread is worker 0.
+ *
+ * <p>Each worker owns a fixed set of cores. In a step every core takes the messages that earlier steps sent it, updates and sends; the
+ * barrier ends the step. Integer sums do not depend on order, so the number of workers never changes a result.
+ *
+ * <p>Not thread-safe: one caller at a time. {@link #close()} ends the other workers.
+ */
+public final class Simulation implements AutoCloseable {
+    /** Watches a running system: called between two steps, when no core moves. */
+    @FunctionalInterface
+    public interface StepListener {
+        /**
+         * @param step  the step that ended, from 1
+         * @param cores all cores, in image order
+         */
+        void stepEnded(int step, Neurocore[] cores);
+    }
+
+    private final ChipImage image;
+    private final LoadedSystem system;
+    private final Timing timing;
+    private final int workers;
+    private final Neurocore[] cores;
+    private final int[][] ownCores;
+    private final int[] workerOf;
+    private final List<EventCounters> counters = new ArrayList<>();
+    private final StepTimes times = new StepTimes();
+    private final List<Region> inputs;
+    private final Region readout;
+    private final int readoutStart;
+    private final int[][] ownReadouts;
+    private final SpinBarrier barrier;
+    private final Thread[] threads;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private StepListener listener;
+    private int window;
+    private int[] readoutValues = new int[0];
+    private long[][] computePs = new long[0][];
+    private long[][] receivePs = new long[0][];
+    private long[][] pathPs = new long[0][];
+
+    /**
+     * @param system  a loaded image
+     * @param timing  times of operations
+     * @param workers threads to use, at least 1; more than cores are not useful
+     */
+    public Simulation(LoadedSystem system, Timing timing, int workers) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("at least one worker");
+        }
+        this.system = system;
+        this.image = system.image();
+        this.timing = timing;
+        this.workers = Math.min(workers, Math.max(1, system.cores()));
+        workerOf = assign(system, this.workers);
+        for (int w = 0; w < this.workers; w++) {
+            counters.add(new EventCounters());
+        }
+        cores = system.instantiate(workerOf, counters, timing.costs());
+        ownCores = new int[this.workers][];
+        ownReadouts = new int[this.workers][];
+        inputs = image.regions(Region.Role.BIAS_INPUT);
+        readout = image.readout();
+        readoutStart = system.startStep(readout);
+        for (int w = 0; w < this.workers; w++) {
+            int worker = w;
+            ownCores[w] = java.util.stream.IntStream.range(0, cores.length).filter(c -> workerOf[c] == worker).toArray();
+            ownReadouts[w] = java.util.stream.IntStream.range(0, readout.size()).filter(i -> workerOf[readout.core()[i]] == worker).toArray();
+        }
+        barrier = new SpinBarrier(this.workers);
+        threads = new Thread[this.workers - 1];
+        for (int w = 1; w < this.workers; w++) {
+            int worker = w;
+            threads[w - 1] = new Thread(() -> serve(worker), "axongrid-worker-" + w);
+            threads[w - 1].setDaemon(true);
+            threads[w - 1].start();
+        }
+    }
+
+    /** Heaviest core first, to the worker with the least so far. */
+    private static int[] assign(LoadedSystem system, int workers) {
+        int[] workerOf = new int[system.cores()];
+        long[] load = new long[workers];
+        Integer[] order = new Integer[workerOf.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Long.compare(system.weightOf(b), system.weightOf(a)));
+        for (int c : order) {
+            int least = 0;
+            for (int w = 1; w < workers; w++) {
+                if (load[w] < load[least]) {
+                    least = w;
+                }
+            }
+            workerOf[c] = least;
+            load[least] += system.weightOf(c);
+        }
+        return workerOf;
+    }
+
+    /** @param listener called after each step, or null */
+    public void listen(StepListener listener) {
+        this.listener = listener;
+    }
+
+    /** @return the input regions, in the order in which {@link #writeBiases} numbers them */
+    public List<Region> inputs() {
+        return inputs;
+    }
+
+    /**
+     * Writes an input region's bias registers.
+     *
+     * @param input     number of the region
+     * @param mantissas one per element
+     */
+    public void writeBiases(int input, int[] mantissas) {
+        Region r = inputs.get(input);
+        if (mantissas.length != r.size()) {
+            throw new IllegalArgumentException(mantissas.length + " biases for the " + r.size() + " compartments of " + r.name());
+        }
+        for (int i = 0; i < mantissas.length; i++) {
+            cores[r.core()[i]].setBias(r.compartment()[i], mantissas[i] << system.biasExponent(r, i));
+        }
+        counters.get(0).hostBiasWrites += mantissas.length;
+    }
+
+    /**
+     * Runs one inference: every compartment for {@code window} steps from its start step on, {@code window + depth} steps in all.
+     *
+     * @param index  number of the input, for the result
+     * @param window T, at least 1
+     * @return the readout's voltages and the emulated time
+     * @throws IllegalStateException if a message is left over at the end
+     */
+    public InferenceResult run(int index, int window) {
+        if (closed.get()) {
+            throw new IllegalStateException("closed");
+        }
+        int steps = window + image.depth();
+        this.window = window;
+        readoutValues = new int[window * readout.size()];
+        if (computePs.length != workers || computePs[0].length < steps + 1) {
+            computePs = new long[workers][steps + 1];
+            receivePs = new long[workers][steps + 1];
+            pathPs = new long[workers][steps + 1];
+        }
+        for (Neurocore c : cores) {
+            c.reset();
+        }
+        if (workers > 1) {
+            barrier.await(0);
+        }
+        try {
+            advance(0);
+        } catch (RuntimeException | Error e) {
+            barrier.fail(e);
+            throw e;
+        }
+        for (Neurocore c : cores) {
+            if (c.waiting() != 0) {
+                throw new IllegalStateException(c.waiting() + " messages left over after the last step");
+            }
+        }
+        EventCounters host = counters.get(0);
+        host.steps += steps;
+        host.hostReads += readoutValues.length;
+        return new InferenceResult(index, readoutValues, mergeTimes(steps));
+    }
+
+    private long mergeTimes(int steps) {
+        long before = times.totalPs;
+        for (int t = 1; t <= steps; t++) {
+            long compute = 0;
+            long receive = 0;
+            long path = 0;
+            for (int w = 0; w < workers; w++) {
+                compute = Math.max(compute, computePs[w][t]);
+                receive = Math.max(receive, receivePs[w][t]);
+                path = Math.max(path, pathPs[w][t]);
+            }
+            times.step(compute, receive, path, timing.barrierPs());
+        }
+        return times.totalPs - before;
+    }
+
+    private void serve(int worker) {
+        try {
+            while (true) {
+                barrier.await(worker);
+                if (closed.get()) {
+                    return;
+                }
+                advance(worker);
+            }
+        } catch (RuntimeException | Error e) {
+            barrier.fail(e);
+        }
+    }
+
+    private void advance(int worker) {
+        int steps = window + image.depth();
+        int[] own = ownCores[worker];
+        int[] values = ownReadouts[worker];
+        long[] compute = computePs[worker];
+        long[] receive = receivePs[worker];
+        long[] path = pathPs[worker];
+        receive[steps] = 0;
+        for (int t = 1; t <= steps; t++) {
+            long longestCompute = 0;
+            long longestReceive = 0;
+            long longestPath = 0;
+            for (int c : own) {
+                Neurocore core = cores[c];
+                core.step(t, window);
+                longestCompute = Math.max(longestCompute, core.computePs());
+                longestReceive = Math.max(longestReceive, core.receivePs());
+                longestPath = Math.max(longestPath, core.pathPs());
+            }
+            compute[t] = longestCompute;
+            path[t] = longestPath;
+            // What takes effect in this step was received while the step before was running.
+            receive[t - 1] = longestReceive;
+            int readStep = t - readoutStart;
+            if (readStep >= 0 && readStep < window) {
+                for (int i : values) {
+                    readoutValues[readStep * readout.size() + i] = cores[readout.core()[i]].voltage(readout.compartment()[i]);
+                }
+            }
+            if (workers > 1) {
+                barrier.await(worker);
+            }
+            if (listener != null) {
+                if (worker == 0) {
+                    listener.stepEnded(t, cores);
+                }
+                if (workers > 1) {
+                    barrier.await(worker);
+                }
+            }
+        }
+    }
+
+    /** @return everything counted since the simulation was made, all workers together */
+    public EventCounters counters() {
+        EventCounters sum = new EventCounters();
+        counters.forEach(sum::add);
+        return sum;
+    }
+
+    /** @return where the emulated time went */
+    public StepTimes times() {
+        return times;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true) && workers > 1) {
+            barrier.await(0);
+            for (Thread t : threads) {
+                try {
+                    t.join();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.axongrid.emulator.engine;
+
+/**
+ * Where the time of a run went. A step lasts as long as its longest part (they overlap), then comes the barrier: project reference on
+ * the network, section 8.3.
+ */
+public final class StepTimes {
+    /** What can bound a step. */
+    public enum Bound {
+        /** The busiest core's updates, spikes and sending. */
+        COMPUTE,
+        /** The busiest core's receiving and synaptic operations. */
+        RECEIVE,
+        /** The longest way of a message. */
+        NETWORK
+    }
+
+    /** Picoseconds in all. */
+    public long totalPs;
+    /** Picoseconds in barriers. */
+    public long barrierPs;
+    /** Steps by what bounded them. */
+    public final long[] stepsBoundBy = new long[Bound.values().length];
+    /** Picoseconds of the steps, without barrier, by what bounded them. */
+    public final long[] psBoundBy = new long[Bound.values().length];
+
+    /** Adds one step. */
+    void step(long computePs, long receivePs, long networkPs, long barrier) {
+        Bound bound = receivePs > computePs ? Bound.RECEIVE : Bound.COMPUTE;
+        long longest = Math.max(receivePs, computePs);
+        if (networkPs > longest) {
+            bound = Bound.NETWORK;
+            longest = networkPs;
+        }
+        stepsBoundBy[bound.ordinal()]++;
+        psBoundBy[bound.ordinal()] += longest;
+        barrierPs += barrier;
+        totalPs += longest + barrier;
+    }
+
+    /** Adds another's times to this. */
+    public void add(StepTimes o) {
+        totalPs += o.totalPs;
+        barrierPs += o.barrierPs;
+        for (int b = 0; b < stepsBoundBy.length; b++) {
+            stepsBoundBy[b] += o.stepsBoundBy[b];
+            psBoundBy[b] += o.psBoundBy[b];
+        }
+    }
+}
