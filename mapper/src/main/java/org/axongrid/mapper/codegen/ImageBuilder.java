@@ -1,0 +1,200 @@
+package org.axongrid.mapper.codegen;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.image.ChipImage;
+import org.axongrid.isa.image.CoreImage;
+import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.image.Region;
+import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.network.Population;
+import org.axongrid.mapper.network.Projection;
+import org.axongrid.mapper.network.Shape;
+import org.axongrid.mapper.partition.CoreBudget;
+import org.axongrid.mapper.partition.CorePiece;
+import org.axongrid.mapper.partition.Partition;
+import org.axongrid.mapper.partition.RowLayout;
+import org.axongrid.mapper.partition.SynapseBlock;
+import org.axongrid.mapper.partition.SynapseBlocks;
+import org.axongrid.mapper.partition.WeightStorage;
+import org.axongrid.mapper.place.Placement;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+
+/**
+ * Writes the chip image of a mapped network.
+ *
+ * <p>Time: a spike takes one step per router hop of layers, so a population of hop depth d starts in step d + 1, and a projection that
+ * skips layers gets the axon delay {@code depth(target) - depth(source) - 1} (project reference on conversion, fact 7). Firing:
+ * registers compare strictly, the methods fire at {@code p >= theta}; v starts one register step higher, which is 1/64 of a weight step and
+ * so turns one into the other exactly.
+ */
+public final class ImageBuilder {
+    private final QuantisedNetwork net;
+    private final Network network;
+    private final ChipSpec chip;
+    private final Partition partition;
+    private final Placement placement;
+    private final int[] depths;
+    private final List<CoreBuilder> cores = new ArrayList<>();
+    private final List<List<CoreBuilder>> coresOf = new ArrayList<>();
+
+    private ImageBuilder(QuantisedNetwork net, ChipSpec chip, Partition partition, Placement placement) {
+        this.net = net;
+        this.network = net.network();
+        this.chip = chip;
+        this.partition = partition;
+        this.placement = placement;
+        this.depths = network.depths();
+    }
+
+    /**
+     * @param net       the quantised network
+     * @param chip      the chip
+     * @param partition what each core holds
+     * @param placement where each core is
+     * @return the image
+     */
+    public static ChipImage build(QuantisedNetwork net, ChipSpec chip, Partition partition, Placement placement) {
+        return new ImageBuilder(net, chip, partition, placement).build();
+    }
+
+    private ChipImage build() {
+        for (int p = 0; p < network.populations().size(); p++) {
+            coresOf.add(new ArrayList<>());
+        }
+        for (int i = 0; i < partition.cores().size(); i++) {
+            CorePiece piece = partition.cores().get(i);
+            CoreBuilder core = new CoreBuilder(piece, placement.coreOf()[i], chip);
+            cores.add(core);
+            coresOf.get(piece.population()).add(core);
+            compartments(core);
+        }
+        for (CoreBuilder core : cores) {
+            for (int p : network.into(core.piece.population())) {
+                if (network.projections().get(p).source() != 0) {
+                    project(p, core);
+                }
+            }
+        }
+        List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).map(CoreBuilder::build).toList();
+        int depth = Arrays.stream(depths).max().orElse(0);
+        return new ChipImage(network.name(), chip, placement.chips(), images, regions(), depth);
+    }
+
+    private void compartments(CoreBuilder core) {
+        int p = core.piece.population();
+        int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
+        int biasExponent = shift + Integer.numberOfTrailingZeros(net.biasStep()[p]);
+        int membraneBits = chip.get(ChipParameter.MEMBRANE_BITS);
+        int vMin = -(1 << membraneBits - 1) + 1;
+        int vMax = (1 << membraneBits - 1) - 1;
+        boolean readout = net.isReadout(p);
+        for (int k = 0; k < core.piece.channels(); k++) {
+            int c = core.piece.firstChannel() + k;
+            NeuronProfile profile = readout
+                ? new NeuronProfile(4096, 4096, 0, NeuronProfile.Reset.NONE, 1, vMin, vMax, biasExponent, depths[p] + 1)
+                : new NeuronProfile(4096, 0, net.threshold()[p][c], NeuronProfile.Reset.SOFT, 1, vMin, vMax, biasExponent, depths[p] + 1);
+            byte number = core.profile(profile);
+            for (int rank = 0; rank < core.piece.positions().length; rank++) {
+                int at = rank * core.piece.channels() + k;
+                core.profileOf[at] = number;
+                core.bias[at] = net.bias()[p][c] / net.biasStep()[p];
+                core.initialV[at] = readout ? 0 : (net.initialV()[p][c] << shift) + 1;
+            }
+        }
+    }
+
+    /** Writes the synapse lists, input axons and output axons of one projection into one core. */
+    private void project(int projection, CoreBuilder target) {
+        Projection p = network.projections().get(projection);
+        SynapseBlocks blocks = new SynapseBlocks(p.targetShape().positions(), target.piece);
+        RowLayout layout = new RowLayout(p, target.piece);
+        int width = p.sourceShape().width();
+        SynapseBlock[] blockAt = new SynapseBlock[p.sourceShape().positions()];
+        Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
+        boolean discrete = CoreBudget.anyDiscrete(p.sourceShape().channels(), partition.chunk()[p.source()]);
+        boolean shared = false;
+        for (int position = 0; position < blockAt.length; position++) {
+            SynapseBlock block = blocks.of(p, position / width, position % width);
+            blockAt[position] = block;
+            if (block != null) {
+                SynapseBlock listed = discrete ? block.absolute() : block;
+                shared |= distinct.put(listed.key(), listed) != null;
+            }
+        }
+        int indexBits = CoreBudget.indexBits(p, layout, distinct.values());
+        RowEncoder encoder = new RowEncoder(WeightStorage.of(net.weightBits()), indexBits, shared, chip);
+        int delay = depths[p.target()] - depths[p.source()] - 1;
+        if (delay > chip.get(ChipParameter.AXON_DELAY_MAX)) {
+            throw new InvalidInputException("layer " + network.populations().get(p.target()).name() + ": its shortcut from "
+                + network.populations().get(p.source()).name() + " needs an axon delay of " + delay + " steps, limit "
+                + chip.get(ChipParameter.AXON_DELAY_MAX));
+        }
+        Map<List<Object>, int[]> written = new HashMap<>();
+        for (CoreBuilder source : coresOf.get(p.source())) {
+            for (int group = 0; group < source.groupsPerPosition(); group++) {
+                int first = source.piece.firstChannel() + source.groupFirstChannel(group);
+                int channels = source.groupChannels(group);
+                if (!CoreBudget.reaches(layout, first, first + channels)) {
+                    continue;
+                }
+                for (int rank = 0; rank < source.piece.positions().length; rank++) {
+                    SynapseBlock block = blockAt[source.piece.positions()[rank]];
+                    if (block == null) {
+                        continue;
+                    }
+                    // A discrete axon's base register is too short for every compartment: its lists name targets from compartment 0.
+                    SynapseBlock placed = channels > 1 ? block : block.absolute();
+                    int[] at = written.computeIfAbsent(List.of(first, placed.key()), k -> {
+                        List<long[]> lists = new ArrayList<>();
+                        for (int ci = first; ci < first + channels; ci++) {
+                            lists.add(encoder.encode(target, layout, placed, ci, net.kernels().get(projection)));
+                        }
+                        return target.lists(lists);
+                    });
+                    int axon = target.axon(at[0], at[1], channels, placed.firstRank() * target.piece.channels());
+                    source.connect(rank, group, target.core, axon, delay);
+                }
+            }
+        }
+    }
+
+    private List<Region> regions() {
+        int[] byNumber = cores.stream().mapToInt(c -> c.core).sorted().toArray();
+        List<Region> regions = new ArrayList<>();
+        for (int p = 1; p < network.populations().size(); p++) {
+            Population population = network.populations().get(p);
+            Shape shape = population.shape();
+            int[] core = new int[shape.size()];
+            int[] compartment = new int[shape.size()];
+            for (CoreBuilder builder : coresOf.get(p)) {
+                CorePiece piece = builder.piece;
+                int index = Arrays.binarySearch(byNumber, builder.core);
+                for (int rank = 0; rank < piece.positions().length; rank++) {
+                    for (int k = 0; k < piece.channels(); k++) {
+                        int neuron = piece.positions()[rank] * shape.channels() + piece.firstChannel() + k;
+                        core[neuron] = index;
+                        compartment[neuron] = rank * piece.channels() + k;
+                    }
+                }
+            }
+            if (net.isReadout(p)) {
+                regions.add(new Region(population.name(), Region.Role.READOUT, core, compartment));
+                if (net.isAnalog(p)) {
+                    regions.add(new Region(population.name() + ".input", Region.Role.BIAS_INPUT, core, compartment));
+                }
+            } else {
+                regions.add(new Region(population.name(), net.isAnalog(p) ? Region.Role.BIAS_INPUT : Region.Role.HIDDEN, core,
+                    compartment));
+            }
+        }
+        return regions;
+    }
+}

@@ -1,0 +1,203 @@
+package org.axongrid.mapper.partition;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.synapse.SynapseFormat;
+import org.axongrid.mapper.network.Projection;
+import org.axongrid.mapper.network.Shape;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+
+/**
+ * Counts what a piece takes of a core (project reference on Loihi, section 4). Synapse lists are shared between source positions with the
+ * same taps; the neurons of one source position and core are one population axon.
+ *
+ * <p>Output axons depend on where the consumers are, so populations are cut from the last to the first and each finished one is told to
+ * {@link #placed}.
+ */
+public final class CoreBudget {
+    private final QuantisedNetwork net;
+    private final ChipSpec chip;
+    private final WeightStorage weights;
+    private final boolean severalChips;
+    private final int[] chunk;
+    private final List<List<CorePiece>> consumers = new ArrayList<>();
+    private final List<int[][]> piecesAt = new ArrayList<>();
+
+    /**
+     * @param net          the quantised network
+     * @param chip         the chip
+     * @param severalChips whether output axons must be counted as if every destination were on another chip
+     * @param chunk        by population: channels per core; entries may be changed by the caller between calls
+     */
+    public CoreBudget(QuantisedNetwork net, ChipSpec chip, boolean severalChips, int[] chunk) {
+        this.net = net;
+        this.chip = chip;
+        this.weights = WeightStorage.of(net.weightBits());
+        this.severalChips = severalChips;
+        this.chunk = chunk;
+        for (int p = 0; p < net.network().populations().size(); p++) {
+            consumers.add(List.of());
+            piecesAt.add(new int[0][]);
+        }
+    }
+
+    /** Tells that a population is cut, so that the populations before it know their destinations. */
+    public void placed(int population, List<CorePiece> pieces) {
+        consumers.set(population, pieces);
+        int[][] at = new int[net.network().populations().get(population).shape().positions()][0];
+        for (int i = 0; i < pieces.size(); i++) {
+            for (int position : pieces.get(i).positions()) {
+                at[position] = Arrays.copyOf(at[position], at[position].length + 1);
+                at[position][at[position].length - 1] = i;
+            }
+        }
+        piecesAt.set(population, at);
+    }
+
+    /** @return number of axon groups that {@code channels} channels of one position and core make */
+    public static int groups(int channels, ChipSpec chip) {
+        int atoms = chip.get(ChipParameter.POPULATION_ATOMS_MAX);
+        return (channels + atoms - 1) / atoms;
+    }
+
+    /** @return what a piece takes */
+    public CoreUse use(CorePiece piece) {
+        long words = 0;
+        int longest = 0;
+        long axons = 0;
+        SynapseBlocks blocks = new SynapseBlocks(shape(piece.population()).positions(), piece);
+        for (int i : net.network().into(piece.population())) {
+            Projection p = net.network().projections().get(i);
+            if (p.source() == 0) {
+                continue;
+            }
+            RowLayout rows = new RowLayout(p, piece);
+            Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
+            Map<SynapseBlock.Key, SynapseBlock> absolute = new HashMap<>();
+            long positions = 0;
+            for (int sy = 0; sy < p.sourceShape().height(); sy++) {
+                for (int sx = 0; sx < p.sourceShape().width(); sx++) {
+                    SynapseBlock block = blocks.of(p, sy, sx);
+                    if (block != null) {
+                        positions++;
+                        distinct.putIfAbsent(block.key(), block);
+                        absolute.putIfAbsent(block.absolute().key(), block.absolute());
+                    }
+                }
+            }
+            int sourceChannels = p.sourceShape().channels();
+            boolean discrete = anyDiscrete(sourceChannels, chunk[p.source()]);
+            int indexBits = indexBits(p, rows, discrete ? absolute.values() : distinct.values());
+            for (int first = 0; first < sourceChannels; first += chunk[p.source()]) {
+                int last = Math.min(sourceChannels, first + chunk[p.source()]);
+                if (!reaches(rows, first, last)) {
+                    continue;
+                }
+                axons += positions * groups(last - first, chip);
+                for (SynapseBlock block : last - first == 1 ? absolute.values() : distinct.values()) {
+                    int rowWords = 0;
+                    for (int ci = first; ci < last; ci++) {
+                        rowWords = Math.max(rowWords, rows.words(block, ci, weights, indexBits, chip));
+                        if (p.groups() == 1) {
+                            break;
+                        }
+                    }
+                    longest = Math.max(longest, rowWords);
+                    words += (long) rowWords * (last - first);
+                }
+            }
+        }
+        return new CoreUse(piece.compartments(), words, longest, axons, outputs(piece), thresholds(piece));
+    }
+
+    /**
+     * @param channels channels of a source population
+     * @param chunk    channels per core
+     * @return whether some axon group has a single member, which makes its axons discrete: these have no base for every compartment
+     */
+    public static boolean anyDiscrete(int channels, int chunk) {
+        int rest = channels % chunk == 0 ? chunk : channels % chunk;
+        return chunk == 1 || rest == 1;
+    }
+
+    /** @return whether any of the source channels {@code first .. last-1} reaches the piece's channels */
+    public static boolean reaches(RowLayout rows, int first, int last) {
+        for (int ci = first; ci < last; ci++) {
+            if (rows.reached(ci) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return bits for the largest index in any of the lists that these blocks make */
+    public static int indexBits(Projection p, RowLayout rows, Iterable<SynapseBlock> blocks) {
+        int largest = 0;
+        for (SynapseBlock block : blocks) {
+            for (int ci = 0; ci < p.sourceShape().channels(); ci++) {
+                if (rows.reached(ci) > 0) {
+                    largest = Math.max(largest, rows.extent(block, ci));
+                }
+                if (p.groups() == 1) {
+                    break;
+                }
+            }
+        }
+        return SynapseFormat.indexBitsFor(largest);
+    }
+
+    private int thresholds(CorePiece piece) {
+        int[] threshold = net.threshold()[piece.population()];
+        if (threshold == null) {
+            return 1;
+        }
+        return (int) Arrays.stream(threshold, piece.firstChannel(), piece.firstChannel() + piece.channels()).distinct().count();
+    }
+
+    private long outputs(CorePiece piece) {
+        long entries = 0;
+        int width = shape(piece.population()).width();
+        int groups = groups(piece.channels(), chip);
+        boolean discrete = piece.channels() == 1;
+        int each = chip.get(discrete
+            ? severalChips ? ChipParameter.DISCRETE_ENTRIES_REMOTE : ChipParameter.DISCRETE_ENTRIES_LOCAL
+            : severalChips ? ChipParameter.POPULATION_ENTRIES_REMOTE : ChipParameter.POPULATION_ENTRIES_LOCAL);
+        for (Projection p : net.network().projections()) {
+            if (p.source() != piece.population()) {
+                continue;
+            }
+            List<CorePiece> targets = consumers.get(p.target());
+            boolean[] reaches = new boolean[targets.size()];
+            for (int i = 0; i < reaches.length; i++) {
+                reaches[i] = reaches(new RowLayout(p, targets.get(i)), piece.firstChannel(), piece.firstChannel() + piece.channels());
+            }
+            int[][] at = piecesAt.get(p.target());
+            Set<Integer> destinations = new HashSet<>();
+            for (int position : piece.positions()) {
+                destinations.clear();
+                p.forEachTap(position / width, position % width, (target, ky, kx) -> {
+                    if (at.length > 0) {
+                        for (int core : at[target]) {
+                            if (reaches[core]) {
+                                destinations.add(core);
+                            }
+                        }
+                    }
+                });
+                entries += (long) destinations.size() * groups * each;
+            }
+        }
+        return entries;
+    }
+
+    private Shape shape(int population) {
+        return net.network().populations().get(population).shape();
+    }
+}

@@ -1,0 +1,170 @@
+package org.axongrid.mapper.partition;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.network.Population;
+import org.axongrid.mapper.network.Shape;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+
+/**
+ * Deals each population's positions to cores in a fixed order, as many per core as all of the chip's limits allow; no core holds two
+ * populations (layer break). Where a position's channels do not fit a core together they are cut into equal chunks, of the size that needs
+ * the fewest cores.
+ */
+public final class SequentialPartitioner {
+    private final QuantisedNetwork net;
+    private final ChipSpec chip;
+    private final PositionOrder order;
+    private final long seed;
+
+    /**
+     * @param net   the quantised network
+     * @param chip  the chip whose limits hold
+     * @param order how positions are dealt
+     * @param seed  for the random order
+     */
+    public SequentialPartitioner(QuantisedNetwork net, ChipSpec chip, PositionOrder order, long seed) {
+        this.net = net;
+        this.chip = chip;
+        this.order = order;
+        this.seed = seed;
+    }
+
+    /**
+     * @return the partition; more cores than one chip has if need be
+     * @throws InvalidInputException if a single position and channel does not fit a core, naming population, limit and excess
+     */
+    public Partition partition() {
+        Partition onOneChip = cut(false);
+        return onOneChip.cores().size() <= chip.coresPerChip() ? onOneChip : cut(true);
+    }
+
+    private Partition cut(boolean severalChips) {
+        Network network = net.network();
+        int populations = network.populations().size();
+        int[] chunk = new int[populations];
+        int[][] positions = new int[populations][];
+        Random random = new Random(seed);
+        for (int p = 1; p < populations; p++) {
+            Shape shape = network.populations().get(p).shape();
+            chunk[p] = shape.channels();
+            positions[p] = order.order(shape, random);
+        }
+        // Chunk sizes first, without the axons' limits: those depend on how the neighbours are cut.
+        CoreBudget budget = new CoreBudget(net, chip, severalChips, chunk);
+        for (int p = 1; p < populations; p++) {
+            chunk[p] = bestChunk(budget, p, positions[p]);
+        }
+        List<List<CorePiece>> pieces = new ArrayList<>();
+        for (int p = 0; p < populations; p++) {
+            pieces.add(List.of());
+        }
+        for (int p = populations - 1; p >= 1; p--) {
+            pieces.set(p, fill(budget, p, chunk[p], positions[p], true));
+            budget.placed(p, pieces.get(p));
+        }
+        return new Partition(order.strategy(), pieces.stream().flatMap(List::stream).toList(), chunk);
+    }
+
+    private int bestChunk(CoreBudget budget, int population, int[] positions) {
+        int channels = net.network().populations().get(population).shape().channels();
+        int best = -1;
+        int fewest = Integer.MAX_VALUE;
+        int tried = -1;
+        for (int parts = 1; parts <= channels; parts++) {
+            int size = (channels + parts - 1) / parts;
+            if (size == tried) {
+                continue;
+            }
+            tried = size;
+            // More parts than the fewest cores so far cannot win.
+            if (parts >= fewest) {
+                break;
+            }
+            List<CorePiece> cores = fill(budget, population, size, positions, false);
+            if (cores != null && cores.size() < fewest) {
+                fewest = cores.size();
+                best = size;
+            }
+        }
+        return best > 0 ? best : 1;
+    }
+
+    /**
+     * @param strict whether a position that does not fit alone is an error, and the axons' limits count; otherwise null tells of it
+     */
+    private List<CorePiece> fill(CoreBudget budget, int population, int size, int[] positions, boolean strict) {
+        int channels = net.network().populations().get(population).shape().channels();
+        List<CorePiece> cores = new ArrayList<>();
+        int done = 0;
+        while (done < positions.length) {
+            int most = Math.min(positions.length - done, Math.max(1, chip.get(ChipParameter.COMPARTMENTS) / size));
+            int fits = longestFit(budget, population, size, positions, done, most, strict);
+            if (fits == 0) {
+                if (!strict) {
+                    return null;
+                }
+                throw doesNotFit(budget, population, size, positions[done]);
+            }
+            int[] own = sorted(positions, done, fits);
+            for (int first = 0; first < channels; first += size) {
+                cores.add(new CorePiece(population, first, Math.min(size, channels - first), own));
+            }
+            done += fits;
+        }
+        return cores;
+    }
+
+    /** Largest number of positions from {@code done} on that all chunks' cores can hold; by bisection, since use grows with them. */
+    private int longestFit(CoreBudget budget, int population, int size, int[] positions, int done, int most, boolean strict) {
+        if (fits(budget, population, size, sorted(positions, done, most), strict)) {
+            return most;
+        }
+        int yes = 0;
+        int no = most;
+        while (no - yes > 1) {
+            int middle = (yes + no) >>> 1;
+            if (fits(budget, population, size, sorted(positions, done, middle), strict)) {
+                yes = middle;
+            } else {
+                no = middle;
+            }
+        }
+        return yes;
+    }
+
+    private boolean fits(CoreBudget budget, int population, int size, int[] own, boolean strict) {
+        int channels = net.network().populations().get(population).shape().channels();
+        for (int first = 0; first < channels; first += size) {
+            CoreUse use = budget.use(new CorePiece(population, first, Math.min(size, channels - first), own));
+            CoreUse.Excess excess = use.excess(chip);
+            if (excess != null && (strict || excess.limit() != ChipParameter.INPUT_AXONS)) {
+                return false;
+            }
+            boolean alike = !strict && net.network().projections().stream().allMatch(p -> p.target() != population || p.groups() == 1);
+            if (alike && net.threshold()[population] == null) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    private InvalidInputException doesNotFit(CoreBudget budget, int population, int size, int position) {
+        Population p = net.network().populations().get(population);
+        CoreUse.Excess excess = budget.use(new CorePiece(population, 0, size, new int[] {position})).excess(chip);
+        return new InvalidInputException("layer " + p.name() + " (" + p.shape() + ") does not fit chip " + chip.name() + ": " + size
+            + " channel" + (size == 1 ? "" : "s") + " at one position need " + excess + " per core");
+    }
+
+    private static int[] sorted(int[] positions, int from, int count) {
+        int[] own = Arrays.copyOfRange(positions, from, from + count);
+        Arrays.sort(own);
+        return own;
+    }
+}
