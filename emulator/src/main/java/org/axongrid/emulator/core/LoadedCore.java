@@ -55,12 +55,12 @@ public final class LoadedCore {
     final int[] bias;
     /** By compartment. */
     final int[] initialV;
-    /** Consecutive compartments with the same profile: first compartment; one element more. */
+    /** By compartment: threshold in register steps. */
+    final int[] threshold;
+    /** Consecutive compartments whose profiles differ at most in the threshold: first compartment; one element more. */
     final int[] rangeFirst;
-    /** By range. */
+    /** By range: the profile of its first compartment. */
     final NeuronProfile[] rangeProfile;
-    /** By range: threshold in register steps. */
-    final int[] rangeThreshold;
 
     /** By compartment: axon group, -1 if it sends nothing. */
     final int[] groupOf;
@@ -137,19 +137,21 @@ public final class LoadedCore {
             bias[c] = image.biasMantissa()[c] << image.profiles().get(image.profileOf()[c]).biasExponent();
         }
         initialV = image.initialV().clone();
+        threshold = new int[compartments];
         IntArrayList firsts = new IntArrayList();
         for (int c = 0; c < compartments; c++) {
-            if (c == 0 || image.profileOf()[c] != image.profileOf()[c - 1]) {
+            NeuronProfile p = image.profiles().get(image.profileOf()[c]);
+            threshold[c] = p.thresholdMantissa() << shift;
+            if (c == 0 || image.profileOf()[c] != image.profileOf()[c - 1]
+                && !p.withThreshold(0).equals(image.profiles().get(image.profileOf()[c - 1]).withThreshold(0))) {
                 firsts.addInt(c);
             }
         }
         firsts.addInt(compartments);
         rangeFirst = firsts.toIntArray();
         rangeProfile = new NeuronProfile[rangeFirst.length - 1];
-        rangeThreshold = new int[rangeProfile.length];
         for (int r = 0; r < rangeProfile.length; r++) {
             rangeProfile[r] = image.profiles().get(image.profileOf()[rangeFirst[r]]);
-            rangeThreshold[r] = rangeProfile[r].thresholdMantissa() << shift;
         }
 
         groupOf = new int[compartments];

@@ -1,5 +1,6 @@
 package org.axongrid.emulator.core;
 
+import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.fixed.FixedPoint;
 import org.axongrid.isa.image.NeuronProfile;
@@ -65,13 +66,13 @@ public final class Neurocore {
 
     /** Back to the state before the first step; biases stay. */
     public void reset() {
-        java.util.Arrays.fill(accumulator, 0);
+        Arrays.fill(accumulator, 0);
         System.arraycopy(core.initialV, 0, v, 0, v.length);
         if (u != null) {
-            java.util.Arrays.fill(u, 0);
+            Arrays.fill(u, 0);
         }
         if (refractory != null) {
-            java.util.Arrays.fill(refractory, 0);
+            Arrays.fill(refractory, 0);
         }
         for (MessageQueue q : inbox) {
             q.clear();
@@ -144,9 +145,9 @@ public final class Neurocore {
                 }
             } else if (p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() == NeuronProfile.Reset.SOFT
                 && p.refractoryDelay() == 1) {
-                integrateAndFire(p, core.rangeThreshold[r], slot, from, to);
+                integrateAndFire(p, slot, from, to);
             } else {
-                leakyIntegrateAndFire(p, core.rangeThreshold[r], slot, from, to);
+                leakyIntegrateAndFire(p, slot, from, to);
             }
         }
         int sent = send(t);
@@ -204,12 +205,13 @@ public final class Neurocore {
     }
 
     /** Soft reset, no leak, no synaptic current memory: the neuron of converted networks. */
-    private void integrateAndFire(NeuronProfile p, int threshold, int slot, int from, int to) {
+    private void integrateAndFire(NeuronProfile p, int slot, int from, int to) {
         final int[] acc = accumulator;
         final int unused = 32 - core.accumulatorBits;
         final int unusedCurrent = 32 - core.currentBits;
         final int vMin = p.vMin();
         final int vMax = p.vMax();
+        final int[] threshold = core.threshold;
         int n = spikeCount;
         int busy = 0;
         for (int i = from; i < to; i++) {
@@ -228,8 +230,8 @@ public final class Neurocore {
                 now = vMax;
                 counters.saturations++;
             }
-            if (now > threshold) {
-                now -= threshold;
+            if (now > threshold[i]) {
+                now -= threshold[i];
                 spikes[n++] = i;
             }
             if ((wrapped | now ^ before) != 0) {
@@ -242,7 +244,7 @@ public final class Neurocore {
     }
 
     /** The full compartment: project reference on Loihi, section 2.2. */
-    private void leakyIntegrateAndFire(NeuronProfile p, int threshold, int slot, int from, int to) {
+    private void leakyIntegrateAndFire(NeuronProfile p, int slot, int from, int to) {
         for (int i = from; i < to; i++) {
             int q = FixedPoint.wrap(accumulator[slot + i], core.accumulatorBits);
             if (q != accumulator[slot + i]) {
@@ -265,8 +267,8 @@ public final class Neurocore {
             if (dead > 0) {
                 now = 0;
             }
-            if (p.reset() != NeuronProfile.Reset.NONE && now > threshold) {
-                now = p.reset() == NeuronProfile.Reset.SOFT ? now - threshold : 0;
+            if (p.reset() != NeuronProfile.Reset.NONE && now > core.threshold[i]) {
+                now = p.reset() == NeuronProfile.Reset.SOFT ? now - core.threshold[i] : 0;
                 spikes[spikeCount++] = i;
                 dead = p.refractoryDelay();
             }

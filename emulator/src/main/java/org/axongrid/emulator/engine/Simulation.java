@@ -268,7 +268,7 @@ public final class Simulation implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed.getAndSet(true) && workers > 1) {
+        if (!closed.getAndSet(true) && workers > 1 && !barrier.failed()) {
             barrier.await(0);
             for (Thread t : threads) {
                 try {

@@ -54,6 +54,11 @@ public final class SpinBarrier {
         broken = cause;
     }
 
+    /** @return whether a worker failed */
+    public boolean failed() {
+        return broken != null;
+    }
+
     private void pause(int tries) {
         if (!crowded && tries < SPINS) {
             Thread.onSpinWait();

@@ -35,4 +35,9 @@ public record NeuronProfile(int currentDecay, int voltageDecay, int thresholdMan
                 + ", v " + vMin + ".." + vMax + ", bias exponent " + biasExponent + ", start " + startStep);
         }
     }
+
+    /** @return the same profile with another threshold */
+    public NeuronProfile withThreshold(int mantissa) {
+        return new NeuronProfile(currentDecay, voltageDecay, mantissa, reset, refractoryDelay, vMin, vMax, biasExponent, startStep);
+    }
 }
