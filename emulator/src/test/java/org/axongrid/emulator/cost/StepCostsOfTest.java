@@ -1,0 +1,37 @@
+package org.axongrid.emulator.cost;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.axongrid.emulator.core.StepCosts;
+import org.axongrid.isa.cost.CostProfiles;
+import org.junit.jupiter.api.Test;
+
+class StepCostsOfTest {
+    @Test
+    void takesTimesInPicoseconds() {
+        StepCosts c = StepCostsOf.profile(CostProfiles.preset("loihi-nahuku"));
+        assertEquals(9700, c.updateActivePs());
+        assertEquals(6000, c.updateIdlePs());
+        assertEquals(30_000, c.spikePs());
+        assertEquals(5100, c.messageOutPs());
+        assertEquals(16_000, c.messageInPs());
+        assertArrayEquals(new int[] {3800, 4700, 3100}, c.synapticPs());
+        assertEquals(4100, c.hopXPs());
+        assertEquals(6500, c.hopYPs());
+        assertEquals(0, c.withinTilePs());
+        assertEquals(List.of("within_tile_time"), StepCostsOf.notTimed(CostProfiles.preset("loihi-nahuku")));
+    }
+
+    @Test
+    void namesTheTimesThatAreUnknown() {
+        StepCosts c = StepCostsOf.profile(CostProfiles.preset("loihi-davies2018"));
+        assertEquals(0, c.spikePs());
+        assertEquals(2100, c.withinTilePs());
+        assertEquals(List.of("spike_time", "message_out_time", "message_in_time"),
+            StepCostsOf.notTimed(CostProfiles.preset("loihi-davies2018")));
+        assertEquals(11, StepCostsOf.notTimed(EnergyModelTest.profile(Map.of())).size());
+    }
+}
