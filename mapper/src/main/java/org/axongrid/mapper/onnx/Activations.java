@@ -1,0 +1,212 @@
+package org.axongrid.mapper.onnx;
+
+import org.axongrid.mapper.network.Activation;
+import org.axongrid.mapper.network.Shape;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Turns staged signals into populations, and readings into sums. */
+final class Activations {
+    private static final double TOLERANCE = 1e-6;
+    private static final Set<String> LAMBDA_NAMES = Set.of("lambda", "lam", "up", "thresh", "threshold", "theta", "v_threshold", "v_thr");
+
+    private final Set<String> names = new HashSet<>();
+    private final List<Source> made = new ArrayList<>();
+    private final Consumer<String> problems;
+
+    /** @param problems receives what cannot be imported although the graph's interpretation can go on */
+    Activations(Consumer<String> problems) {
+        this.problems = problems;
+    }
+
+    /** @return the populations so far, in topological order */
+    List<Source> made() {
+        return made;
+    }
+
+    /** @return the network's input */
+    Source input(Shape shape) {
+        return add(new Source(unique("input"), shape, Activation.input(), new double[0], List.of()));
+    }
+
+    /** @return the readout */
+    Source readout(LinearSum sum) {
+        return add(new Source(unique(sum.name()), sum.shape(), Activation.linear(), sum.bias(), sum.terms()));
+    }
+
+    private Source add(Source source) {
+        made.add(source);
+        return source;
+    }
+
+    private String unique(String wanted) {
+        String base = module(wanted);
+        String name = base;
+        for (int i = 2; !names.add(name); i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+
+    /** PyTorch names nodes by the module's path, {@code /layer1/conv/Conv}: the path without the operation says it best. */
+    private static String module(String name) {
+        int end = name.lastIndexOf('/');
+        return name.isEmpty() ? "population" : name.startsWith("/") && end > 0 ? name.substring(1, end) : name;
+    }
+
+    /** @return a population's name if the constant looks like a layer's lambda, {@code NAME.lambda}; null otherwise */
+    static String hint(Value.Constant lambda) {
+        int dot = lambda.name().lastIndexOf('.');
+        return lambda.declared() && dot > 0 && LAMBDA_NAMES.contains(lambda.name().substring(dot + 1)) ? lambda.name().substring(0, dot) : null;
+    }
+
+    /**
+     * @param value a tensor
+     * @param node  its reader
+     * @return what a non-scalar operation sees: finished activations become populations
+     */
+    Value.Signal signal(Value value, OnnxNode node) {
+        if (value instanceof Value.Signal s) {
+            return s;
+        }
+        if (value instanceof Staged staged) {
+            if (staged.settled() instanceof Value.Signal s) {
+                return s;
+            }
+            Value.Signal s = staged.kind() == Staged.Kind.AFFINE ? affine(staged) : population(staged);
+            staged.settle(s);
+            return s;
+        }
+        if (value instanceof Value.Remnant) {
+            throw new Refusal(node, "the difference between a rounded value and itself is used on its own");
+        }
+        throw new Refusal(node, "a constant where a signal is expected");
+    }
+
+    private static Value.Signal affine(Staged s) {
+        if (s.a() == 1 && s.b() == 0) {
+            return s.base();
+        }
+        if (s.base() instanceof LinearSum sum) {
+            return sum.affine(s.a(), s.b());
+        }
+        Reading reading = (Reading) s.base();
+        int n = Value.elements(reading.dims());
+        return reading.affine(filled(n, s.a()), s.b() == 0 ? null : filled(n, s.b()));
+    }
+
+    private static double[] filled(int n, double value) {
+        double[] out = new double[n];
+        Arrays.fill(out, value);
+        return out;
+    }
+
+    private Value.Signal population(Staged s) {
+        String at = s.last().label();
+        LinearSum sum = sum(s.base(), s.last());
+        if (s.base() instanceof LinearSum) {
+            sum.claim(at);
+        }
+        String name = unique(s.hint() != null ? s.hint() : s.last().outputs().get(0));
+        int levels = 1;
+        double lambda = 1;
+        double scale = 1;
+        double shift = 0;
+        String cause = unusable(s);
+        if (cause != null) {
+            // A stand-in, so that the remaining nodes are judged as well.
+            problems.accept(at + ": " + cause);
+        } else {
+            levels = (int) Math.rint(s.hi());
+            lambda = snapped(s.p() * levels);
+            scale = s.a() * s.p();
+            scale = Math.abs(scale - 1) < TOLERANCE ? 1 : scale;
+            shift = Math.abs(s.b() - 0.5) < TOLERANCE ? 0 : (s.b() - 0.5) * s.p();
+        }
+        LinearSum current = scale == 1 && shift == 0 ? sum : sum.affine(scale, shift);
+        Source source = add(new Source(name, current.shape(), Activation.qcfs(lambda, levels), current.bias(), current.terms()));
+        Reading out = Reading.of(source, s.base().dims());
+        return cause != null || s.q() == 0 ? out : out.affine(null, filled(Value.elements(out.dims()), s.q()));
+    }
+
+    /** Any floor and clip of the form p * clip(floor(a x + b), 0, L) is a QCFS of a scaled and shifted x; this says what is not. */
+    private static String unusable(Staged s) {
+        if (s.kind() == Staged.Kind.CLIPPED) {
+            return s.lo() == 0 && s.hi() == Double.POSITIVE_INFINITY
+                ? "a ReLU without quantisation: train with QCFS, or wait for a ReLU conversion method"
+                : "a clip to [" + s.lo() + ", " + s.hi() + "] without Floor is not QCFS: train with QCFS activations";
+        }
+        double lambda = s.p() * Math.rint(s.hi());
+        if (!(s.p() > 0) || !(s.a() > 0) || Double.isInfinite(lambda) || Double.isInfinite(s.a())) {
+            return "lambda is " + (s.hi() > 0 && !Double.isInfinite(s.hi()) ? lambda : s.p()) + ", must be positive and finite";
+        }
+        if (Math.abs(s.lo()) > TOLERANCE) {
+            return Double.isInfinite(s.lo()) ? "Floor without a clip at 0 is not QCFS" : "the clip's lower end is level " + s.lo() + ", not 0";
+        }
+        if (Double.isInfinite(s.hi())) {
+            return "Floor without an upper clip is not QCFS";
+        }
+        if (Math.abs(s.hi() - Math.rint(s.hi())) > 1e-4 || s.hi() < 0.5 || s.hi() > 1 << 20) {
+            return "the clip's upper end is level " + s.hi() + ", not a whole number of levels from 1 to 2^20";
+        }
+        return null;
+    }
+
+    /** Removes the rounding of lambda / L * L, lambda being a float in the file. */
+    private static double snapped(double lambda) {
+        float f = (float) lambda;
+        return Math.abs(f - lambda) <= 1e-12 * lambda ? f : lambda;
+    }
+
+    /**
+     * @param signal a signal
+     * @param node   its reader
+     * @return the signal as a weighted sum; a reading gets pointwise kernels
+     */
+    static LinearSum sum(Value.Signal signal, OnnxNode node) {
+        if (signal instanceof LinearSum s) {
+            return s;
+        }
+        Reading reading = (Reading) signal;
+        int channels = reading.parts().stream().mapToInt(Part::channels).sum();
+        return pointwise(reading, node, 0, channels);
+    }
+
+    /**
+     * Copies a reading's channels into a wider map of a sum.
+     *
+     * @param first       target channel of the first channel
+     * @param outChannels channels of the target; those not covered stay 0
+     */
+    static LinearSum pointwise(Reading reading, OnnxNode node, int first, int outChannels) {
+        Part one = reading.parts().get(0);
+        if (!reading.padding().none()) {
+            throw new Refusal(node, "zero padding is supported only directly in front of a convolution or pooling");
+        }
+        Shape shape = new Shape(outChannels, one.height(), one.width());
+        double[] bias = new double[outChannels];
+        List<Term> terms = new ArrayList<>();
+        int at = first;
+        for (Part p : reading.parts()) {
+            if (p.height() != shape.height() || p.width() != shape.width() || !p.channelwise()) {
+                throw new Refusal(node, p.channelwise() ? "sums flattened maps of different sizes"
+                    : "scales or shifts the positions of one channel differently, which only a dense layer can follow");
+            }
+            int c = p.channels();
+            int groups = c == outChannels ? c : 1;
+            double[] kernel = new double[groups == 1 ? Math.multiplyExact(c, outChannels) : c];
+            for (int i = 0; i < c; i++) {
+                kernel[groups == 1 ? i * outChannels + at + i : i] = p.scaleAt(i * shape.positions());
+                bias[at + i] = p.shiftAt(i * shape.positions());
+            }
+            terms.add(new Term(p.source(), p.pool(), 1, 1, 1, 1, 0, 0, 1, 1, groups, outChannels, kernel));
+            at += c;
+        }
+        return LinearSum.of(node, shape, reading.dims(), terms, bias);
+    }
+}

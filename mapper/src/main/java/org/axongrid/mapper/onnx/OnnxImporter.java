@@ -1,0 +1,105 @@
+package org.axongrid.mapper.onnx;
+
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.network.Population;
+import org.axongrid.mapper.network.Projection;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a trained QCFS network from an ONNX file.
+ *
+ * <p>Batch norm, constants, padding and average pooling are folded exactly (in double precision) into the projections; activations are
+ * recognised by what they compute, not by names. What cannot be expressed exactly is refused, all such nodes in one message.
+ */
+public final class OnnxImporter {
+    private static final int OLDEST_OPSET = 7;
+    private static final int MOST_LISTED = 20;
+
+    private OnnxImporter() {
+    }
+
+    /**
+     * @param path the model
+     * @return the network, named after the file
+     * @throws InvalidInputException if the file is damaged, is no ONNX model, or holds a network that cannot be imported exactly; the message
+     *                               names the file and the place
+     */
+    public static Network read(Path path) {
+        return read(path, new ArrayList<>());
+    }
+
+    /**
+     * @param path  the model
+     * @param notes receives remarks for the user, such as a softmax dropped at the output
+     * @return the network, named after the file
+     * @throws InvalidInputException as {@link #read(Path)}
+     */
+    public static Network read(Path path, List<String> notes) {
+        String file = path.getFileName() == null ? path.toString() : path.getFileName().toString();
+        try {
+            OnnxModel model = OnnxWireReader.read(path);
+            if (model.opset() < OLDEST_OPSET) {
+                throw new InvalidInputException(file + ": operator set " + model.opset() + ", " + OLDEST_OPSET
+                    + " or newer is supported; export the model again");
+            }
+            GraphInterpreter interpreter = new GraphInterpreter(model.graph(), notes);
+            List<Source> sources = interpreter.run();
+            if (!interpreter.problems().isEmpty()) {
+                throw new InvalidInputException(file + ": cannot be imported: " + listed(interpreter.problems()));
+            }
+            return network(file.replaceFirst("(?i)\\.onnx$", ""), sources);
+        } catch (Refusal e) {
+            throw new InvalidInputException(file + ": " + e.getMessage());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // The contract classes' own checks; whatever reaches them comes from the file.
+            throw new InvalidInputException(file + ": " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new InvalidInputException(file + ": the network needs more memory than the JVM has ("
+                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB); raise it with -Xmx", e);
+        }
+    }
+
+    private static String listed(Set<String> problems) {
+        List<String> all = new ArrayList<>(problems);
+        String text = String.join("; ", all.subList(0, Math.min(all.size(), MOST_LISTED)));
+        return all.size() > MOST_LISTED ? text + "; and " + (all.size() - MOST_LISTED) + " more" : text;
+    }
+
+    /** Numbers the populations that the readout depends on. */
+    private static Network network(String name, List<Source> sources) {
+        Set<Source> needed = new HashSet<>();
+        needed.add(sources.get(sources.size() - 1));
+        for (int i = sources.size() - 1; i >= 0; i--) {
+            if (needed.contains(sources.get(i))) {
+                sources.get(i).terms().forEach(t -> needed.add(t.source()));
+            }
+        }
+        if (!needed.contains(sources.get(0))) {
+            throw new Refusal("the output does not depend on the input");
+        }
+        Map<Source, Integer> index = new HashMap<>();
+        List<Population> populations = new ArrayList<>();
+        List<Projection> projections = new ArrayList<>();
+        List<double[]> kernels = new ArrayList<>();
+        for (Source s : sources) {
+            if (needed.contains(s)) {
+                int to = populations.size();
+                index.put(s, to);
+                populations.add(new Population(s.name(), s.shape(), s.activation(), s.bias()));
+                for (Term t : s.terms()) {
+                    projections.add(t.projection(index.get(t.source()), to, s.shape()));
+                    kernels.add(t.kernel());
+                }
+            }
+        }
+        return new Network(name, populations, projections, kernels);
+    }
+}
