@@ -1,21 +1,60 @@
 package org.axongrid.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import org.axongrid.cli.command.AxongridCommand;
+import org.axongrid.isa.InvalidInputException;
+import picocli.CommandLine;
 
-/** Entry point of the command line. */
+/** Entry point of the command line. Exit status: 0 done, 1 failed, 2 wrong usage. */
 public final class Main {
+    private Main() { }
 
-    private Main() {
+    /** Runs one command and exits with its status. */
+    public static void main(String[] args) {
+        System.exit(run(args));
     }
 
-    /** Prints the version this jar was built as. */
-    public static void main(String[] args) throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-            properties.load(in);
+    /**
+     * @param args the command line
+     * @return exit status
+     */
+    public static int run(String... args) {
+        CommandLine line = new CommandLine(new AxongridCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Main::usage);
+        line.setExecutionExceptionHandler(Main::failure);
+        return line.execute(args);
+    }
+
+    private static int usage(CommandLine.ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        line.getErr().println("axongrid: " + oneLine(e.getMessage()));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr())) {
+            line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         }
-        System.out.println("axongrid " + properties.getProperty("version"));
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failure(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+        boolean expected = e instanceof InvalidInputException;
+        String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        line.getErr().println("axongrid: " + (expected ? oneLine(what) : "internal error: " + oneLine(e.getClass().getSimpleName() + ": "
+            + what) + " (--debug shows where; please report it)"));
+        if (debug(parsed)) {
+            e.printStackTrace(line.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static boolean debug(CommandLine.ParseResult parsed) {
+        for (CommandLine.ParseResult p = parsed; p != null; p = p.hasSubcommand() ? p.subcommand() : null) {
+            if (p.hasMatchedOption("--debug")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("\\s*\\R\\s*", " ");
     }
 }

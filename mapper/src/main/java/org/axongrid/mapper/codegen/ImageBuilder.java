@@ -119,7 +119,7 @@ public final class ImageBuilder {
         int width = p.sourceShape().width();
         SynapseBlock[] blockAt = new SynapseBlock[p.sourceShape().positions()];
         Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
-        boolean discrete = CoreBudget.anyDiscrete(p.sourceShape().channels(), partition.chunk()[p.source()]);
+        boolean discrete = CoreBudget.anyDiscrete(p.sourceShape().channels(), partition.chunk()[p.source()], chip);
         boolean shared = false;
         for (int position = 0; position < blockAt.length; position++) {
             SynapseBlock block = blocks.of(p, position / width, position % width);

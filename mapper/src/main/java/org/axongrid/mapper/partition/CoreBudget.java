@@ -63,8 +63,7 @@ public final class CoreBudget {
 
     /** @return number of axon groups that {@code channels} channels of one position and core make */
     public static int groups(int channels, ChipSpec chip) {
-        int atoms = chip.get(ChipParameter.POPULATION_ATOMS_MAX);
-        return (channels + atoms - 1) / atoms;
+        return (channels + atoms(chip) - 1) / atoms(chip);
     }
 
     /** @return what a piece takes */
@@ -93,38 +92,49 @@ public final class CoreBudget {
                 }
             }
             int sourceChannels = p.sourceShape().channels();
-            boolean discrete = anyDiscrete(sourceChannels, chunk[p.source()]);
+            boolean discrete = anyDiscrete(sourceChannels, chunk[p.source()], chip);
             int indexBits = indexBits(p, rows, discrete ? absolute.values() : distinct.values());
             for (int first = 0; first < sourceChannels; first += chunk[p.source()]) {
-                int last = Math.min(sourceChannels, first + chunk[p.source()]);
-                if (!reaches(rows, first, last)) {
-                    continue;
-                }
-                axons += positions * groups(last - first, chip);
-                for (SynapseBlock block : last - first == 1 ? absolute.values() : distinct.values()) {
-                    int rowWords = 0;
-                    for (int ci = first; ci < last; ci++) {
-                        rowWords = Math.max(rowWords, rows.words(block, ci, weights, indexBits, chip));
-                        if (p.groups() == 1) {
-                            break;
-                        }
+                int end = Math.min(sourceChannels, first + chunk[p.source()]);
+                for (int group = first; group < end; group += atoms(chip)) {
+                    int last = Math.min(end, group + atoms(chip));
+                    if (!reaches(rows, group, last)) {
+                        continue;
                     }
-                    longest = Math.max(longest, rowWords);
-                    words += (long) rowWords * (last - first);
+                    axons += positions;
+                    for (SynapseBlock block : last - group == 1 ? absolute.values() : distinct.values()) {
+                        int rowWords = longestRow(p, rows, block, group, last, indexBits);
+                        longest = Math.max(longest, rowWords);
+                        words += (long) rowWords * (last - group);
+                    }
                 }
             }
         }
         return new CoreUse(piece.compartments(), words, longest, axons, outputs(piece), thresholds(piece));
     }
 
+    /** Without channel groups all source channels' rows have one shape. */
+    private int longestRow(Projection p, RowLayout rows, SynapseBlock block, int first, int last, int indexBits) {
+        int longest = 0;
+        for (int ci = first; ci < (p.groups() == 1 ? first + 1 : last); ci++) {
+            longest = Math.max(longest, rows.words(block, ci, weights, indexBits, chip));
+        }
+        return longest;
+    }
+
+    private static int atoms(ChipSpec chip) {
+        return chip.get(ChipParameter.POPULATION_ATOMS_MAX);
+    }
+
     /**
      * @param channels channels of a source population
      * @param chunk    channels per core
+     * @param chip     the chip
      * @return whether some axon group has a single member, which makes its axons discrete: these have no base for every compartment
      */
-    public static boolean anyDiscrete(int channels, int chunk) {
-        int rest = channels % chunk == 0 ? chunk : channels % chunk;
-        return chunk == 1 || rest == 1;
+    public static boolean anyDiscrete(int channels, int chunk, ChipSpec chip) {
+        int rest = channels % chunk;
+        return chunk % atoms(chip) == 1 || rest % atoms(chip) == 1 || atoms(chip) == 1;
     }
 
     /** @return whether any of the source channels {@code first .. last-1} reaches the piece's channels */

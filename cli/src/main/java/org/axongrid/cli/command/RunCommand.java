@@ -1,0 +1,42 @@
+package org.axongrid.cli.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.axongrid.cli.pipeline.RunOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Imports, converts, quantises and maps a model, runs it on the emulated chip and reports. */
+@Command(name = "run", mixinStandardHelpOptions = true,
+    description = "Run a trained network on an emulated chip: accuracy at each step, energy, latency, cores.")
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "ONNX file of a network trained with QCFS activations")
+    private Path model;
+
+    @Option(names = "--data", required = true, paramLabel = "DATA",
+        description = "images: an IDX, CIFAR-10, NPY or NPZ file, a folder with one, or the built-in set 'fashion'; labels are found beside them")
+    private String data;
+
+    @Option(names = "--steps", defaultValue = "8", paramLabel = "T", description = "time-steps T (default: ${DEFAULT-VALUE})")
+    private int steps;
+
+    @Option(names = "--limit", paramLabel = "N", description = "run the first N images only")
+    private Integer limit;
+
+    @Mixin
+    private RunOptionsMixin how;
+    @Mixin
+    private SharedOptions shared;
+    @CommandLine.Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        RunOptions options = how.toOptions(spec, shared, steps, limit == null ? Integer.MAX_VALUE : limit);
+        return RunAndReport.run(model, data, options, how, shared, spec.commandLine().getOut());
+    }
+}

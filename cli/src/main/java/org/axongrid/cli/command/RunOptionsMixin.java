@@ -1,0 +1,82 @@
+package org.axongrid.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.axongrid.cli.pipeline.RunOptions;
+import org.axongrid.emulator.engine.DataSetRunner;
+import org.axongrid.mapper.partition.PositionOrder;
+import org.axongrid.mapper.place.Placer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How to run a model: options of {@code run} and {@code demo}. */
+final class RunOptionsMixin {
+    private static final int STEPS_MAX = 100_000;
+
+    @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME", description = "conversion method: qcfs")
+    String method;
+
+    @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml", description = "chip preset or description (default: ${DEFAULT-VALUE})")
+    String chip;
+
+    @Option(names = "--mapping", defaultValue = "sequential-hilbert", paramLabel = "NAME",
+        description = "partition strategy: sequential-hilbert (default), sequential-raster, random")
+    String mapping;
+
+    @Option(names = "--placement", paramLabel = "NAME", description = "placer: hilbert, row-major, random (default: goes with the mapping)")
+    String placement;
+
+    @Option(names = "--chips", paramLabel = "N", description = "chips to use at most (default: as many as the chip's system can have)")
+    Integer chips;
+
+    @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N", description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
+    int weightBits;
+
+    @Option(names = "--scales", defaultValue = "layer", paramLabel = "layer|channel", description = "one scale per layer (default) or per output channel")
+    String scales;
+
+    @Option(names = "--timing", defaultValue = "fast", paramLabel = "MODE", description = "timing mode: fast")
+    String timing;
+
+    @Option(names = "--parallel", defaultValue = "auto", paramLabel = "auto|images|cores",
+        description = "how threads are used: each on images of its own, or all on the cores of one (default: auto)")
+    String parallel;
+
+    @Option(names = "--no-oracle", description = "leave out the float SNN and the integer oracle")
+    boolean noOracle;
+
+    @Option(names = "--energy-profile", paramLabel = "NAME|FILE.yaml", description = "cost profile for energy (default: the chip's own)")
+    String energyProfile;
+
+    @Option(names = "--timing-profile", paramLabel = "NAME|FILE.yaml", description = "cost profile for time (default: the chip's own)")
+    String timingProfile;
+
+    @Option(names = "--save-image", paramLabel = "FILE", description = "write the chip image")
+    Path saveImage;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "folder for report.txt, report.json and predictions.csv")
+    Path out;
+
+    /** @return the options, checked */
+    RunOptions toOptions(CommandSpec spec, SharedOptions shared, int steps, int limit) {
+        Require.inRange(spec, "--steps", steps, 1, STEPS_MAX);
+        Require.inRange(spec, "--limit", limit, 1, Integer.MAX_VALUE);
+        Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
+        Require.inRange(spec, "--weight-bits", weightBits, 2, 9);
+        if (chips != null) {
+            Require.inRange(spec, "--chips", chips, 1, 1 << 20);
+        }
+        Require.oneOf(spec, "--method", method, List.of("qcfs"));
+        Require.oneOf(spec, "--timing", timing, List.of("fast"));
+        Require.oneOf(spec, "--scales", scales, List.of("layer", "channel"));
+        Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
+        Require.oneOf(spec, "--mapping", mapping, PositionOrder.names());
+        if (placement != null) {
+            Require.oneOf(spec, "--placement", placement, Placer.names());
+        }
+        DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
+        return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, weightBits, scales.equals("channel"),
+            shared.seed, shared.threads(), how, limit, !noOracle, energyProfile, timingProfile);
+    }
+}

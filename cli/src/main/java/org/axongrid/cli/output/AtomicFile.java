@@ -1,0 +1,57 @@
+package org.axongrid.cli.output;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.axongrid.isa.InvalidInputException;
+
+/** Writes files beside their final name and moves them into place when they are whole. */
+public final class AtomicFile {
+    private AtomicFile() { }
+
+    /** Checks before a long run that a file can be written at the end. */
+    public static void requireWritable(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new InvalidInputException(file + ": is a folder, expected a file name");
+        }
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new InvalidInputException(file + ": cannot be written: " + (Files.isDirectory(folder) ? "no permission for " : "no folder ")
+                + folder);
+        }
+    }
+
+    /** Makes a folder, its parents too. */
+    public static void requireFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new InvalidInputException(folder + ": the folder cannot be made: " + e.getMessage(), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new InvalidInputException(folder + ": no permission to write");
+        }
+    }
+
+    /** Writes a text as UTF-8. */
+    public static void write(Path file, String text) {
+        Path temporary = null;
+        try {
+            temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".part");
+            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+            try {
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            if (temporary != null) {
+                temporary.toFile().delete();
+            }
+            throw new InvalidInputException(file + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

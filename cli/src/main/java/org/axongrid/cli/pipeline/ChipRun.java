@@ -1,0 +1,101 @@
+package org.axongrid.cli.pipeline;
+
+import java.util.List;
+import org.axongrid.cli.data.DataSet;
+import org.axongrid.cli.output.Progress;
+import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.engine.DataSetRunner;
+import org.axongrid.emulator.engine.InferenceResult;
+import org.axongrid.emulator.engine.StepTimes;
+import org.axongrid.emulator.engine.Timing;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.image.Region;
+import org.axongrid.mapper.quantise.InputEncoder;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+
+/**
+ * A data set on the emulated chip.
+ *
+ * @param predictions its classes at each step
+ * @param readouts    by image the readout's value in each step, {@code [step * classes + class]}, in weight units
+ * @param counters    events of all images
+ * @param times       emulated time of all images
+ * @param seconds     host time
+ */
+public record ChipRun(Predictions predictions, int[][] readouts, EventCounters counters, StepTimes times, double seconds) {
+    /**
+     * @param prepared    the mapped network
+     * @param data        the images
+     * @param images      how many of them
+     * @param options     steps and threads
+     * @param timing      times of operations
+     * @param parallelism how threads are used
+     * @param progress    told of images done
+     * @return what came out
+     */
+    public static ChipRun of(Preparation prepared, DataSet data, int images, RunOptions options, Timing timing,
+                             DataSetRunner.Parallelism parallelism, Progress progress) {
+        long start = System.nanoTime();
+        QuantisedNetwork net = prepared.quantised();
+        DataSetRunner runner = new DataSetRunner(prepared.loaded(), timing);
+        Predictions predictions = new Predictions(images, options.steps());
+        int[][] readouts = new int[images][];
+        double[] scale = net.scale()[net.scale().length - 1];
+        int shift = prepared.chip().get(ChipParameter.WEIGHT_SHIFT);
+        int[] done = {0};
+        progress.start("emulating", images);
+        runner.run(images, options.steps(), options.threads(), parallelism, () -> biases(prepared, data), result -> {
+            readouts[result.index()] = decide(result, scale, shift, predictions);
+            progress.update(++done[0]);
+        });
+        progress.end();
+        return new ChipRun(predictions, readouts, runner.counters(), runner.times(), (System.nanoTime() - start) * 1e-9);
+    }
+
+    /** Sums the readout step by step, as the chip's management processor would, and notes the class after each. */
+    private static int[] decide(InferenceResult result, double[] scale, int shift, Predictions predictions) {
+        int classes = scale.length;
+        int[] values = result.readout();
+        long[] sums = new long[classes];
+        for (int t = 0; t < predictions.steps(); t++) {
+            for (int c = 0; c < classes; c++) {
+                values[t * classes + c] >>= shift;
+                sums[c] += values[t * classes + c];
+            }
+            predictions.set(result.index(), t + 1, Predictions.argmax(sums, scale));
+        }
+        return values;
+    }
+
+    private static DataSetRunner.BiasSource biases(Preparation prepared, DataSet data) {
+        QuantisedNetwork net = prepared.quantised();
+        int biasLimit = (1 << prepared.chip().get(ChipParameter.BIAS_BITS) - 1) - 1;
+        InputEncoder encoder = new InputEncoder(net, prepared.spiking().kernels(), biasLimit);
+        double[] image = new double[prepared.network().input().shape().size()];
+        List<Region> inputs = prepared.mapping().image().regions(Region.Role.BIAS_INPUT);
+        int[] populations = inputs.stream().mapToInt(r -> population(net, r)).toArray();
+        int[][] mantissas = new int[inputs.size()][];
+        return index -> {
+            data.image(index, image);
+            int[][] units = encoder.encode(image);
+            for (int i = 0; i < mantissas.length; i++) {
+                int step = net.biasStep()[populations[i]];
+                mantissas[i] = units[populations[i]];
+                for (int n = 0; step != 1 && n < mantissas[i].length; n++) {
+                    mantissas[i][n] /= step;
+                }
+            }
+            return mantissas;
+        };
+    }
+
+    private static int population(QuantisedNetwork net, Region region) {
+        for (int p = 1; p < net.network().populations().size(); p++) {
+            String name = net.network().populations().get(p).name();
+            if (region.name().equals(name) || region.name().equals(name + ".input")) {
+                return p;
+            }
+        }
+        throw new IllegalStateException("no population for region " + region.name());
+    }
+}

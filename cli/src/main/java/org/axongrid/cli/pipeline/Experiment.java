@@ -1,0 +1,85 @@
+package org.axongrid.cli.pipeline;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Path;
+import org.axongrid.cli.data.DataSet;
+import org.axongrid.cli.data.DataSets;
+import org.axongrid.cli.output.Progress;
+import org.axongrid.emulator.cost.EnergyModel;
+import org.axongrid.emulator.cost.EnergyReport;
+import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.cost.CostProfile;
+import org.axongrid.isa.cost.CostProfiles;
+import org.axongrid.mapper.network.Shape;
+
+/** One model on one data set on one chip: the main job. */
+public final class Experiment {
+    private final Path model;
+    private final String dataName;
+    private final RunOptions options;
+    private final Progress progress;
+
+    /**
+     * @param model    ONNX file
+     * @param data     file, folder or built-in name
+     * @param options  how
+     * @param progress told how far it is
+     */
+    public Experiment(Path model, String data, RunOptions options, Progress progress) {
+        this.model = model;
+        this.dataName = data;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * @return what came out
+     * @throws InvalidInputException if the model, the data or the options cannot be used
+     */
+    public RunResult run() {
+        long start = System.nanoTime();
+        Preparation prepared = Preparation.of(model, options);
+        Shape input = prepared.network().input().shape();
+        DataSet data = DataSets.open(dataName, input, prepared.network().readout().shape().size());
+        int images = Math.min(options.limit(), data.count());
+        int[] labels = labels(data, images);
+        CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
+        ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
+            prepared.mapping().image());
+        // A thread per image needs no barrier, so it is the better use of threads as soon as there is an image for each.
+        Parallelism parallelism = options.parallelism() != null ? options.parallelism()
+            : images >= options.threads() ? Parallelism.IMAGES : Parallelism.CORES;
+        ChipRun chip = ChipRun.of(prepared, data, images, options, timing.timing(), parallelism, progress);
+        ReferenceRun references = new ReferenceRun(prepared, data, images, options, chip, progress);
+        int[] ann = references.ann();
+        References compared = options.references() ? references.compare() : null;
+        EnergyReport energy = EnergyModel.price(chip.counters(), prices, prepared.mapping().image().chips(), chip.times().totalPs * 1e-12,
+            images);
+        return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,
+            parallelism, (System.nanoTime() - start) * 1e-9, peakHeapBytes());
+    }
+
+    private int[] labels(DataSet data, int images) {
+        int[] labels = new int[images];
+        for (int i = 0; i < images; i++) {
+            labels[i] = data.label(i);
+            if (labels[i] < 0) {
+                throw new InvalidInputException(dataName + ": no labels were found, so there is no accuracy to measure; put them beside the images");
+            }
+        }
+        return labels;
+    }
+
+    private static long peakHeapBytes() {
+        long sum = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getType() == MemoryType.HEAP) {
+                sum += pool.getPeakUsage().getUsed();
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,86 @@
+package org.axongrid.cli.pipeline;
+
+/** Argmax of summed readouts, by image and step. */
+public final class Predictions {
+    private final int[][] byImage;
+    private final int steps;
+
+    /**
+     * @param images number of images
+     * @param steps  T
+     */
+    public Predictions(int images, int steps) {
+        this.byImage = new int[images][steps];
+        this.steps = steps;
+    }
+
+    /** @return T */
+    public int steps() {
+        return steps;
+    }
+
+    /** @return number of images */
+    public int images() {
+        return byImage.length;
+    }
+
+    /** Sets the class that an image has at the end of step {@code step}, counted from 1. */
+    public void set(int image, int step, int predicted) {
+        byImage[image][step - 1] = predicted;
+    }
+
+    /** @return the class at the end of a step, counted from 1 */
+    public int at(int image, int step) {
+        return byImage[image][step - 1];
+    }
+
+    /**
+     * @param labels the right classes
+     * @param step   from 1
+     * @return fraction of images that have theirs
+     */
+    public double accuracy(int[] labels, int step) {
+        int right = 0;
+        for (int i = 0; i < byImage.length; i++) {
+            right += at(i, step) == labels[i] ? 1 : 0;
+        }
+        return (double) right / byImage.length;
+    }
+
+    /** @return fraction of images for which both have the same class at the end of a step */
+    public double agreement(Predictions other, int step) {
+        int same = 0;
+        for (int i = 0; i < byImage.length; i++) {
+            same += at(i, step) == other.at(i, step) ? 1 : 0;
+        }
+        return (double) same / byImage.length;
+    }
+
+    /**
+     * @param sums  summed readout per class, in units
+     * @param scale real value of a class's unit; equal for all unless quantised per channel
+     * @return the class with the largest value, the lowest number if several are equal
+     */
+    public static int argmax(long[] sums, double[] scale) {
+        int best = 0;
+        for (int c = 1; c < sums.length; c++) {
+            // Equal scales compare as integers, exactly.
+            boolean larger = scale[c] == scale[best] ? sums[c] > sums[best] : sums[c] * scale[c] > sums[best] * scale[best];
+            if (larger) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** @return the position of the largest value, the lowest if several are equal */
+    public static int argmax(double[] values) {
+        int best = 0;
+        for (int c = 1; c < values.length; c++) {
+            if (values[c] > values[best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,57 @@
+package org.axongrid.cli.pipeline;
+
+import java.nio.file.Path;
+import org.axongrid.emulator.core.LoadedSystem;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.isa.image.ChipImageValidator;
+import org.axongrid.mapper.Mapper;
+import org.axongrid.mapper.convert.QcfsConversion;
+import org.axongrid.mapper.convert.SpikingNetwork;
+import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.onnx.OnnxImporter;
+import org.axongrid.mapper.partition.PositionOrder;
+import org.axongrid.mapper.place.Placer;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.quantise.Quantiser;
+
+/**
+ * Everything that comes before the first image: import, conversion, quantisation, mapping, loading.
+ *
+ * @param network   as imported
+ * @param spiking   converted, in real numbers
+ * @param quantised converted, in integers
+ * @param chip      the chip
+ * @param mapping   partition, placement and image
+ * @param loaded    the image, decoded
+ * @param seconds   host time of all that
+ */
+public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, Mapper.Mapping mapping,
+                          LoadedSystem loaded, double seconds) {
+    /**
+     * @param model   ONNX file
+     * @param options how
+     * @return ready to run
+     * @throws InvalidInputException if the model cannot be read or does not fit
+     */
+    public static Preparation of(Path model, RunOptions options) {
+        long start = System.nanoTime();
+        ChipSpec chip = ChipSpecs.open(options.chip());
+        Network network = OnnxImporter.read(model);
+        SpikingNetwork spiking = QcfsConversion.convert(network);
+        QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.perChannel()));
+        Mapper.Mapping mapping = Mapper.map(quantised, chip, mapperOptions(chip, options));
+        ChipImageValidator.validate(mapping.image());
+        return new Preparation(network, spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()),
+            (System.nanoTime() - start) * 1e-9);
+    }
+
+    private static Mapper.Options mapperOptions(ChipSpec chip, RunOptions options) {
+        int chips = options.chips() == 0 ? chip.get(ChipParameter.CHIPS_MAX) : options.chips();
+        Mapper.Options chosen = Mapper.Options.of(options.mapping(), options.seed(), chips);
+        return options.placement() == null ? chosen
+            : new Mapper.Options(PositionOrder.of(options.mapping()), Placer.of(options.placement()), options.seed(), chips);
+    }
+}

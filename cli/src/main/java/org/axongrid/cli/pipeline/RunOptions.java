@@ -1,0 +1,26 @@
+package org.axongrid.cli.pipeline;
+
+import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
+
+/**
+ * How to run a model.
+ *
+ * @param method        conversion method
+ * @param steps         T
+ * @param chip          preset or YAML file
+ * @param mapping       partition strategy
+ * @param placement     placer, null for the one that goes with the strategy
+ * @param chips         chips to use at most, 0 for the chip's own limit
+ * @param weightBits    2..9
+ * @param perChannel    a scale per output channel, else per layer
+ * @param seed          of random strategies
+ * @param threads       host threads
+ * @param parallelism   how they are used, null to choose
+ * @param limit         images to run at most
+ * @param references    whether the float SNN and the integer oracle run too
+ * @param energyProfile cost profile for energy, null for the chip's own
+ * @param timingProfile cost profile for time, null for the chip's own
+ */
+public record RunOptions(String method, int steps, String chip, String mapping, String placement, int chips, int weightBits,
+                         boolean perChannel, long seed, int threads, Parallelism parallelism, int limit, boolean references,
+                         String energyProfile, String timingProfile) { }

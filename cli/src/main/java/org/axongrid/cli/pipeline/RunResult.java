@@ -1,0 +1,56 @@
+package org.axongrid.cli.pipeline;
+
+import org.axongrid.emulator.cost.EnergyReport;
+import org.axongrid.emulator.engine.DataSetRunner;
+
+/**
+ * All that a run found.
+ *
+ * @param model         name of the model
+ * @param data          name of the data
+ * @param options       how it was run
+ * @param prepared      the mapped network
+ * @param labels        right classes by image
+ * @param ann           classes of the trained network by image
+ * @param chip          what the emulated chip did
+ * @param references    the simulators beside it, null if left out
+ * @param energy        energy of all images
+ * @param timing        what the times are from
+ * @param parallelism   how threads were used
+ * @param wallSeconds   host time of everything
+ * @param peakHeapBytes largest heap in use
+ */
+public record RunResult(String model, String data, RunOptions options, Preparation prepared, int[] labels, int[] ann, ChipRun chip,
+                        References references, EnergyReport energy, ChipTiming timing, DataSetRunner.Parallelism parallelism,
+                        double wallSeconds, long peakHeapBytes) {
+    /** @return number of images */
+    public int images() {
+        return labels.length;
+    }
+
+    /** @return fraction of images that the trained network gets right */
+    public double annAccuracy() {
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            right += ann[i] == labels[i] ? 1 : 0;
+        }
+        return (double) right / labels.length;
+    }
+
+    /** @return whether chip and oracle agree in every readout of every step, in spikes, operations and saturations */
+    public boolean chipEqualsOracle() {
+        return references.readoutMismatches() == 0 && references.oracleSpikes() == chip.counters().spikes
+            && references.oracleOperations() == chip.counters().synapticOperationsTotal()
+            && references.oracleSaturations() == chip.counters().saturations;
+    }
+
+    /** @return emulated time per inference in seconds */
+    public double latencySeconds() {
+        return chip.times().totalPs * 1e-12 / images();
+    }
+
+    /** @return time-steps of the chip per inference */
+    public int chipSteps() {
+        return options.steps() + prepared.mapping().image().depth();
+    }
+}

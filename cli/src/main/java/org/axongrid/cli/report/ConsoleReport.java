@@ -1,0 +1,159 @@
+package org.axongrid.cli.report;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.axongrid.cli.output.Text;
+import org.axongrid.cli.pipeline.Predictions;
+import org.axongrid.cli.pipeline.RunResult;
+import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.cost.EnergyReport;
+import org.axongrid.emulator.engine.StepTimes;
+import org.axongrid.isa.image.ChipImage;
+import org.axongrid.isa.image.ResourceUse;
+
+/** A run's results as a person reads them. */
+public final class ConsoleReport {
+    private static final int MOST_COLUMNS = 8;
+
+    private final RunResult r;
+    private final PrintStream out;
+
+    private ConsoleReport(RunResult result, PrintStream out) {
+        this.r = result;
+        this.out = out;
+    }
+
+    /** Prints the summary of a run. */
+    public static void print(RunResult result, PrintStream out) {
+        ConsoleReport report = new ConsoleReport(result, out);
+        report.head();
+        report.accuracy();
+        report.fit();
+        report.inference();
+        report.host();
+        out.flush();
+    }
+
+    private void head() {
+        line("%s on %s: %s, T = %d (%d steps on chip), %d-bit weights, one scale per %s", r.model(), r.prepared().chip().name(),
+            r.options().method(), r.options().steps(), r.chipSteps(), r.options().weightBits(), r.options().perChannel() ? "channel" : "layer");
+        line("%s images of %s", Text.count(r.images()), r.data());
+    }
+
+    private void accuracy() {
+        List<Integer> steps = columns(r.options().steps());
+        line("");
+        StringBuilder header = new StringBuilder("Accuracy, %         T =");
+        steps.forEach(t -> header.append(String.format(Locale.ROOT, "%8d", t)));
+        line("%s", header);
+        line("  trained network (ANN)  %6s", Text.percent(r.annAccuracy()));
+        if (r.references() != null) {
+            row("float SNN", r.references().floatSnn(), steps);
+            row("integer oracle", r.references().oracle(), steps);
+        }
+        row("chip", r.chip().predictions(), steps);
+        if (r.references() != null) {
+            line("  chip = oracle: %s", r.chipEqualsOracle()
+                ? "yes, in every readout of every step, in spikes, synaptic operations and saturations"
+                : "NO: " + r.references().readoutMismatches() + " images have another readout; this is a bug, please report it");
+            line("  same class as the float SNN: %s %% of images at T = %d",
+                Text.percent(r.chip().predictions().agreement(r.references().floatSnn(), r.options().steps())), r.options().steps());
+        }
+    }
+
+    /** All steps if they are few, else powers of two and the last. */
+    private static List<Integer> columns(int steps) {
+        List<Integer> columns = new ArrayList<>();
+        for (int t = 1; t <= steps; t++) {
+            if (steps <= MOST_COLUMNS || t == steps || Integer.bitCount(t) == 1) {
+                columns.add(t);
+            }
+        }
+        return columns.size() <= MOST_COLUMNS ? columns : columns.subList(columns.size() - MOST_COLUMNS, columns.size());
+    }
+
+    private void row(String name, Predictions p, List<Integer> steps) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-21s", name));
+        steps.forEach(t -> line.append(String.format(Locale.ROOT, "%8s", Text.percent(p.accuracy(r.labels(), t)))));
+        line("%s", line);
+    }
+
+    private void fit() {
+        ChipImage image = r.prepared().mapping().image();
+        line("");
+        line("On chip: %d of %d cores, %d %s, %s compartments; mapping %s, placement %s", image.cores().size(),
+            image.chips() * image.chip().coresPerChip(), image.chips(), image.chips() == 1 ? "chip" : "chips", Text.count(image.compartments()),
+            r.prepared().mapping().partition().strategy(), r.prepared().mapping().placement().placer());
+        line("  how full, mean and fullest core:");
+        for (ResourceUse.Utilisation u : ResourceUse.utilisation(image)) {
+            line("    %-22s %5.1f %%  %5.1f %%  (%s of %s)", u.resource().replace('_', ' '), 100 * u.mean() / u.limit(),
+                100.0 * u.max() / u.limit(), Text.count(u.max()), Text.count(u.limit()));
+        }
+    }
+
+    private void inference() {
+        EventCounters c = r.chip().counters();
+        double n = r.images();
+        line("");
+        line("Per inference");
+        line("  spikes                 %s", Text.mean(c.spikes / n));
+        line("  synaptic operations    %s", Text.mean(c.synapticOperationsTotal() / n));
+        line("  messages               %s, %s hops", Text.mean(c.messages / n), Text.mean((c.hopsX + c.hopsY) / n));
+        line("  neuron updates         %s active, %s idle", Text.mean(c.updatesActive / n), Text.mean(c.updatesIdle / n));
+        if (c.saturations + c.accumulatorWraps > 0) {
+            line("  registers              %s saturations, %s accumulator wraps", Text.mean(c.saturations / n), Text.mean(c.accumulatorWraps / n));
+        }
+        line("  energy                 %s  (profile %s, grade %s)", Text.si(r.energy().totalJ() / n, "J"), r.energy().profile(),
+            r.energy().weakest().map(g -> g.toString().toLowerCase(Locale.ROOT)).orElse("none"));
+        line("    dynamic              %s", Text.si(r.energy().dynamicJ() / n, "J"));
+        line("    static               %s", Text.si(r.energy().staticJ() / n, "J"));
+        for (Map.Entry<String, Double> part : r.energy().byComponent().entrySet()) {
+            if (part.getValue() > 0) {
+                line("      %-22s %10s  %5.1f %%", part.getKey().replace('_', ' '), Text.si(part.getValue() / n, "J"),
+                    100 * part.getValue() / r.energy().totalJ());
+            }
+        }
+        if (!r.energy().notEstimated().isEmpty()) {
+            line("    not estimated        %s", r.energy().notEstimated().stream().map(EnergyReport.NotEstimated::component).collect(Collectors.joining(", ")));
+        }
+        time(n);
+    }
+
+    private void time(double n) {
+        StepTimes t = r.chip().times();
+        long steps = 0;
+        for (long s : t.stepsBoundBy) {
+            steps += s;
+        }
+        line("  latency                %s  (profile %s, fast timing: %s a step)", Text.si(r.latencySeconds(), "s"), r.timing().profile().name(),
+            Text.si(t.totalPs * 1e-12 / steps, "s"));
+        StringBuilder parts = new StringBuilder();
+        for (StepTimes.Bound b : StepTimes.Bound.values()) {
+            parts.append(String.format(Locale.ROOT, "%s %.0f %%, ", b.name().toLowerCase(Locale.ROOT), 100.0 * t.stepsBoundBy[b.ordinal()] / steps));
+        }
+        line("    steps bound by       %sthen the barrier (%.0f %% of the time)", parts, 100.0 * t.barrierPs / t.totalPs);
+        if (!r.timing().notTimed().isEmpty()) {
+            line("    not timed            %s", String.join(", ", r.timing().notTimed()));
+        }
+        line("  energy-delay product   %s", Text.si(r.energy().totalJ() / n * r.latencySeconds(), "Js"));
+    }
+
+    private void host() {
+        line("");
+        line("Host: emulated %s images in %s, %s, %s; prepared in %s%s; %s in all; heap at most %s MB; Java %s", Text.count(r.images()),
+            Text.duration(r.chip().seconds()), Text.si(r.images() / r.chip().seconds(), "images/s"),
+            Text.si(r.chip().counters().synapticOperationsTotal() / r.chip().seconds(), "synaptic operations/s"),
+            Text.duration(r.prepared().seconds()),
+            r.references() == null ? "" : ", references in " + Text.duration(r.references().seconds()), Text.duration(r.wallSeconds()),
+            Text.count(r.peakHeapBytes() / 1_000_000), System.getProperty("java.version"));
+    }
+
+    private void line(String format, Object... values) {
+        out.printf(Locale.ROOT, format, values);
+        out.print('\n');
+    }
+}

@@ -1,0 +1,117 @@
+package org.axongrid.cli.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import org.axongrid.cli.pipeline.Predictions;
+import org.axongrid.cli.pipeline.RunResult;
+import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.engine.StepTimes;
+import org.axongrid.isa.image.ResourceUse;
+import org.axongrid.isa.synapse.SynapseFormat;
+
+/** A run's results as JSON, schema {@code axongrid.run/1}; numbers with a unit have it in their key. */
+public final class RunJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private RunJson() { }
+
+    /** @return the document */
+    public static String of(RunResult r) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("schema", "axongrid.run/1").put("model", r.model()).put("data", r.data()).put("method", r.options().method())
+            .put("steps", r.options().steps()).put("chip_steps", r.chipSteps()).put("chip", r.prepared().chip().name())
+            .put("mapping", r.prepared().mapping().partition().strategy()).put("placement", r.prepared().mapping().placement().placer())
+            .put("timing", "fast").put("threads", r.options().threads())
+            .put("parallelism", r.parallelism().name().toLowerCase(Locale.ROOT)).put("images", r.images())
+            .put("weight_bits", r.options().weightBits()).put("scales", r.options().perChannel() ? "channel" : "layer")
+            .put("seed", r.options().seed());
+        accuracy(root.putObject("accuracy"), r);
+        counters(root.putObject("counters"), r.chip().counters());
+        ObjectNode each = root.putObject("per_inference");
+        double n = r.images();
+        each.put("synaptic_operations", r.chip().counters().synapticOperationsTotal() / n).put("spikes", r.chip().counters().spikes / n)
+            .put("energy_j", r.energy().totalJ() / n).put("latency_s", r.latencySeconds())
+            .put("edp_js", r.energy().totalJ() / n * r.latencySeconds());
+        energy(root.putObject("energy"), r);
+        time(root.putObject("time"), r);
+        root.put("cores", r.prepared().loaded().cores()).put("chips", r.prepared().mapping().image().chips());
+        utilisation(root.putObject("utilisation"), r);
+        ObjectNode host = root.putObject("host");
+        host.put("wall_s", r.wallSeconds()).put("prepare_s", r.prepared().seconds()).put("chip_s", r.chip().seconds());
+        if (r.references() != null) {
+            host.put("references_s", r.references().seconds());
+        }
+        host.put("synaptic_operations_per_s", r.chip().counters().synapticOperationsTotal() / r.chip().seconds())
+            .put("images_per_s", n / r.chip().seconds()).put("peak_heap_bytes", r.peakHeapBytes())
+            .put("java", System.getProperty("java.version"));
+        try {
+            return MAPPER.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree in memory can always be written", e);
+        }
+    }
+
+    private static void accuracy(ObjectNode node, RunResult r) {
+        int last = r.options().steps();
+        node.put("ann", r.annAccuracy());
+        if (r.references() != null) {
+            node.put("float_snn", r.references().floatSnn().accuracy(r.labels(), last));
+            node.put("oracle", r.references().oracle().accuracy(r.labels(), last));
+        }
+        node.put("chip", r.chip().predictions().accuracy(r.labels(), last));
+        byStep(node.putObject("chip_by_step"), r.chip().predictions(), r);
+        if (r.references() != null) {
+            byStep(node.putObject("float_snn_by_step"), r.references().floatSnn(), r);
+            byStep(node.putObject("oracle_by_step"), r.references().oracle(), r);
+            node.put("chip_equals_oracle", r.chipEqualsOracle());
+            node.put("chip_float_agreement", r.chip().predictions().agreement(r.references().floatSnn(), last));
+        }
+    }
+
+    private static void byStep(ObjectNode node, Predictions p, RunResult r) {
+        for (int t = 1; t <= p.steps(); t++) {
+            node.put(Integer.toString(t), p.accuracy(r.labels(), t));
+        }
+    }
+
+    private static void counters(ObjectNode node, EventCounters c) {
+        node.put("synaptic_operations", c.synapticOperationsTotal());
+        for (SynapseFormat.Kind kind : SynapseFormat.Kind.values()) {
+            node.put("synaptic_operations_" + kind.name().toLowerCase(Locale.ROOT), c.synapticOperations[kind.ordinal()]);
+        }
+        node.put("spikes", c.spikes).put("neuron_updates_active", c.updatesActive).put("neuron_updates_idle", c.updatesIdle)
+            .put("messages", c.messages).put("messages_within_tile", c.messagesWithinTile).put("hops_x", c.hopsX).put("hops_y", c.hopsY)
+            .put("chip_crossings", c.chipCrossings).put("saturations", c.saturations).put("accumulator_wraps", c.accumulatorWraps)
+            .put("host_bias_writes", c.hostBiasWrites).put("host_reads", c.hostReads).put("steps", c.steps);
+    }
+
+    private static void energy(ObjectNode node, RunResult r) {
+        node.put("profile", r.energy().profile());
+        r.energy().weakest().ifPresent(g -> node.put("grade", g.toString().toLowerCase(Locale.ROOT)));
+        node.put("total_j", r.energy().totalJ()).put("dynamic_j", r.energy().dynamicJ()).put("static_j", r.energy().staticJ());
+        ObjectNode parts = node.putObject("by_component_j");
+        r.energy().byComponent().forEach(parts::put);
+        var missing = node.putArray("not_estimated");
+        r.energy().notEstimated().forEach(m -> missing.add(m.toString()));
+    }
+
+    private static void time(ObjectNode node, RunResult r) {
+        StepTimes t = r.chip().times();
+        node.put("profile", r.timing().profile().name()).put("total_s", t.totalPs * 1e-12).put("barrier_s", t.barrierPs * 1e-12);
+        var notTimed = node.putArray("not_timed");
+        r.timing().notTimed().forEach(notTimed::add);
+        ObjectNode bound = node.putObject("steps_bound_by");
+        for (StepTimes.Bound b : StepTimes.Bound.values()) {
+            bound.put(b.name().toLowerCase(Locale.ROOT), t.stepsBoundBy[b.ordinal()]);
+        }
+    }
+
+    private static void utilisation(ObjectNode node, RunResult r) {
+        for (ResourceUse.Utilisation u : ResourceUse.utilisation(r.prepared().mapping().image())) {
+            node.putObject(u.resource()).put("limit", u.limit()).put("max", u.max()).put("mean", u.mean());
+        }
+    }
+}
