@@ -15,6 +15,14 @@ public final class SynapseListReader {
     @FunctionalInterface
     public interface Visitor {
         /**
+         * Called before the synapses of an entry; does nothing unless overridden.
+         *
+         * @param format number of its format
+         * @param count  synapses in it
+         */
+        default void entry(int format, int count) { }
+
+        /**
          * @param target   compartment relative to the axon's base
          * @param mantissa weight mantissa
          * @param delay    synaptic delay in time-steps
@@ -60,6 +68,7 @@ public final class SynapseListReader {
             int count = (int) take(6) + 1;
             boolean dense = f.compression() == SynapseFormat.Compression.DENSE;
             int first = dense ? (int) take(f.indexBits()) : 0;
+            visitor.entry(number, count);
             for (int i = 0; i < count; i++) {
                 int mantissa = f.load(take(f.weightBits()));
                 int delay = (int) take(f.delayBits());

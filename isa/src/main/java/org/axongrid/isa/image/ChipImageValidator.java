@@ -1,0 +1,182 @@
+package org.axongrid.isa.image;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+
+/**
+ * Checks that an image can run on its chip: tables that fit together, every limit of the chip, lists that can be read, destinations that
+ * exist. The emulator relies on it.
+ */
+public final class ChipImageValidator {
+    private final ChipImage image;
+    private final ChipSpec chip;
+    private final ImageProblems problems;
+
+    private ChipImageValidator(ChipImage image, boolean throwing) {
+        this.image = image;
+        this.chip = image.chip();
+        this.problems = new ImageProblems(image.name(), throwing);
+    }
+
+    /**
+     * @param image any image
+     * @throws InvalidInputException for the first problem, naming the core and, for a limit, how much is used, the limit and the excess
+     */
+    public static void validate(ChipImage image) {
+        new ChipImageValidator(image, true).check();
+    }
+
+    /**
+     * @param image any image
+     * @return all problems, one line each, the first thousand at most; empty if the image can run
+     */
+    public static List<String> problems(ChipImage image) {
+        ChipImageValidator v = new ChipImageValidator(image, false);
+        v.check();
+        return v.problems.found();
+    }
+
+    private void check() {
+        if (image.name().isBlank()) {
+            problems.image("has no name");
+        }
+        if (image.chips() < 1 || image.chips() > chip.get(ChipParameter.CHIPS_MAX)) {
+            problems.image(image.chips() + " chips, " + ChipParameter.CHIPS_MAX.key() + " of " + chip.name() + " allows 1.."
+                + chip.get(ChipParameter.CHIPS_MAX));
+        }
+        if (image.depth() < 0) {
+            problems.image("depth is " + image.depth() + " time-steps");
+        }
+        boolean[] sound = new boolean[image.cores().size()];
+        for (int i = 0; i < sound.length && !problems.full(); i++) {
+            CoreValidator core = new CoreValidator(image, image.cores().get(i), problems);
+            sound[i] = core.tablesFit();
+            if (sound[i]) {
+                core.checkContents();
+            }
+        }
+        if (coresAscend()) {
+            for (int i = 0; i < sound.length && !problems.full(); i++) {
+                if (sound[i]) {
+                    checkDestinations(image.cores().get(i), sound);
+                }
+            }
+        }
+        checkRegions(sound);
+    }
+
+    private boolean coresAscend() {
+        long available = (long) image.chips() * chip.coresPerChip();
+        int before = problems.count();
+        int last = -1;
+        for (CoreImage c : image.cores()) {
+            if (c.core() < 0 || c.core() >= available) {
+                problems.core(c.core(), "does not exist; " + image.chips() + " chips have cores 0.." + (available - 1));
+            } else if (c.core() <= last) {
+                problems.core(c.core(), "comes after core " + last + "; cores are listed once, in ascending order");
+            }
+            last = Math.max(last, c.core());
+        }
+        return problems.count() == before;
+    }
+
+    private void checkDestinations(CoreImage core, boolean[] sound) {
+        int[] numbers = image.cores().stream().mapToInt(CoreImage::core).toArray();
+        int delayMax = chip.get(ChipParameter.AXON_DELAY_MAX);
+        boolean destinationsExist = true;
+        for (int g = 0; g < core.groups(); g++) {
+            for (int o = core.groupOut()[g]; o < core.groupOut()[g + 1]; o++) {
+                String which = "output axon " + o + " (axon group " + g + ")";
+                if (core.outDelay()[o] < 0 || core.outDelay()[o] > delayMax) {
+                    problems.core(core.core(), which + ": delay " + core.outDelay()[o] + " time-steps, " + ChipParameter.AXON_DELAY_MAX.key()
+                        + " allows 0.." + delayMax);
+                }
+                int to = Arrays.binarySearch(numbers, core.outCore()[o]);
+                if (to < 0) {
+                    problems.core(core.core(), which + " leads to core " + core.outCore()[o] + ", which is not in the image");
+                    destinationsExist = false;
+                } else if (sound[to]) {
+                    checkDestination(core, which, core.groupSize()[g], image.cores().get(to), core.outAxon()[o]);
+                }
+            }
+        }
+        if (destinationsExist) {
+            long entries = ResourceUse.of(core, chip).outputEntries();
+            if (entries > chip.get(ChipParameter.OUTPUT_AXONS)) {
+                problems.over(core.core(), ChipParameter.OUTPUT_AXONS.key(), entries, chip.get(ChipParameter.OUTPUT_AXONS));
+            }
+        }
+    }
+
+    private void checkDestination(CoreImage from, String which, int members, CoreImage to, int axon) {
+        if (axon < 0 || axon >= to.inputAxons()) {
+            problems.core(from.core(), which + " leads to input axon " + axon + " of core " + to.core() + ", which has " + to.inputAxons());
+        } else if (to.axonAtoms()[axon] != members) {
+            problems.core(from.core(), which + " has " + members + " members but leads to input axon " + axon + " of core " + to.core()
+                + ", which has " + to.axonAtoms()[axon] + " atoms");
+        }
+    }
+
+    private void checkRegions(boolean[] sound) {
+        Set<String> names = new HashSet<>();
+        for (Region r : image.regions()) {
+            String where = "region '" + r.name() + "'";
+            if (r.name().isBlank()) {
+                problems.image("a region has no name");
+            } else if (!names.add(r.name())) {
+                problems.image(where + " is there twice");
+            }
+            if (r.core().length != r.compartment().length) {
+                problems.image(where + ": " + r.core().length + " cores for " + r.compartment().length + " compartments");
+            } else if (r.size() == 0) {
+                problems.image(where + " is empty");
+            } else {
+                checkElements(r, where, sound);
+            }
+        }
+        int readouts = image.regions(Region.Role.READOUT).size();
+        if (readouts > 1) {
+            problems.image(readouts + " readout regions, at most 1 is possible");
+        }
+    }
+
+    private void checkElements(Region r, String where, boolean[] sound) {
+        BitSet[] seen = new BitSet[image.cores().size()];
+        int start = -1;
+        for (int i = 0; i < r.size() && !problems.full(); i++) {
+            int index = r.core()[i];
+            if (index < 0 || index >= seen.length) {
+                problems.image(where + " element " + i + ": no core of index " + index + ", the image has " + seen.length);
+                continue;
+            }
+            CoreImage core = image.cores().get(index);
+            int compartment = r.compartment()[i];
+            if (compartment < 0 || compartment >= core.compartments()) {
+                problems.image(where + " element " + i + ": no compartment " + compartment + " in core " + core.core() + ", which has "
+                    + core.compartments());
+                continue;
+            }
+            seen[index] = seen[index] == null ? new BitSet() : seen[index];
+            if (seen[index].get(compartment)) {
+                problems.image(where + " element " + i + ": compartment " + compartment + " of core " + core.core() + " is there twice");
+            }
+            seen[index].set(compartment);
+            int profile = core.profileOf()[compartment];
+            if (r.role() == Region.Role.READOUT && sound[index] && profile >= 0 && profile < core.profiles().size()) {
+                int own = core.profiles().get(profile).startStep();
+                start = start < 0 ? own : start;
+                if (own != start) {
+                    problems.image(where + " element " + i + " starts in step " + own + ", the first one in step " + start
+                        + "; a readout starts as a whole");
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.axongrid.isa.image;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.synapse.SynapseListReader;
+
+/** Checks one core of an image on its own; where its output axons lead to is {@link ChipImageValidator}'s. */
+final class CoreValidator {
+    private final ChipImage image;
+    private final CoreImage core;
+    private final ChipSpec chip;
+    private final ImageProblems problems;
+
+    CoreValidator(ChipImage image, CoreImage core, ImageProblems problems) {
+        this.image = image;
+        this.core = core;
+        this.chip = image.chip();
+        this.problems = problems;
+    }
+
+    /** @return whether parallel arrays have the same length and offsets ascend, without which nothing else can be checked */
+    boolean tablesFit() {
+        int before = problems.count();
+        length("biases", core.biasMantissa().length, "compartments", core.compartments());
+        length("initial voltages", core.initialV().length, "compartments", core.compartments());
+        length("word counts", core.axonWords().length, "input axons", core.inputAxons());
+        length("atom counts", core.axonAtoms().length, "input axons", core.inputAxons());
+        length("base compartments", core.axonBase().length, "input axons", core.inputAxons());
+        length("sizes", core.groupSize().length, "axon groups", core.groups());
+        length("first output axons", core.groupOut().length, "axon groups and their end", core.groups() + 1);
+        length("destination axons", core.outAxon().length, "output axons", core.outCore().length);
+        length("delays", core.outDelay().length, "output axons", core.outCore().length);
+        int[] out = core.groupOut();
+        for (int g = 0; g < out.length; g++) {
+            int atLeast = g == 0 ? 0 : out[g - 1];
+            if (out[g] < atLeast || out[g] > core.outCore().length || g == 0 && out[0] != 0) {
+                problems.core(core.core(), "axon group " + g + ": its first output axon is " + out[g] + ", expected " + atLeast
+                    + (g == 0 ? "" : ".." + core.outCore().length));
+                break;
+            }
+            if (g == out.length - 1 && out[g] != core.outCore().length) {
+                problems.core(core.core(), "its axon groups have " + out[g] + " output axons, its table " + core.outCore().length);
+            }
+        }
+        return problems.count() == before;
+    }
+
+    private void length(String what, int length, String ofWhat, int expected) {
+        if (length != expected) {
+            problems.core(core.core(), length + " " + what + " for " + expected + " " + ofWhat);
+        }
+    }
+
+    /** Checks everything that can be seen in this core alone. */
+    void checkContents() {
+        limit(ChipParameter.COMPARTMENTS, core.compartments());
+        limit(ChipParameter.INPUT_AXONS, core.inputAxons());
+        limit(ChipParameter.SYNAPSE_WORDS, core.synapseWords().length);
+        limit(ChipParameter.COMPARTMENT_PROFILES, core.profiles().size());
+        limit(ChipParameter.THRESHOLD_PROFILES,
+            core.profiles().stream().mapToInt(NeuronProfile::thresholdMantissa).distinct().count());
+        limit(ChipParameter.SYNAPSE_FORMATS, core.formats().size() + 1L);
+        profiles();
+        compartments();
+        groups();
+        axons();
+    }
+
+    private void limit(ChipParameter limit, long used) {
+        if (used > chip.get(limit)) {
+            problems.over(core.core(), limit.key(), used, chip.get(limit));
+        }
+    }
+
+    private void profiles() {
+        long membrane = 1L << chip.get(ChipParameter.MEMBRANE_BITS) - 1;
+        long thresholdMax = (1L << chip.get(ChipParameter.THRESHOLD_BITS)) - 1;
+        for (int i = 0; i < core.profiles().size(); i++) {
+            NeuronProfile p = core.profiles().get(i);
+            if (p.thresholdMantissa() > thresholdMax) {
+                problems.over(core.core(), "threshold mantissa of profile " + i + " (" + ChipParameter.THRESHOLD_BITS.key() + ")",
+                    p.thresholdMantissa(), thresholdMax);
+            }
+            if (p.vMin() < -membrane || p.vMax() >= membrane) {
+                problems.core(core.core(), "profile " + i + ": v limits " + p.vMin() + ".." + p.vMax() + ", "
+                    + ChipParameter.MEMBRANE_BITS.key() + " allows " + -membrane + ".." + (membrane - 1));
+            }
+            if (p.biasExponent() > chip.get(ChipParameter.BIAS_EXPONENT_MAX)) {
+                problems.over(core.core(), "bias exponent of profile " + i + " (" + ChipParameter.BIAS_EXPONENT_MAX.key() + ")",
+                    p.biasExponent(), chip.get(ChipParameter.BIAS_EXPONENT_MAX));
+            }
+            if (p.startStep() > image.depth() + 1L) {
+                problems.core(core.core(), "profile " + i + " starts in step " + p.startStep() + "; with depth " + image.depth()
+                    + " the last possible is " + (image.depth() + 1L));
+            }
+        }
+    }
+
+    private void compartments() {
+        int biasMax = (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1;
+        for (int c = 0; c < core.compartments() && !problems.full(); c++) {
+            int number = core.profileOf()[c];
+            if (number < 0 || number >= core.profiles().size()) {
+                problems.core(core.core(), "compartment " + c + " has profile " + number + " of " + core.profiles().size());
+                continue;
+            }
+            int bias = core.biasMantissa()[c];
+            if (bias < -biasMax || bias > biasMax) {
+                problems.core(core.core(), "compartment " + c + ": bias mantissa " + bias + ", " + ChipParameter.BIAS_BITS.key() + " allows "
+                    + -biasMax + ".." + biasMax);
+            }
+            NeuronProfile p = core.profiles().get(number);
+            if (core.initialV()[c] < p.vMin() || core.initialV()[c] > p.vMax()) {
+                problems.core(core.core(), "compartment " + c + ": initial v " + core.initialV()[c] + " is outside of its profile's "
+                    + p.vMin() + ".." + p.vMax());
+            }
+        }
+    }
+
+    private void groups() {
+        long free = 0;
+        for (int g = 0; g < core.groups() && !problems.full(); g++) {
+            int first = core.groupFirst()[g];
+            int size = core.groupSize()[g];
+            if (size < 1 || first < 0 || first + (long) size > core.compartments()) {
+                problems.core(core.core(), "axon group " + g + ": compartments " + first + ".." + (first + (long) size - 1) + " of "
+                    + core.compartments());
+            } else if (first < free) {
+                problems.core(core.core(), "axon group " + g + " starts at compartment " + first + ", but groups ascend without overlap and "
+                    + "those before it reach " + (free - 1));
+            }
+            free = Math.max(free, first + (long) size);
+        }
+    }
+
+    private void axons() {
+        int atomsMax = chip.get(ChipParameter.POPULATION_ATOMS_MAX);
+        int baseMax = chip.get(ChipParameter.DISCRETE_AXON_BASE_MAX);
+        int wordsMax = chip.get(ChipParameter.WORDS_PER_AXON);
+        ListReach reach = new ListReach();
+        for (int a = 0; a < core.inputAxons() && !problems.full(); a++) {
+            String which = "input axon " + a;
+            int atoms = core.axonAtoms()[a];
+            int words = core.axonWords()[a];
+            int base = core.axonBase()[a];
+            if (atoms < 1 || atoms > atomsMax) {
+                problems.core(core.core(), which + ": " + atoms + " atoms, " + ChipParameter.POPULATION_ATOMS_MAX.key() + " allows 1.."
+                    + atomsMax);
+            }
+            if (words > wordsMax) {
+                problems.over(core.core(), which + ": " + ChipParameter.WORDS_PER_AXON.key(), words, wordsMax);
+            }
+            if (base < 0 || base >= core.compartments()) {
+                problems.core(core.core(), which + ": base compartment " + base + " of " + core.compartments());
+                continue;
+            }
+            if (atoms == 1 && base > baseMax) {
+                problems.over(core.core(), which + " is discrete: " + ChipParameter.DISCRETE_AXON_BASE_MAX.key(), base, baseMax);
+            }
+            long pointer = core.axonPointer()[a];
+            if (atoms >= 1 && (pointer < 0 || words < 1 || pointer + (long) atoms * words > core.synapseWords().length)) {
+                problems.core(core.core(), which + ": " + atoms + " lists of " + words + " words from word " + pointer
+                    + ", outside of the memory of " + core.synapseWords().length);
+                continue;
+            }
+            for (int atom = 0; atom < atoms && !problems.full(); atom++) {
+                int extent = reach.of((int) pointer + atom * words, words);
+                if (base + (long) extent > core.compartments()) {
+                    problems.core(core.core(), which + " atom " + atom + " reaches compartment " + (base + (long) extent - 1) + " of "
+                        + core.compartments());
+                }
+            }
+        }
+    }
+
+    /** Reads each list once, however many axons share it. */
+    private final class ListReach implements SynapseListReader.Visitor {
+        private final SynapseListReader reader = new SynapseListReader(core.synapseWords(), core.formats(), "synapse memory");
+        private final Map<Long, Integer> known = new HashMap<>();
+        private final int perEntry = chip.get(ChipParameter.SYNAPSES_PER_ENTRY);
+        private int extent;
+        private int largestEntry;
+
+        /** @return largest target + 1; 0 for a list without synapses or one that cannot be read, which is reported */
+        int of(int pointer, int words) {
+            long key = (long) pointer << 32 | words;
+            Integer before = known.get(key);
+            if (before == null) {
+                extent = 0;
+                largestEntry = 0;
+                read(pointer, words);
+                before = extent;
+                known.put(key, before);
+            }
+            return before;
+        }
+
+        private void read(int pointer, int words) {
+            try {
+                reader.read(pointer, words, this);
+            } catch (InvalidInputException e) {
+                problems.core(core.core(), e.getMessage());
+                extent = 0;
+            }
+            if (largestEntry > perEntry) {
+                problems.over(core.core(), "largest entry of the synapse list at word " + pointer + ": "
+                    + ChipParameter.SYNAPSES_PER_ENTRY.key(), largestEntry, perEntry);
+            }
+        }
+
+        @Override
+        public void entry(int format, int count) {
+            largestEntry = Math.max(largestEntry, count);
+        }
+
+        @Override
+        public void synapse(int target, int mantissa, int delay, int format) {
+            extent = Math.max(extent, target + 1);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.axongrid.isa.image;
+
+import java.util.List;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+
+/**
+ * What one core of an image takes of the chip's limits.
+ *
+ * @param core          number of the core in the system
+ * @param compartments  compartments
+ * @param inputAxons    input axon entries
+ * @param outputEntries output axon entries: by destination, fewer for discrete than for population axons and for the own chip
+ * @param synapseWords  words of synapse memory
+ * @param wordsPerAxon  words of its longest synapse list
+ * @param profiles      compartment profiles
+ * @param thresholds    distinct thresholds among them
+ * @param formats       synapse formats, the unusable format 0 included
+ */
+public record ResourceUse(int core, int compartments, int inputAxons, long outputEntries, int synapseWords, int wordsPerAxon, int profiles,
+                          int thresholds, int formats) {
+    /** The limits that a core's use is held against, in the order of reports. */
+    public static final List<ChipParameter> LIMITS = List.of(ChipParameter.COMPARTMENTS, ChipParameter.SYNAPSE_WORDS,
+        ChipParameter.INPUT_AXONS, ChipParameter.OUTPUT_AXONS, ChipParameter.WORDS_PER_AXON, ChipParameter.COMPARTMENT_PROFILES,
+        ChipParameter.THRESHOLD_PROFILES, ChipParameter.SYNAPSE_FORMATS);
+
+    /**
+     * How full the cores of an image are in one respect.
+     *
+     * @param parameter which limit
+     * @param limit     its value on the chip
+     * @param max       largest use by a core
+     * @param maxCore   number of the first core with that use, -1 if there are no cores
+     * @param mean      mean use over the cores of the image
+     */
+    public record Utilisation(ChipParameter parameter, int limit, long max, int maxCore, double mean) {
+        /** @return the limit's key */
+        public String resource() {
+            return parameter.key();
+        }
+
+        /** @return largest use as a part of the limit; 1 is full */
+        public double maxFraction() {
+            return fraction(max);
+        }
+
+        /** @return mean use as a part of the limit */
+        public double meanFraction() {
+            return fraction(mean);
+        }
+
+        private double fraction(double used) {
+            return limit == 0 ? 0 : used / limit;
+        }
+    }
+
+    /**
+     * @param image an image whose arrays fit together
+     * @return the use of each core, in image order
+     */
+    public static List<ResourceUse> of(ChipImage image) {
+        return image.cores().stream().map(c -> of(c, image.chip())).toList();
+    }
+
+    /** @return the use of one core of such a chip */
+    static ResourceUse of(CoreImage core, ChipSpec chip) {
+        long entries = 0;
+        for (int g = 0; g < core.groups(); g++) {
+            for (int o = core.groupOut()[g]; o < core.groupOut()[g + 1]; o++) {
+                entries += chip.get(entryKind(core.groupSize()[g] == 1, chip.chipOf(core.outCore()[o]) == chip.chipOf(core.core())));
+            }
+        }
+        int longest = 0;
+        for (int words : core.axonWords()) {
+            longest = Math.max(longest, words);
+        }
+        int thresholds = (int) core.profiles().stream().mapToInt(NeuronProfile::thresholdMantissa).distinct().count();
+        return new ResourceUse(core.core(), core.compartments(), core.inputAxons(), entries, core.synapseWords().length, longest,
+            core.profiles().size(), thresholds, core.formats().size() + 1);
+    }
+
+    private static ChipParameter entryKind(boolean discrete, boolean local) {
+        if (discrete) {
+            return local ? ChipParameter.DISCRETE_ENTRIES_LOCAL : ChipParameter.DISCRETE_ENTRIES_REMOTE;
+        }
+        return local ? ChipParameter.POPULATION_ENTRIES_LOCAL : ChipParameter.POPULATION_ENTRIES_REMOTE;
+    }
+
+    /**
+     * @param image an image whose arrays fit together
+     * @return largest and mean use of each of {@link #LIMITS}
+     */
+    public static List<Utilisation> utilisation(ChipImage image) {
+        List<ResourceUse> uses = of(image);
+        return LIMITS.stream().map(limit -> {
+            long max = 0;
+            int maxCore = -1;
+            double sum = 0;
+            for (ResourceUse u : uses) {
+                long used = u.used(limit);
+                sum += used;
+                if (maxCore < 0 || used > max) {
+                    max = used;
+                    maxCore = u.core();
+                }
+            }
+            return new Utilisation(limit, image.chip().get(limit), max, maxCore, uses.isEmpty() ? 0 : sum / uses.size());
+        }).toList();
+    }
+
+    /**
+     * @param limit one of {@link #LIMITS}
+     * @return how much of it the core takes
+     */
+    public long used(ChipParameter limit) {
+        return switch (limit) {
+            case COMPARTMENTS -> compartments;
+            case SYNAPSE_WORDS -> synapseWords;
+            case INPUT_AXONS -> inputAxons;
+            case OUTPUT_AXONS -> outputEntries;
+            case WORDS_PER_AXON -> wordsPerAxon;
+            case COMPARTMENT_PROFILES -> profiles;
+            case THRESHOLD_PROFILES -> thresholds;
+            case SYNAPSE_FORMATS -> formats;
+            default -> throw new IllegalArgumentException(limit.key() + " is no limit of a core's use");
+        };
+    }
+}
