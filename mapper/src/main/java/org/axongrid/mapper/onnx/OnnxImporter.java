@@ -96,7 +96,7 @@ public final class OnnxImporter {
                 populations.add(new Population(s.name(), s.shape(), s.activation(), s.bias()));
                 for (Term t : s.terms()) {
                     projections.add(t.projection(index.get(t.source()), to, s.shape()));
-                    kernels.add(t.kernel());
+                    kernels.add(t.finishedKernel());
                 }
             }
         }

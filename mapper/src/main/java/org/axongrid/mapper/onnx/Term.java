@@ -4,11 +4,14 @@ import org.axongrid.mapper.network.Pool;
 import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.network.Shape;
 
+import java.util.Arrays;
+
 /**
  * One projection under construction; the fields are {@link Projection}'s.
  *
  * @param outChannels channels of the target
- * @param kernel      in {@link Projection}'s layout
+ * @param kernel      in {@link Projection}'s layout, but acting on averages: the pooling area is not divided out before
+ *                    {@link #finishedKernel()}
  */
 record Term(Source source, Pool pool, int kernelH, int kernelW, int strideH, int strideW, int padTop, int padLeft,
             int dilationH, int dilationW, int groups, int outChannels, double[] kernel) {
@@ -37,6 +40,12 @@ record Term(Source source, Pool pool, int kernelH, int kernelW, int strideH, int
     Projection projection(int from, int to, Shape target) {
         return new Projection(from, to, source.shape(), target, pool, kernelH, kernelW, strideH, strideW, padTop, padLeft, dilationH,
             dilationW, groups);
+    }
+
+    /** @return the kernel as the network wants it, divided by the pooling area; not to be changed */
+    double[] finishedKernel() {
+        int area = pool.area();
+        return area == 1 ? kernel : Arrays.stream(kernel).map(w -> w / area).toArray();
     }
 
     /** @return the same behind another pool */
