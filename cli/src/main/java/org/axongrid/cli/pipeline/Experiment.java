@@ -44,7 +44,7 @@ public final class Experiment {
         Preparation prepared = Preparation.of(model, options);
         Shape input = prepared.network().input().shape();
         DataSet data = DataSets.open(dataName, input, prepared.network().readout().shape().size());
-        int images = Math.min(options.limit(), data.count());
+        int images = Math.min(options.limit(), data.size());
         int[] labels = labels(data, images);
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),

@@ -90,8 +90,8 @@ public final class ConsoleReport {
             r.prepared().mapping().partition().strategy(), r.prepared().mapping().placement().placer());
         line("  how full, mean and fullest core:");
         for (ResourceUse.Utilisation u : ResourceUse.utilisation(image)) {
-            line("    %-22s %5.1f %%  %5.1f %%  (%s of %s)", u.resource().replace('_', ' '), 100 * u.mean() / u.limit(),
-                100.0 * u.max() / u.limit(), Text.count(u.max()), Text.count(u.limit()));
+            line("    %-22s %5.1f %%  %5.1f %%  (%s of %s)", u.resource().replace('_', ' '), 100 * u.meanFraction(), 100 * u.maxFraction(),
+                Text.count(u.max()), Text.count(u.limit()));
         }
     }
 

@@ -9,6 +9,7 @@ import org.axongrid.cli.pipeline.Predictions;
 import org.axongrid.cli.pipeline.RunResult;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.engine.StepTimes;
+import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.ResourceUse;
 import org.axongrid.isa.synapse.SynapseFormat;
 
@@ -110,7 +111,8 @@ public final class RunJson {
     }
 
     private static void utilisation(ObjectNode node, RunResult r) {
-        for (ResourceUse.Utilisation u : ResourceUse.utilisation(r.prepared().mapping().image())) {
+        ChipImage image = r.prepared().mapping().image();
+        for (ResourceUse.Utilisation u : ResourceUse.utilisation(image)) {
             node.putObject(u.resource()).put("limit", u.limit()).put("max", u.max()).put("mean", u.mean());
         }
     }

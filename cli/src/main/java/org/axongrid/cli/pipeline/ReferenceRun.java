@@ -1,0 +1,113 @@
+package org.axongrid.cli.pipeline;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.axongrid.cli.data.DataSet;
+import org.axongrid.cli.output.Progress;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.mapper.quantise.InputEncoder;
+import org.axongrid.mapper.reference.AnnEvaluator;
+import org.axongrid.mapper.reference.FloatSnn;
+import org.axongrid.mapper.reference.IntegerOracle;
+
+/** Runs the plain simulators on the images that the chip saw, image by image over threads. */
+final class ReferenceRun {
+    private final Preparation prepared;
+    private final DataSet data;
+    private final int images;
+    private final RunOptions options;
+    private final ChipRun chip;
+    private final Progress progress;
+
+    ReferenceRun(Preparation prepared, DataSet data, int images, RunOptions options, ChipRun chip, Progress progress) {
+        this.prepared = prepared;
+        this.data = data;
+        this.images = images;
+        this.options = options;
+        this.chip = chip;
+        this.progress = progress;
+    }
+
+    /** @return the trained network's classes */
+    int[] ann() {
+        int[] classes = new int[images];
+        forEachImage("trained network", () -> {
+            AnnEvaluator ann = new AnnEvaluator(prepared.network());
+            double[] image = new double[prepared.network().input().shape().size()];
+            return i -> {
+                data.image(i, image);
+                classes[i] = Predictions.argmax(ann.logits(image));
+            };
+        });
+        return classes;
+    }
+
+    /** @return the float SNN's and the oracle's classes, and whether the chip's readouts are the oracle's */
+    References compare() {
+        long start = System.nanoTime();
+        Predictions floats = new Predictions(images, options.steps());
+        forEachImage("float SNN", () -> floatSnn(floats));
+        Predictions integers = new Predictions(images, options.steps());
+        AtomicInteger mismatches = new AtomicInteger();
+        AtomicLong spikes = new AtomicLong();
+        AtomicLong operations = new AtomicLong();
+        AtomicLong saturations = new AtomicLong();
+        forEachImage("integer oracle", () -> oracle(integers, mismatches, spikes, operations, saturations));
+        return new References(floats, integers, mismatches.get(), spikes.get(), operations.get(), saturations.get(),
+            (System.nanoTime() - start) * 1e-9);
+    }
+
+    private IntConsumer floatSnn(Predictions predictions) {
+        FloatSnn snn = new FloatSnn(prepared.spiking());
+        double[] image = new double[prepared.network().input().shape().size()];
+        return i -> {
+            data.image(i, image);
+            snn.reset(image);
+            for (int t = 1; t <= options.steps(); t++) {
+                snn.step();
+                predictions.set(i, t, Predictions.argmax(snn.readoutSum()));
+            }
+        };
+    }
+
+    private IntConsumer oracle(Predictions predictions, AtomicInteger mismatches, AtomicLong spikes, AtomicLong operations,
+                               AtomicLong saturations) {
+        IntegerOracle oracle = new IntegerOracle(prepared.quantised());
+        InputEncoder encoder = new InputEncoder(prepared.quantised(), prepared.spiking().kernels(),
+            (1 << prepared.chip().get(ChipParameter.BIAS_BITS) - 1) - 1);
+        double[][] scales = prepared.quantised().scale();
+        double[] scale = scales[scales.length - 1];
+        double[] image = new double[prepared.network().input().shape().size()];
+        return i -> {
+            long spikesBefore = oracle.spikesTotal();
+            long operationsBefore = oracle.synapticOperations();
+            long saturationsBefore = oracle.saturations();
+            data.image(i, image);
+            oracle.reset(encoder.encode(image));
+            boolean same = true;
+            long[] sums = new long[scale.length];
+            for (int t = 1; t <= options.steps(); t++) {
+                oracle.step();
+                for (int c = 0; c < scale.length; c++) {
+                    sums[c] += chip.readouts()[i][(t - 1) * scale.length + c];
+                    same &= sums[c] == oracle.readoutSum()[c];
+                }
+                predictions.set(i, t, Predictions.argmax(oracle.readoutSum(), scale));
+            }
+            if (!same) {
+                mismatches.incrementAndGet();
+            }
+            spikes.addAndGet(oracle.spikesTotal() - spikesBefore);
+            operations.addAndGet(oracle.synapticOperations() - operationsBefore);
+            saturations.addAndGet(oracle.saturations() - saturationsBefore);
+        };
+    }
+
+    private void forEachImage(String phase, Supplier<IntConsumer> workers) {
+        progress.start(phase, images);
+        ParallelImages.run(images, options.threads(), workers, progress::update);
+        progress.end();
+    }
+}
