@@ -3,159 +3,171 @@ package org.axongrid.mapper.reference;
 import java.util.Arrays;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
-import org.axongrid.mapper.network.Projection;
-import org.axongrid.mapper.network.Shape;
-import org.axongrid.mapper.quantise.InputEncoder;
+import org.axongrid.mapper.network.Population;
 
 /**
- * The float twin: the converted network in double precision, layers in order within a step, as the methods' authors simulate it. What the
- * chip loses against it is the price of integers.
+ * The spiking network in double precision: the limit of {@link IntegerOracle} for ever finer weights, and the twin of the figures that the
+ * conversion literature gives.
+ *
+ * <p>One step, layers in order and without delay between them: {@code p = v + current; s = p >= theta; v = p - s * theta}. The currents of
+ * the analog input are computed once per image and are the same in each step.
+ *
+ * <p>One instance serves one thread.
  */
 public final class FloatSnn {
-    private final SpikingNetwork spiking;
+    private final SpikingNetwork snn;
     private final Network network;
+    private final DoubleRows[] synapses;
     private final int[][] into;
-    private final boolean[] analog;
-    private final double[][] constant;
+    private final double[][][] constant;
+    private final double[][][] input;
     private final double[][] potential;
-    private final double[][] input;
     private final int[][] spikes;
     private final int[] spikeCount;
     private final double[] readoutSum;
-    private final long[] spikesBy;
-    private final long[] operationsFrom;
-    private double closestTie;
+    private final SpikeCounts counts;
+    private int steps;
 
-    /** @param spiking the converted network */
-    public FloatSnn(SpikingNetwork spiking) {
-        this.spiking = spiking;
-        this.network = spiking.network();
+    /** @param snn the converted network */
+    public FloatSnn(SpikingNetwork snn) {
+        this.snn = snn;
+        this.network = snn.network();
         int n = network.populations().size();
+        counts = new SpikeCounts(n);
+        synapses = new DoubleRows[network.projections().size()];
+        for (int i = 0; i < synapses.length; i++) {
+            synapses[i] = new DoubleRows(network.projections().get(i), snn.kernels().get(i));
+        }
         into = new int[n][];
-        analog = new boolean[n];
-        constant = new double[n][];
+        constant = new double[n][][];
+        input = new double[n][][];
         potential = new double[n][];
-        input = new double[n][];
         spikes = new int[n][];
         spikeCount = new int[n];
-        spikesBy = new long[n];
-        operationsFrom = new long[n];
         for (int p = 1; p < n; p++) {
+            Population population = network.populations().get(p);
             into[p] = network.into(p);
-            for (int i : into[p]) {
-                analog[p] |= network.projections().get(i).source() == 0;
-            }
-            Shape shape = network.populations().get(p).shape();
-            potential[p] = new double[shape.size()];
-            input[p] = new double[shape.size()];
-            spikes[p] = new int[shape.size()];
-            double[] bias = network.populations().get(p).bias();
-            constant[p] = new double[shape.size()];
-            Arrays.setAll(constant[p], i -> bias[i % bias.length]);
+            constant[p] = new double[population.shape().positions()][population.shape().channels()];
+            input[p] = new double[population.shape().positions()][population.shape().channels()];
+            potential[p] = new double[population.shape().size()];
+            spikes[p] = new int[population.shape().size()];
         }
         readoutSum = new double[network.readout().shape().size()];
     }
 
     /**
-     * Starts an image: potentials to v(0), sums and counters to 0.
+     * Starts an image: potentials to v(0), readout sums, step number and counters to 0.
      *
      * @param image input values, channels last
      */
     public void reset(double[] image) {
-        for (int p = 1; p < potential.length; p++) {
-            if (analog[p]) {
-                constant[p] = InputEncoder.analogCurrent(network, p, spiking.kernels(), image);
+        if (image.length != network.input().shape().size()) {
+            throw new IllegalArgumentException(image.length + " values for an input of " + network.input().shape());
+        }
+        for (int p = 1; p < into.length; p++) {
+            for (double[] row : constant[p]) {
+                System.arraycopy(network.populations().get(p).bias(), 0, row, 0, row.length);
             }
-            Arrays.fill(potential[p], Double.isNaN(spiking.initialV()[p]) ? 0 : spiking.initialV()[p]);
+            for (int i : into[p]) {
+                if (network.projections().get(i).source() == 0) {
+                    synapses[i].scatter(image, constant[p]);
+                }
+            }
+        }
+        start();
+    }
+
+    /**
+     * Starts an image whose analog currents the caller has computed, such as the rounded ones of an integer network.
+     *
+     * @param currents by population the per-neuron currents, static bias included, channels last; {@code null} where the static bias alone
+     *                 is meant
+     */
+    public void resetToCurrents(double[][] currents) {
+        for (int p = 1; p < into.length; p++) {
+            int at = 0;
+            for (double[] row : constant[p]) {
+                System.arraycopy(currents[p] == null ? network.populations().get(p).bias() : currents[p], at, row, 0, row.length);
+                at += currents[p] == null ? 0 : row.length;
+            }
+        }
+        start();
+    }
+
+    private void start() {
+        for (int p = 1; p < into.length; p++) {
+            Arrays.fill(potential[p], p == into.length - 1 ? 0 : snn.initialV()[p]);
             spikeCount[p] = 0;
         }
         Arrays.fill(readoutSum, 0);
-        Arrays.fill(spikesBy, 0);
-        Arrays.fill(operationsFrom, 0);
-        closestTie = Double.POSITIVE_INFINITY;
+        counts.clear();
+        steps = 0;
     }
 
-    /** Runs one step of all populations. */
+    /** Runs one step of all populations, in order. */
     public void step() {
-        for (int p = 1; p < potential.length; p++) {
-            System.arraycopy(constant[p], 0, input[p], 0, input[p].length);
+        steps++;
+        for (int p = 1; p < into.length; p++) {
+            for (int y = 0; y < input[p].length; y++) {
+                System.arraycopy(constant[p][y], 0, input[p][y], 0, input[p][y].length);
+            }
             for (int i : into[p]) {
-                if (network.projections().get(i).source() != 0) {
-                    scatter(i);
+                int source = network.projections().get(i).source();
+                if (source != 0) {
+                    counts.addOperations(source, p, synapses[i].scatter(spikes[source], spikeCount[source], input[p]));
                 }
             }
-            if (p == potential.length - 1) {
-                for (int c = 0; c < readoutSum.length; c++) {
-                    readoutSum[c] += input[p][c];
-                }
+            if (p == into.length - 1) {
+                read(p);
             } else {
-                fire(p);
+                update(p);
             }
         }
     }
 
-    private void scatter(int projection) {
-        Projection p = network.projections().get(projection);
-        Shape from = p.sourceShape();
-        double[] kernel = spiking.kernels().get(projection);
-        double[] to = input[p.target()];
-        int targetChannels = p.targetShape().channels();
-        int length = p.outPerGroup();
-        int[] fired = spikes[p.source()];
-        for (int s = 0; s < spikeCount[p.source()]; s++) {
-            int ci = fired[s] % from.channels();
-            int position = fired[s] / from.channels();
-            p.forEachTap(position / from.width(), position % from.width(), (target, ky, kx) -> {
-                int row = p.row(ky, kx, ci);
-                int at = target * targetChannels + p.firstOutChannel(ci);
-                for (int k = 0; k < length; k++) {
-                    to[at + k] += kernel[row + k];
-                }
-                operationsFrom[p.source()] += length;
-            });
-        }
-    }
-
-    private void fire(int p) {
-        double theta = spiking.theta()[p];
+    private void update(int p) {
+        double theta = snn.theta()[p];
         double[] v = potential[p];
         int count = 0;
-        double closest = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < v.length; i++) {
-            double potentialNow = v[i] + input[p][i];
-            closest = Math.min(closest, Math.abs(potentialNow - theta));
-            if (potentialNow >= theta) {
-                potentialNow -= theta;
-                spikes[p][count++] = i;
+        int i = 0;
+        for (double[] currents : input[p]) {
+            for (double current : currents) {
+                double x = v[i] + current;
+                if (x >= theta) {
+                    x -= theta;
+                    spikes[p][count++] = i;
+                }
+                v[i++] = x;
             }
-            v[i] = potentialNow;
         }
         spikeCount[p] = count;
-        spikesBy[p] += count;
-        closestTie = Math.min(closestTie, closest / theta);
+        counts.addSpikes(p, count);
     }
 
-    /** @return by class the sum of the output's current over the steps since the last reset; divided by their number, the logits */
-    public double[] readoutSum() {
-        return readoutSum;
+    private void read(int p) {
+        int i = 0;
+        for (double[] currents : input[p]) {
+            for (double current : currents) {
+                potential[p][i] = current;
+                readoutSum[i++] += current;
+            }
+        }
     }
 
-    /** @return spikes of population {@code p} since the last reset */
-    public long spikesOf(int p) {
-        return spikesBy[p];
+    /** @return number of steps since the last reset */
+    public int steps() {
+        return steps;
     }
 
-    /** @return synaptic operations that spikes of population {@code p} caused since the last reset */
-    public long synapticOperationsFrom(int p) {
-        return operationsFrom[p];
-    }
-
-    /** @return potentials of population {@code p} after the last step */
+    /**
+     * @param p population
+     * @return its potentials after the last step, channels last; of the readout its current in that step; live, not a copy
+     */
     public double[] potentials(int p) {
         return potential[p];
     }
 
-    /** @return neurons of population {@code p} that fired in the last step, ascending; the first {@link #spikeCount} elements count */
+    /** @return neurons of population {@code p} that fired in the last step, ascending; only the first {@link #spikeCount} are valid */
     public int[] spikes(int p) {
         return spikes[p];
     }
@@ -165,11 +177,23 @@ public final class FloatSnn {
         return spikeCount[p];
     }
 
-    /**
-     * @return the smallest |p - theta| / theta that any neuron has had since the last reset. Another float simulation, with other rounding,
-     *     may only differ where this is as small as its rounding errors
-     */
-    public double closestTie() {
-        return closestTie;
+    /** @return by class the sum of the readout's currents since the last reset; live, not a copy */
+    public double[] readoutSum() {
+        return readoutSum;
+    }
+
+    /** @return by class the mean current of the steps since the last reset */
+    public double[] logits() {
+        return Arrays.stream(readoutSum).map(sum -> sum / steps).toArray();
+    }
+
+    /** @return the class with the largest readout, the lowest index of equal ones */
+    public int prediction() {
+        return Argmax.of(readoutSum);
+    }
+
+    /** @return spikes and synaptic operations by population since the last reset; live, not a copy */
+    public SpikeCounts counts() {
+        return counts;
     }
 }
