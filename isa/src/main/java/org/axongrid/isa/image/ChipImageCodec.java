@@ -1,0 +1,250 @@
+package org.axongrid.isa.image;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.ChipSpecs;
+
+/**
+ * Reads and writes chip image files.
+ *
+ * <p>A file is the eight bytes {@code AXGIMAGE}, the format version as int32 (1), and sections. A section is a tag of four ASCII letters, the
+ * length of its content as int64, the content, and the CRC-32C of all three as int32. Integers are little-endian, signed, two's complement;
+ * a text or array is its number of bytes or elements as int32 and then these. The sections, in this order:
+ *
+ * <ul>
+ *   <li>{@code HEAD}: name (UTF-8), chips, depth, number of cores, number of regions (int32 each)
+ *   <li>{@code CHIP}: the chip's description, a text as of {@link ChipSpecs#write}
+ *   <li>{@code CORE}, one for each core: its number; profiles (count, then per profile: current decay, voltage decay, threshold mantissa
+ *       as int32, reset as byte 0 none, 1 hard, 2 soft, then refractory delay, v minimum, v maximum, bias exponent, start step as int32);
+ *       profile of each compartment (byte array), bias mantissas, initial voltages (int32 arrays); synapse formats (count, then per format
+ *       seven bytes: compression 0 dense, 1 sparse; signs 0 mixed, 1 excitatory, 2 inhibitory; weight bits; weight exponent, signed; delay
+ *       bits; index bits; 1 if shared, else 0); synapse words (int64 array); then the int32 arrays of {@link CoreImage} from
+ *       {@code axonPointer} to {@code outDelay}, in its order
+ *   <li>{@code REGN}, one for each region: name, role as byte 0 hidden, 1 bias input, 2 readout, core indices, compartments (int32 arrays)
+ *   <li>{@code DONE}: empty; the file ends after it
+ * </ul>
+ *
+ * <p>Reading is strict: anything else is an error. It does not look into the tables; that is {@link ChipImageValidator}'s part.
+ */
+public final class ChipImageCodec {
+    /** The version that is written, and the newest that is read. */
+    public static final int VERSION = 1;
+    private static final byte[] MAGIC = "AXGIMAGE".getBytes(StandardCharsets.US_ASCII);
+    private static final int FRAME_BYTES = 16;
+
+    private ChipImageCodec() { }
+
+    /**
+     * Writes an image, first beside the file and then, when it is whole, in its place.
+     *
+     * @param image any image
+     * @param file  where to; replaced if it exists
+     * @throws InvalidInputException if it cannot be written
+     */
+    public static void write(ChipImage image, Path file) {
+        Path temporary = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".part");
+        try {
+            if (Files.isDirectory(file)) {
+                throw new IOException("is a folder");
+            }
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE), 1 << 16)) {
+                write(image, out);
+            }
+            move(temporary, file);
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be written: " + cause(e, "its folder does not exist"), e);
+        } finally {
+            discard(temporary);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // What counts is reported already; a left-over has a name that nobody takes for the image.
+        }
+    }
+
+    /** Writes an image to a stream. */
+    static void write(ChipImage image, OutputStream out) throws IOException {
+        out.write(MAGIC);
+        out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(VERSION).array());
+        SectionWriter section = new SectionWriter();
+        section.text(image.name()).i32(image.chips()).i32(image.depth()).i32(image.cores().size()).i32(image.regions().size());
+        section.writeTo(out, "HEAD");
+        section.text(ChipSpecs.write(image.chip())).writeTo(out, "CHIP");
+        for (CoreImage core : image.cores()) {
+            CoreSection.write(core, section);
+            section.writeTo(out, "CORE");
+        }
+        for (Region r : image.regions()) {
+            section.text(r.name()).u8(r.role().ordinal()).ints(r.core()).ints(r.compartment()).writeTo(out, "REGN");
+        }
+        section.writeTo(out, "DONE");
+    }
+
+    /**
+     * @param file an image file
+     * @return the image, not validated
+     * @throws InvalidInputException if it cannot be read, naming the section, the byte and the cause
+     */
+    public static ChipImage read(Path file) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            return read(in, Files.size(file), file.toString());
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be read: " + cause(e, "no such file"), e);
+        }
+    }
+
+    private static String cause(IOException e, String absent) {
+        return e instanceof NoSuchFileException ? absent : e instanceof AccessDeniedException ? "no permission" : e.getMessage();
+    }
+
+    /**
+     * @param in    an image file's bytes
+     * @param size  how many there are
+     * @param place for messages
+     * @return the image
+     */
+    static ChipImage read(InputStream in, long size, String place) throws IOException {
+        return new Input(in, size, place).image();
+    }
+
+    /** A file while it is read, section by section. */
+    private static final class Input {
+        private final InputStream in;
+        private final long size;
+        private final String place;
+        private long at;
+
+        Input(InputStream in, long size, String place) {
+            this.in = in;
+            this.size = size;
+            this.place = place;
+        }
+
+        ChipImage image() throws IOException {
+            header();
+            SectionReader head = section("HEAD", "HEAD");
+            String name = head.text("name");
+            int chips = head.i32("number of chips");
+            int depth = head.i32("depth");
+            int coreCount = head.i32("number of cores");
+            int regionCount = head.i32("number of regions");
+            head.end();
+            // A frame per section is the least they take, so a count beyond that is wrong whatever follows.
+            if (coreCount < 0 || regionCount < 0 || (long) coreCount + regionCount > (size - at) / FRAME_BYTES) {
+                throw new InvalidInputException(place + ": section HEAD: " + coreCount + " cores and " + regionCount + " regions do not fit the "
+                    + (size - at) + " bytes that follow");
+            }
+            SectionReader description = section("CHIP", "CHIP");
+            ChipSpec chip = ChipSpecs.parse(description.text("chip description"), place + ": section CHIP");
+            description.end();
+            List<CoreImage> cores = new ArrayList<>();
+            for (int i = 0; i < coreCount; i++) {
+                SectionReader section = section("CORE", "CORE " + (i + 1) + " of " + coreCount);
+                cores.add(CoreSection.read(section));
+                section.end();
+            }
+            List<Region> regions = new ArrayList<>();
+            for (int i = 0; i < regionCount; i++) {
+                SectionReader section = section("REGN", "REGN " + (i + 1) + " of " + regionCount);
+                regions.add(new Region(section.text("name"), section.constant(Region.Role.values(), "role"), section.ints("core indices"),
+                    section.ints("compartments")));
+                section.end();
+            }
+            section("DONE", "DONE").end();
+            if (at != size || in.read() >= 0) {
+                throw new InvalidInputException(place + ": " + Math.max(1, size - at) + " bytes after the end of the image at byte " + at);
+            }
+            return new ChipImage(name, chip, chips, cores, regions, depth);
+        }
+
+        private void header() throws IOException {
+            byte[] magic = in.readNBytes(MAGIC.length);
+            if (!Arrays.equals(magic, MAGIC)) {
+                throw new InvalidInputException(place + ": not a chip image: it does not start with " + new String(MAGIC,
+                    StandardCharsets.US_ASCII));
+            }
+            at = MAGIC.length;
+            int version = ByteBuffer.wrap(take(4, "header")).order(ByteOrder.LITTLE_ENDIAN).getInt();
+            if (version != VERSION) {
+                throw new InvalidInputException(place + ": header, byte " + MAGIC.length + ": format version " + version
+                    + (version > VERSION ? " is newer than " + VERSION + ", the newest that this program reads" : " does not exist"));
+            }
+        }
+
+        private SectionReader section(String tag, String name) throws IOException {
+            String where = "section " + name;
+            long start = at;
+            byte[] frame = take(12, where);
+            ByteBuffer head = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+            if (!Arrays.equals(frame, 0, 4, tag.getBytes(StandardCharsets.US_ASCII), 0, 4)) {
+                throw new InvalidInputException(place + ": " + where + ", byte " + start + ": another section starts here, '"
+                    + printable(frame) + "'");
+            }
+            long length = head.getLong(4);
+            if (length < 0 || length > size - at - 4) {
+                throw new InvalidInputException(place + ": " + where + ", byte " + (start + 4) + ": it has " + length
+                    + " bytes and a checksum, of which the file has " + (size - at) + ": truncated or damaged");
+            }
+            if (length > Integer.MAX_VALUE - 16) {
+                throw new InvalidInputException(place + ": " + where + ", byte " + (start + 4) + ": " + length + " bytes are too many for a section");
+            }
+            byte[] content = take((int) length, where);
+            int stored = ByteBuffer.wrap(take(4, where)).order(ByteOrder.LITTLE_ENDIAN).getInt();
+            CRC32C crc = new CRC32C();
+            crc.update(frame);
+            crc.update(content);
+            if (stored != (int) crc.getValue()) {
+                throw new InvalidInputException(place + ": " + where + ", byte " + start + ": checksum is " + Integer.toHexString(stored)
+                    + ", its bytes give " + Long.toHexString(crc.getValue()) + ": damaged");
+            }
+            return new SectionReader(content, place + ": " + where, start + 12);
+        }
+
+        private byte[] take(int bytes, String where) throws IOException {
+            long before = at;
+            byte[] taken = bytes > size - at ? new byte[0] : in.readNBytes(bytes);
+            if (taken.length < bytes) {
+                throw new InvalidInputException(place + ": " + where + ", byte " + before + ": the file ends here, " + bytes
+                    + " bytes expected: truncated");
+            }
+            at += bytes;
+            return taken;
+        }
+
+        private static String printable(byte[] tag) {
+            return new String(tag, 0, 4, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?");
+        }
+    }
+}
