@@ -130,7 +130,7 @@ public final class ImageBuilder {
             }
         }
         int indexBits = CoreBudget.indexBits(p, layout, distinct.values());
-        RowEncoder encoder = new RowEncoder(WeightStorage.of(net.weightBits()), indexBits, shared, chip);
+        RowEncoder encoder = new RowEncoder(WeightStorage.of(net.weightBits()), net.weightShift()[projection], indexBits, shared, chip);
         int delay = depths[p.target()] - depths[p.source()] - 1;
         if (delay > chip.get(ChipParameter.AXON_DELAY_MAX)) {
             throw new InvalidInputException("layer " + network.populations().get(p.target()).name() + ": its shortcut from "

@@ -19,15 +19,19 @@ final class RowEncoder {
     private final SynapseFormat inhibitory;
     private int[] targets = new int[64];
     private int[] mantissas = new int[64];
+    private final int weightShift;
     private int count;
 
-    RowEncoder(WeightStorage weights, int indexBits, boolean shared, ChipSpec chip) {
+
+    /** @param weightShift weights are multiples of two to this; it goes into the format's exponent */
+    RowEncoder(WeightStorage weights, int weightShift, int indexBits, boolean shared, ChipSpec chip) {
         this.weights = weights;
+        this.weightShift = weightShift;
         this.writer = new SynapseListWriter(chip.get(ChipParameter.SYNAPSES_PER_ENTRY));
         int bits = Math.min(weights.bits(), 8);
-        mixed = new SynapseFormat(Compression.DENSE, SignMode.MIXED, bits, bits - 9, 0, indexBits, shared);
-        excitatory = new SynapseFormat(Compression.SPARSE, SignMode.EXCITATORY, 8, 0, 0, indexBits, shared);
-        inhibitory = new SynapseFormat(Compression.SPARSE, SignMode.INHIBITORY, 8, 0, 0, indexBits, shared);
+        mixed = new SynapseFormat(Compression.DENSE, SignMode.MIXED, bits, bits - 9 + weightShift, 0, indexBits, shared);
+        excitatory = new SynapseFormat(Compression.SPARSE, SignMode.EXCITATORY, 8, weightShift, 0, indexBits, shared);
+        inhibitory = new SynapseFormat(Compression.SPARSE, SignMode.INHIBITORY, 8, weightShift, 0, indexBits, shared);
     }
 
     /** @return the list of source channel {@code ci} */
@@ -54,7 +58,7 @@ final class RowEncoder {
             mantissas = java.util.Arrays.copyOf(mantissas, 2 * count);
         }
         targets[count] = target;
-        mantissas[count++] = weight;
+        mantissas[count++] = weight >> weightShift;
     }
 
     private void dense(CoreBuilder core) {

@@ -16,13 +16,15 @@ import org.axongrid.mapper.network.Network;
  * @param registers  widths in weight units
  * @param weightBits signed bits per weight
  * @param kernels    integer weights by projection; {@code null} where the source is the analog input
+ * @param weightShift by projection: its weights are multiples of {@code 1 << weightShift}, so that projections of different size into one
+ *                   population each use all of their bits (a weight exponent above the population's unit)
  * @param threshold  by population and channel; {@code null} for input and readout
  * @param initialV   by population and channel; {@code null} for input and readout
  * @param bias       by population and channel, added in each step; {@code null} for the input
  * @param biasStep   by population: biases are multiples of it (a bias exponent above the weights'); a power of two
  * @param scale      by population and channel: real value of one unit; {@code null} for the input
  */
-public record QuantisedNetwork(Network network, String method, RegisterModel registers, int weightBits, List<int[]> kernels,
+public record QuantisedNetwork(Network network, String method, RegisterModel registers, int weightBits, List<int[]> kernels, int[] weightShift,
                                int[][] threshold, int[][] initialV, int[][] bias, int[] biasStep, double[][] scale) {
 
     /** @return whether the analog input drives population {@code p} */

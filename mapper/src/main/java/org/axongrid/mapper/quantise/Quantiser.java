@@ -12,27 +12,35 @@ import org.axongrid.mapper.network.Projection;
 /**
  * Real numbers to integers (project reference on conversion, section 3.1): one scale s per population or channel, {@code w = rint(A / s)},
  * {@code beta = rint(b / s)}, {@code theta = max(1, rint(theta / s))}, {@code v(0) = theta >> 1}; rint rounds half to even.
+ *
+ * <p>The shift is right for odd thresholds too: for integers x and m, {@code x + theta / 2 >= m theta} in real numbers exactly if
+ * {@code x + (theta >> 1) >= m theta} (section 3.3).
  */
 public final class Quantiser {
     /**
      * What the target can hold.
      *
-     * @param weightBits      signed bits per weight, 2..9
-     * @param perChannel      a scale per output channel instead of one per population
-     * @param registers       register widths
-     * @param biasLimit       largest bias mantissa
-     * @param biasShiftMax    largest left shift of a bias against the weights' unit
-     * @param thresholdLimit  largest threshold
+     * @param weightBits     signed bits per weight, 2..9; weights are in +-(2^(bits - 1) - 1)
+     * @param perChannel     a scale per output channel instead of one per population
+     * @param registers      register widths
+     * @param biasLimit      largest bias mantissa
+     * @param biasShiftMax   largest left shift of a bias against the weights' unit
+     * @param thresholdLimit largest threshold
      */
     public record Options(int weightBits, boolean perChannel, RegisterModel registers, int biasLimit, int biasShiftMax, int thresholdLimit) {
         /** Checks the ranges. */
         public Options {
-            if (weightBits < 2 || weightBits > 9 || biasLimit < 1 || biasShiftMax < 0 || thresholdLimit < 1) {
+            if (weightBits < 2 || weightBits > 9 || biasLimit < 1 || biasShiftMax < 0 || biasShiftMax > 15 || thresholdLimit < 1) {
                 throw new IllegalArgumentException("2 to 9 weight bits, positive limits");
             }
         }
 
-        /** @return the limits of a chip's registers, in weight units */
+        /**
+         * @param chip       the target
+         * @param weightBits as above
+         * @param perChannel as above
+         * @return the limits of a chip's registers, in weight units
+         */
         public static Options forChip(ChipSpec chip, int weightBits, boolean perChannel) {
             int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
             return new Options(weightBits, perChannel,
@@ -41,6 +49,11 @@ public final class Quantiser {
                 (1 << Math.min(chip.get(ChipParameter.THRESHOLD_BITS), chip.get(ChipParameter.MEMBRANE_BITS) - shift - 1)) - 1);
         }
     }
+
+    /** Widest spread of weight exponents into one population. */
+    private static final int WEIGHT_SHIFT_MAX = 5;
+    /** A unit may grow by this factor for the sake of a shortcut. */
+    private static final double ALIGNMENT_LOSS_MAX = 1.05;
 
     private final SpikingNetwork spiking;
     private final Network network;
@@ -70,100 +83,210 @@ public final class Quantiser {
         int[] biasStep = new int[n];
         double[][] scale = new double[n][];
         int[][] kernels = new int[network.projections().size()][];
+        int[] weightShift = new int[kernels.length];
         biasStep[0] = 1;
         for (int p = 1; p < n; p++) {
             check(p);
             scale[p] = scales(p);
             biasStep[p] = biasStep(p, scale[p]);
-            Population population = network.populations().get(p);
-            int channels = population.shape().channels();
-            bias[p] = new int[channels];
-            boolean spikes = !Double.isNaN(spiking.theta()[p]);
-            threshold[p] = spikes ? new int[channels] : null;
-            initialV[p] = spikes ? new int[channels] : null;
-            for (int c = 0; c < channels; c++) {
-                double mantissa = Math.rint(population.bias()[c] / (scale[p][c] * biasStep[p]));
-                bias[p][c] = (int) Math.max(-options.biasLimit(), Math.min(options.biasLimit(), mantissa)) * biasStep[p];
-                if (spikes) {
-                    threshold[p][c] = Math.max(1, (int) Math.rint(spiking.theta()[p] / scale[p][c]));
-                    initialV[p][c] = spiking.initialV()[p] == 0 ? 0 : threshold[p][c] >> 1;
-                }
+            bias[p] = biases(p, scale[p], biasStep[p]);
+            if (!isReadout(p)) {
+                threshold[p] = thresholds(spiking.theta()[p], scale[p]);
+                boolean half = spiking.initialV()[p] != 0;
+                initialV[p] = Arrays.stream(threshold[p]).map(theta -> half ? theta >> 1 : 0).toArray();
             }
             for (int i : network.into(p)) {
-                kernels[i] = network.projections().get(i).source() == 0 ? null : weights(i, scale[p]);
+                if (network.projections().get(i).source() != 0) {
+                    weightShift[i] = weightShift(i, scale[p]);
+                    kernels[i] = weights(i, scale[p], weightShift[i]);
+                }
             }
         }
-        return new QuantisedNetwork(network, spiking.method(), options.registers(), options.weightBits(), Arrays.asList(kernels), threshold,
+        return new QuantisedNetwork(network, spiking.method(), options.registers(), options.weightBits(), Arrays.asList(kernels), weightShift, threshold,
             initialV, bias, biasStep, scale);
     }
 
-    private int[] weights(int projection, double[] scale) {
-        Projection p = network.projections().get(projection);
-        double[] real = spiking.kernels().get(projection);
+    private boolean isReadout(int p) {
+        return p == network.populations().size() - 1;
+    }
+
+    private int[] biases(int p, double[] scale, int step) {
+        double[] real = network.populations().get(p).bias();
         int[] integers = new int[real.length];
-        forEachWeight(p, (at, channel) -> integers[at] = (int) Math.rint(real[at] / scale[channel]));
+        for (int c = 0; c < real.length; c++) {
+            double mantissa = Math.rint(real[c] / (scale[c] * step));
+            integers[c] = (int) Math.max(-options.biasLimit(), Math.min(options.biasLimit(), mantissa)) * step;
+        }
         return integers;
     }
 
+    private static int[] thresholds(double theta, double[] scale) {
+        int[] integers = new int[scale.length];
+        for (int c = 0; c < scale.length; c++) {
+            integers[c] = Math.max(1, (int) Math.rint(theta / scale[c]));
+        }
+        return integers;
+    }
+
+    private int[] weights(int projection, double[] scale, int shift) {
+        double[] real = spiking.kernels().get(projection);
+        int[] integers = new int[real.length];
+        forEachWeight(network.projections().get(projection),
+            (at, channel) -> integers[at] = (int) Math.rint(real[at] / (scale[channel] * (1 << shift))) << shift);
+        return integers;
+    }
+
+    /** The smallest shift with which a projection's largest weight fits the field. */
+    private int weightShift(int projection, double[] scale) {
+        double[] real = spiking.kernels().get(projection);
+        double[] largest = {0};
+        forEachWeight(network.projections().get(projection),
+            (at, channel) -> largest[0] = Math.max(largest[0], Math.abs(real[at]) / scale[channel]));
+        return shiftFor(largest[0]);
+    }
+
+    private int shiftFor(double largest) {
+        int shift = 0;
+        while (Math.rint(largest / (1 << shift)) > maxWeight()) {
+            shift++;
+        }
+        return shift;
+    }
+
+    private int maxWeight() {
+        return (1 << options.weightBits() - 1) - 1;
+    }
+
     /**
-     * A population that spikes drive: the largest weight fills the field. One that only the analog input drives has no weights on chip, so
-     * its scale is free and the bias register decides: its range is the threshold. Larger currents are clipped without changing a spike,
-     * because the current is constant and v(0) is in 0..theta: at theta or more a neuron fires in every step, below zero it never does,
-     * clipped or not.
+     * The finest unit with which everything fits.
+     *
+     * <p>Channels with weights on the chip: the largest weight of the finest projection fills the field, coarser projections get a weight
+     * exponent; bias and threshold must fit too. The threshold is held to
+     * half the membrane's range, so that a potential that passes it is not clamped at once.
+     *
+     * <p>Channels without (the analog input alone drives them, or all their weights are 0) get the same current in each step, so that only
+     * the threshold and the bias register matter: the register's range is made the threshold. Larger currents are then clipped, which
+     * changes no spike. v(0) is in [0, theta): a current of theta or more fires in the first step, leaves v at v(0) or above, and so
+     * fires in each; a current below 0 never fires; both are still true of the clipped current.
      */
     private double[] scales(int p) {
-        int channels = network.populations().get(p).shape().channels();
-        double[] largest = new double[channels];
-        boolean spikeDriven = false;
+        double[] unit = weightUnits(p);
+        double[] current = largestPerChannel(p, true, true);
+        double[] bias = network.populations().get(p).bias();
+        double biasRange = (double) options.biasLimit() * (1 << options.biasShiftMax());
+        double thresholdRange = Math.min(options.thresholdLimit(), Math.max(1, options.registers().membraneMax() / 2));
+        double theta = spiking.theta()[p];
+        double[] scale = new double[bias.length];
+        for (int c = 0; c < scale.length; c++) {
+            if (unit[c] > 0) {
+                double s = Math.max(unit[c], Math.abs(bias[c]) / biasRange);
+                scale[c] = isReadout(p) ? s : Math.max(s, theta / thresholdRange);
+            } else {
+                // A readout adds up all of its current: inputs of magnitude 1 must fit.
+                double range = isReadout(p) ? current[c] + Math.abs(bias[c]) : theta;
+                scale[c] = Math.max(range / options.biasLimit(), isReadout(p) ? 0 : theta / thresholdRange);
+            }
+        }
+        if (!options.perChannel()) {
+            Arrays.fill(scale, Arrays.stream(scale).max().orElseThrow());
+        }
+        return Arrays.stream(scale).map(s -> s > 0 ? s : 1).toArray();
+    }
+
+    /** By channel, what the weights from spiking populations need; 0 where there are none. */
+    private double[] weightUnits(int p) {
+        double[] unit = new double[network.populations().get(p).shape().channels()];
         for (int i : network.into(p)) {
-            Projection projection = network.projections().get(i);
-            if (projection.source() == 0) {
+            if (network.projections().get(i).source() == 0) {
                 continue;
             }
-            spikeDriven = true;
-            double[] kernel = spiking.kernels().get(i);
-            forEachWeight(projection, (at, channel) -> largest[channel] = Math.max(largest[channel], Math.abs(kernel[at])));
+            double[] largest = largestOf(i);
+            for (int c = 0; c < unit.length; c++) {
+                double own = largest[c] / maxWeight();
+                double fine = Math.min(unit[c], own);
+                double coarse = Math.max(unit[c], own);
+                unit[c] = fine == 0 ? coarse : Math.max(fine, coarse / (1 << WEIGHT_SHIFT_MAX));
+            }
         }
+        for (int i : network.into(p)) {
+            alignShortcut(i, unit);
+        }
+        return unit;
+    }
+
+    private double[] largestOf(int projection) {
+        Projection p = network.projections().get(projection);
+        double[] largest = new double[p.targetShape().channels()];
+        double[] kernel = spiking.kernels().get(projection);
+        forEachWeight(p, (at, channel) -> largest[channel] = Math.max(largest[channel], Math.abs(kernel[at])));
         if (!options.perChannel()) {
             Arrays.fill(largest, Arrays.stream(largest).max().orElse(0));
         }
-        double theta = spiking.theta()[p];
-        double maxWeight = (1 << options.weightBits() - 1) - 1;
-        double biasRange = (double) options.biasLimit() * (1 << options.biasShiftMax());
-        double[] bias = network.populations().get(p).bias();
-        double largestBias = Arrays.stream(bias).map(Math::abs).max().orElse(0);
-        double[] scale = new double[channels];
-        for (int c = 0; c < channels; c++) {
-            double own = options.perChannel() ? Math.abs(bias[c]) : largestBias;
-            double s = largest[c] / maxWeight;
-            if (!spikeDriven) {
-                s = Double.isNaN(theta) ? own / options.biasLimit() : theta / options.biasLimit();
-            } else {
-                s = Math.max(s, own / biasRange);
-            }
-            s = Double.isNaN(theta) ? s : Math.max(s, theta / options.thresholdLimit());
-            scale[c] = s > 0 ? s : 1;
-        }
-        return scale;
+        return largest;
     }
 
-    /** The smallest shift with which all biases fit; analog currents keep the finest step. */
+    /**
+     * Makes the unit a little larger where that lets a shortcut's weight be a whole number of its steps: an identity shortcut has one value
+     * only, and its rounding error would add up with every spike.
+     */
+    private void alignShortcut(int projection, double[] unit) {
+        Projection p = network.projections().get(projection);
+        double[] kernel = spiking.kernels().get(projection);
+        boolean oneValue = p.source() != 0 && kernel[0] != 0 && Arrays.stream(kernel).allMatch(w -> w == kernel[0]);
+        for (int c = 0; oneValue && c < unit.length; c++) {
+            double steps = Math.abs(kernel[0]) / unit[c];
+            int shift = shiftFor(steps);
+            double mantissa = Math.floor(steps / (1 << shift));
+            if (mantissa >= 1 && steps / (1 << shift) / mantissa < ALIGNMENT_LOSS_MAX) {
+                unit[c] = Math.abs(kernel[0]) / (mantissa * (1 << shift));
+            }
+        }
+    }
+
+    /**
+     * @param analog whether the projections from the analog input are meant, or those from spiking populations
+     * @param sum    the sum of the magnitudes instead of the largest
+     */
+    private double[] largestPerChannel(int p, boolean analog, boolean sum) {
+        double[] found = new double[network.populations().get(p).shape().channels()];
+        for (int i : network.into(p)) {
+            Projection projection = network.projections().get(i);
+            if ((projection.source() == 0) == analog) {
+                double[] kernel = spiking.kernels().get(i);
+                forEachWeight(projection, (at, channel) -> {
+                    double magnitude = Math.abs(kernel[at]);
+                    found[channel] = sum ? found[channel] + magnitude : Math.max(found[channel], magnitude);
+                });
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The smallest shift with which all biases fit. Where spikes and the analog input meet in one neuron, a clipped current would be lost:
+     * there the currents of inputs of magnitude 1 must fit, or the shift is the largest.
+     */
     private int biasStep(int p, double[] scale) {
         double[] bias = network.populations().get(p).bias();
+        double[] analog = largestPerChannel(p, true, true);
+        boolean constant = Arrays.stream(largestPerChannel(p, false, false)).max().orElse(0) == 0;
         int shift = 0;
-        for (int c = 0; c < bias.length; c++) {
-            while (shift < options.biasShiftMax() && Math.rint(Math.abs(bias[c]) / (scale[c] * (1 << shift))) > options.biasLimit()) {
+        for (int c = 0; c < bias.length && !constant; c++) {
+            double needed = (Math.abs(bias[c]) + analog[c]) / scale[c];
+            while (shift < options.biasShiftMax() && Math.rint(needed / (1 << shift)) > options.biasLimit()) {
                 shift++;
             }
         }
         return 1 << shift;
     }
 
-    private interface WeightVisitor {
+    /** Receives the place of a weight in its kernel and the channel that it feeds. */
+    interface WeightVisitor {
         void weight(int at, int targetChannel);
     }
 
-    private static void forEachWeight(Projection p, WeightVisitor visitor) {
+    /** Visits all weights of a projection. */
+    static void forEachWeight(Projection p, WeightVisitor visitor) {
         int length = p.outPerGroup();
         for (int ky = 0; ky < p.kernelH(); ky++) {
             for (int kx = 0; kx < p.kernelW(); kx++) {
@@ -181,8 +304,7 @@ public final class Quantiser {
     private void check(int p) {
         Population population = network.populations().get(p);
         double theta = spiking.theta()[p];
-        boolean readout = p == network.populations().size() - 1;
-        if (!readout && !(theta > 0 && Double.isFinite(theta))) {
+        if (!isReadout(p) && !(theta > 0 && Double.isFinite(theta))) {
             throw new InvalidInputException("layer " + population.name() + ": threshold " + theta + ", expected a positive number");
         }
         finite(population.name() + ": bias", population.bias());
