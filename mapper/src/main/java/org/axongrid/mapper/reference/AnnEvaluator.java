@@ -52,7 +52,7 @@ public final class AnnEvaluator {
      * @param image input values, channels last
      * @return the readout's values; a buffer that the next call overwrites
      */
-    public double[] evaluate(double[] image) {
+    public double[] logits(double[] image) {
         if (image.length != network.input().shape().size()) {
             throw new IllegalArgumentException(image.length + " values for an input of " + network.input().shape());
         }
@@ -81,7 +81,7 @@ public final class AnnEvaluator {
      * @return the class that the network decides for, the lowest index of equal ones
      */
     public int predict(double[] image) {
-        return Argmax.of(evaluate(image));
+        return Argmax.of(logits(image));
     }
 
     /** @return values of population {@code p} in the last evaluation, channels last; live, not a copy */

@@ -27,6 +27,7 @@ public final class FloatSnn {
     private final double[] readoutSum;
     private final SpikeCounts counts;
     private int steps;
+    private double closestTie;
 
     /** @param snn the converted network */
     public FloatSnn(SpikingNetwork snn) {
@@ -102,6 +103,7 @@ public final class FloatSnn {
         Arrays.fill(readoutSum, 0);
         counts.clear();
         steps = 0;
+        closestTie = Double.POSITIVE_INFINITY;
     }
 
     /** Runs one step of all populations, in order. */
@@ -128,11 +130,13 @@ public final class FloatSnn {
     private void update(int p) {
         double theta = snn.theta()[p];
         double[] v = potential[p];
+        double closest = Double.POSITIVE_INFINITY;
         int count = 0;
         int i = 0;
         for (double[] currents : input[p]) {
             for (double current : currents) {
                 double x = v[i] + current;
+                closest = Math.min(closest, Math.abs(x - theta));
                 if (x >= theta) {
                     x -= theta;
                     spikes[p][count++] = i;
@@ -140,6 +144,7 @@ public final class FloatSnn {
                 v[i++] = x;
             }
         }
+        closestTie = Math.min(closestTie, closest / theta);
         spikeCount[p] = count;
         counts.addSpikes(p, count);
     }
@@ -192,8 +197,21 @@ public final class FloatSnn {
         return Argmax.of(readoutSum);
     }
 
-    /** @return spikes and synaptic operations by population since the last reset; live, not a copy */
-    public SpikeCounts counts() {
-        return counts;
+    /** @return spikes of population {@code p} since the last reset */
+    public long spikesOf(int p) {
+        return counts.spikes(p);
+    }
+
+    /** @return synaptic operations that spikes of population {@code p} caused since the last reset */
+    public long synapticOperationsFrom(int p) {
+        return counts.operationsFrom(p);
+    }
+
+    /**
+     * @return the smallest |p - theta| / theta that any neuron has had since the last reset; another float simulation, which rounds in
+     *         another order, may differ only where this is as small as its rounding errors
+     */
+    public double closestTie() {
+        return closestTie;
     }
 }

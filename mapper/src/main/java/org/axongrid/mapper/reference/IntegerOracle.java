@@ -1,7 +1,6 @@
 package org.axongrid.mapper.reference;
 
 import java.util.Arrays;
-import java.util.List;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -210,11 +209,6 @@ public final class IntegerOracle {
         return Argmax.of(readoutSum, net.scale()[membrane.length - 1]);
     }
 
-    /** @return spikes and synaptic operations by population; live, not a copy */
-    public SpikeCounts counts() {
-        return counts;
-    }
-
     /** @return spikes since the counters were cleared */
     public long spikesTotal() {
         return counts.spikes();
@@ -233,6 +227,11 @@ public final class IntegerOracle {
     /** @return synaptic operations into population {@code p} since the counters were cleared */
     public long synapticOperationsInto(int p) {
         return counts.operationsInto(p);
+    }
+
+    /** @return synaptic operations that spikes of population {@code p} caused, since the counters were cleared */
+    public long synapticOperationsFrom(int p) {
+        return counts.operationsFrom(p);
     }
 
     /** @return potentials clamped to the membrane register since the counters were cleared */

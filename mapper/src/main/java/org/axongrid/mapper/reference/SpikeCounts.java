@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>A synaptic operation is one spike at one structural synapse: zero weights count, synapses that the map's border cuts off do not,
  * average pooling is folded into the consumer, and the analog input's currents are no operations.
  */
-public final class SpikeCounts {
+final class SpikeCounts {
     private final long[] spikes;
     private final long[] from;
     private final long[] into;
@@ -29,34 +29,34 @@ public final class SpikeCounts {
     }
 
     /** Sets all to 0. */
-    public void clear() {
+    void clear() {
         Arrays.fill(spikes, 0);
         Arrays.fill(from, 0);
         Arrays.fill(into, 0);
     }
 
     /** @return spikes of population {@code p} */
-    public long spikes(int p) {
+    long spikes(int p) {
         return spikes[p];
     }
 
     /** @return spikes of all populations */
-    public long spikes() {
+    long spikes() {
         return Arrays.stream(spikes).sum();
     }
 
     /** @return synaptic operations that spikes of population {@code p} caused */
-    public long operationsFrom(int p) {
+    long operationsFrom(int p) {
         return from[p];
     }
 
     /** @return synaptic operations that arrived at population {@code p} */
-    public long operationsInto(int p) {
+    long operationsInto(int p) {
         return into[p];
     }
 
     /** @return synaptic operations of all populations */
-    public long operations() {
+    long operations() {
         return Arrays.stream(from).sum();
     }
 }
