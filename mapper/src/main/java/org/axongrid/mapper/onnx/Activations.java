@@ -110,7 +110,7 @@ final class Activations {
         String at = s.last().label();
         LinearSum sum = sum(s.base(), s.last());
         if (s.base() instanceof LinearSum) {
-            sum.claim(at);
+            sum.claim(s.last());
         }
         String name = unique(s.hint() != null ? s.hint() : s.last().outputs().get(0));
         int levels = 1;
@@ -139,20 +139,20 @@ final class Activations {
         if (s.kind() == Staged.Kind.CLIPPED) {
             return s.lo() == 0 && s.hi() == Double.POSITIVE_INFINITY
                 ? "a ReLU without quantisation: train with QCFS, or wait for a ReLU conversion method"
-                : "a clip to [" + s.lo() + ", " + s.hi() + "] without Floor is not QCFS: train with QCFS activations";
+                : "a clip to [" + (float) s.lo() + ", " + (float) s.hi() + "] without Floor is not QCFS: train with QCFS activations";
         }
         double lambda = s.p() * Math.rint(s.hi());
         if (!(s.p() > 0) || !(s.a() > 0) || Double.isInfinite(lambda) || Double.isInfinite(s.a())) {
-            return "lambda is " + (s.hi() > 0 && !Double.isInfinite(s.hi()) ? lambda : s.p()) + ", must be positive and finite";
+            return "lambda is " + (float) (s.hi() > 0 && !Double.isInfinite(s.hi()) ? lambda : s.p()) + ", must be positive and finite";
         }
         if (Math.abs(s.lo()) > TOLERANCE) {
-            return Double.isInfinite(s.lo()) ? "Floor without a clip at 0 is not QCFS" : "the clip's lower end is level " + s.lo() + ", not 0";
+            return Double.isInfinite(s.lo()) ? "Floor without a clip at 0 is not QCFS" : "the clip's lower end is level " + (float) s.lo() + ", not 0";
         }
         if (Double.isInfinite(s.hi())) {
             return "Floor without an upper clip is not QCFS";
         }
         if (Math.abs(s.hi() - Math.rint(s.hi())) > 1e-4 || s.hi() < 0.5 || s.hi() > 1 << 20) {
-            return "the clip's upper end is level " + s.hi() + ", not a whole number of levels from 1 to 2^20";
+            return "the clip's upper end is level " + (float) s.hi() + ", not a whole number of levels from 1 to 2^20";
         }
         return null;
     }

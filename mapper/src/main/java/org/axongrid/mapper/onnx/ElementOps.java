@@ -10,11 +10,16 @@ final class ElementOps {
         this.graph = graph;
     }
 
-    /** Add and Sum of any number of inputs. */
+    /** Add and Sum of any number of inputs; the constants last, because they need a signal to act on. */
     Value add(OnnxNode node) {
-        Value out = graph.value(node, 0);
-        for (int i = 1; i < node.inputs().size(); i++) {
-            out = add(node, out, graph.value(node, i));
+        Value out = null;
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                Value v = graph.value(node, i);
+                if (v instanceof Value.Constant == (pass == 1)) {
+                    out = out == null ? v : add(node, out, v);
+                }
+            }
         }
         return out;
     }
@@ -26,13 +31,7 @@ final class ElementOps {
         if (y instanceof Value.Remnant r && r.subtrahend() == x) {
             return r.minuend();
         }
-        if (y instanceof Value.Constant c) {
-            return affine(node, x, null, c, 1);
-        }
-        if (x instanceof Value.Constant c) {
-            return affine(node, y, null, c, 1);
-        }
-        return merge(node, x, y, 1);
+        return y instanceof Value.Constant c ? affine(node, x, null, c, 1) : merge(node, x, y, 1);
     }
 
     /** Sub: of constants, of signals, or of a value from its own rounding (a straight-through estimator). */
@@ -61,8 +60,8 @@ final class ElementOps {
         if (!Arrays.equals(a.dims(), b.dims()) || !a.shape().equals(b.shape())) {
             throw new Refusal(node, "adds " + Text.dims(a.dims()) + " and " + Text.dims(b.dims()) + ", shapes must be equal");
         }
-        a.claim(node.label());
-        b.claim(node.label());
+        a.claim(node);
+        b.claim(node);
         if (a.use() == b.use()) {
             throw new Refusal(node, "adds the un-activated sum of " + a.origin() + " to itself");
         }

@@ -67,7 +67,7 @@ final class GraphInterpreter {
         if (problems.isEmpty()) {
             try {
                 LinearSum sum = Activations.sum(activations.signal(last, end), end);
-                sum.claim("the network's output");
+                sum.claim(end);
                 activations.readout(sum);
             } catch (Refusal e) {
                 problems.add(e.getMessage());
@@ -120,9 +120,9 @@ final class GraphInterpreter {
         boolean known = !node.inputs().isEmpty();
         for (int i = 0; i < node.inputs().size(); i++) {
             if (!node.input(i).isEmpty()) {
-                Value v = value(node, i);
-                unknown |= v == Value.UNKNOWN;
-                known &= v instanceof Value.Constant;
+                boolean constant = isConstant(node, i);
+                unknown |= !constant && value(node, i) == Value.UNKNOWN;
+                known &= constant;
             }
         }
         if (known) {
@@ -237,6 +237,12 @@ final class GraphInterpreter {
         return batch;
     }
 
+    /** @return whether input {@code index} is known; unlike {@link #value} this does not decode an initializer */
+    private boolean isConstant(OnnxNode node, int index) {
+        Value v = values.get(node.input(index));
+        return v == null ? graph.initializers().containsKey(node.input(index)) : v instanceof Value.Constant;
+    }
+
     /** @return what input {@code index} means */
     Value value(OnnxNode node, int index) {
         String name = node.input(index);
@@ -280,7 +286,7 @@ final class GraphInterpreter {
     List<Value.Constant> constants(OnnxNode node) {
         List<Value.Constant> out = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
-            out.add(!node.input(i).isEmpty() && value(node, i) instanceof Value.Constant c ? c : null);
+            out.add(!node.input(i).isEmpty() && isConstant(node, i) ? (Value.Constant) value(node, i) : null);
         }
         return out;
     }

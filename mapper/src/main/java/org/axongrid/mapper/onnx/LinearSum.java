@@ -23,7 +23,7 @@ record LinearSum(String origin, String name, Shape shape, int[] dims, List<Term>
 
     /** Who used the sum. */
     static final class Use {
-        private String by;
+        private OnnxNode by;
     }
 
     static LinearSum of(OnnxNode node, Shape shape, int[] dims, List<Term> terms, double[] bias) {
@@ -34,11 +34,11 @@ record LinearSum(String origin, String name, Shape shape, int[] dims, List<Term>
     /**
      * Marks the sum as used.
      *
-     * @param by label of the node that turns it into a population or adds it to another sum
+     * @param by the node that turns it into a population or adds it to another sum
      */
-    void claim(String by) {
+    void claim(OnnxNode by) {
         if (use.by != null && !use.by.equals(by)) {
-            throw new Refusal("the un-activated sum of " + origin + " is used by " + use.by + " and by " + by
+            throw new Refusal("the un-activated sum of " + origin + " is used by " + use.by.label() + " and by " + by.label()
                 + ": un-spiked sums cannot pass a shortcut, put the QCFS activation behind the addition (post-activation blocks)");
         }
         use.by = by;

@@ -155,7 +155,7 @@ final class PoolOps {
             throw new Refusal(node, "reads a map reshaped to " + Text.dims(sum.dims()));
         }
         Shape out = new Shape(s.channels(), pool.outHeight(s.height()), pool.outWidth(s.width()));
-        sum.claim(node.label());
+        sum.claim(node);
         List<Term> terms = new ArrayList<>();
         for (Term t : sum.terms()) {
             Pool composed = t.pointwise() && t.pool().outHeight(t.source().shape().height()) == s.height()

@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Operations that only look at a signal in another way, concatenate signals, or pick and pad positions. */
 final class ViewOps {
+    private static final int MOST_PARTS = 4096;
+
     private final GraphInterpreter graph;
 
     ViewOps(GraphInterpreter graph) {
@@ -173,6 +175,9 @@ final class ViewOps {
             }
             dims = own;
             Value.elements(dims);
+            if (parts.size() > MOST_PARTS) {
+                throw new Refusal(node, "joins more than " + MOST_PARTS + " populations");
+            }
         }
         return new Reading(List.copyOf(parts), dims, Padding.NONE);
     }
