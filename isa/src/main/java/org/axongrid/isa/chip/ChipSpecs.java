@@ -45,12 +45,19 @@ public final class ChipSpecs {
         }
     }
 
-    /** @return the preset of that name */
+    /**
+     * @param name one of {@link #PRESETS}
+     * @return the preset of that name
+     * @throws InvalidInputException if there is none
+     */
     public static ChipSpec preset(String name) {
+        if (!PRESETS.contains(name)) {
+            throw new InvalidInputException("no chip preset named '" + name + "'" + KeyedYaml.nearest(name, PRESETS));
+        }
         String resource = name + ".yaml";
         try (InputStream in = ChipSpecs.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new InvalidInputException("no chip preset named '" + name + "'");
+                throw new IllegalStateException(resource + " is not in the jar");
             }
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), resource);
         } catch (IOException e) {

@@ -1,8 +1,10 @@
 package org.axongrid.isa.image;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
@@ -89,7 +91,7 @@ final class RandomImages {
                 words[a] = Math.max(words[a], lists[atom].length);
             }
             for (long[] list : lists) {
-                memory.add(java.util.Arrays.copyOf(list, words[a]));
+                memory.add(Arrays.copyOf(list, words[a]));
                 used += words[a];
             }
         }
@@ -98,7 +100,7 @@ final class RandomImages {
             groupOut[g + 1] = groupOut[g] + groups.get(g)[2];
         }
         return new CoreImage(number, profiles, profileOf, random.ints(size, -4095, 4096).toArray(), random.ints(size, 0, 512).toArray(),
-            List.of(DENSE, SPARSE), memory.stream().flatMapToLong(java.util.Arrays::stream).toArray(),
+            List.of(DENSE, SPARSE), memory.stream().flatMapToLong(Arrays::stream).toArray(),
             pointer, words, atoms.stream().mapToInt(Integer::intValue).toArray(), base,
             column(groups, 0), column(groups, 1), groupOut, column(outs, 0), column(outs, 1), column(outs, 2));
     }
@@ -122,8 +124,8 @@ final class RandomImages {
             // Compartment 0 has the profile that starts first; a readout must start as a whole.
             int n = role == Region.Role.READOUT ? 1 : 1 + random.nextInt(sizes[core]);
             int[] index = new int[n];
-            java.util.Arrays.fill(index, core);
-            regions.add(new Region("layer/" + role, role, index, java.util.stream.IntStream.range(0, n).toArray()));
+            Arrays.fill(index, core);
+            regions.add(new Region("layer/" + role, role, index, IntStream.range(0, n).toArray()));
         }
         return regions;
     }
