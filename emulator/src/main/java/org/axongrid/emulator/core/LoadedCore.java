@@ -185,11 +185,6 @@ public final class LoadedCore {
         }
     }
 
-    /** @return number of lines: messages that can reach the core in one step, if each source fires */
-    public int lines() {
-        return lineRow.length;
-    }
-
     /** Decodes lists on demand, each once. */
     private static final class RowDecoder {
         final IntArrayList rowRun = new IntArrayList();

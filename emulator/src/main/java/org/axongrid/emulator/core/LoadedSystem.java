@@ -5,6 +5,7 @@ import java.util.List;
 import org.agrona.collections.Int2IntHashMap;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.image.ChipImage;
+import org.axongrid.isa.image.CoreImage;
 import org.axongrid.isa.image.Region;
 
 /** A chip image decoded for running; shared, read-only, by all simulations of it. */
@@ -12,6 +13,7 @@ public final class LoadedSystem {
     private final ChipImage image;
     private final LoadedCore[] cores;
     private final int horizon;
+    private final int[] mostMessages;
 
     /** @param image a validated chip image */
     public LoadedSystem(ChipImage image) {
@@ -28,6 +30,16 @@ public final class LoadedSystem {
             longest = Math.max(longest, Arrays.stream(cores[i].outSteps).max().orElse(1));
         }
         horizon = longest;
+        mostMessages = new int[cores.length];
+        for (int i = 0; i < cores.length; i++) {
+            CoreImage core = image.cores().get(i);
+            for (int g = 0; g < core.groups(); g++) {
+                for (int o = core.groupOut()[g]; o < core.groupOut()[g + 1]; o++) {
+                    // Not the destination's lines: several sources may share an input axon.
+                    mostMessages[cores[i].outCore[o]] += core.groupSize()[g];
+                }
+            }
+        }
     }
 
     /** @return the image it was loaded from; its synapse memories are not needed any more but kept */
@@ -72,7 +84,7 @@ public final class LoadedSystem {
         MessageQueue[][] inbox = new MessageQueue[cores.length][workers];
         for (int c = 0; c < cores.length; c++) {
             for (int w = 0; w < workers; w++) {
-                inbox[c][w] = new MessageQueue(horizon, cores[c].lines());
+                inbox[c][w] = new MessageQueue(horizon, mostMessages[c]);
             }
         }
         Neurocore[] running = new Neurocore[cores.length];

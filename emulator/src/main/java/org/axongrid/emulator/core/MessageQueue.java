@@ -16,7 +16,7 @@ public final class MessageQueue {
 
     /**
      * @param horizon longest time from sending to effect, in steps
-     * @param limit   most messages that one step can bring: the core's lines
+     * @param limit   most messages that one step can bring: one for each source of each output axon that leads to the core
      */
     MessageQueue(int horizon, int limit) {
         lines = new int[horizon + 1][Math.min(limit, 16)];
@@ -36,7 +36,7 @@ public final class MessageQueue {
 
     private void grow(int slot) {
         if (lines[slot].length == limit) {
-            throw new IllegalStateException("more messages for one core in one step than it has input lines (" + limit + ")");
+            throw new IllegalStateException("more messages for one core in one step than it has sources (" + limit + ")");
         }
         lines[slot] = Arrays.copyOf(lines[slot], (int) Math.min(limit, lines[slot].length * 2L + 16));
     }
