@@ -28,7 +28,7 @@ public final class KeyedYaml {
         } catch (JacksonException e) {
             String at = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
             throw new InvalidInputException(place + ":" + at + ": not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             throw new InvalidInputException(place + ": not valid YAML: " + e.getMessage(), e);
         }
         if (root == null || !root.isObject()) {
