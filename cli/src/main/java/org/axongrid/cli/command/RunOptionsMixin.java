@@ -7,6 +7,7 @@ import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.place.Placer;
+import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -33,7 +34,8 @@ final class RunOptionsMixin {
     @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N", description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
     int weightBits;
 
-    @Option(names = "--scales", defaultValue = "layer", paramLabel = "layer|channel", description = "one scale per layer (default) or per output channel")
+    @Option(names = "--scales", defaultValue = "grouped", paramLabel = "layer|grouped|channel",
+        description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
     String scales;
 
     @Option(names = "--timing", defaultValue = "fast", paramLabel = "MODE", description = "timing mode: fast")
@@ -69,14 +71,14 @@ final class RunOptionsMixin {
         }
         Require.oneOf(spec, "--method", method, List.of("qcfs"));
         Require.oneOf(spec, "--timing", timing, List.of("fast"));
-        Require.oneOf(spec, "--scales", scales, List.of("layer", "channel"));
+        Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
         Require.oneOf(spec, "--mapping", mapping, PositionOrder.names());
         if (placement != null) {
             Require.oneOf(spec, "--placement", placement, Placer.names());
         }
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
-        return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, weightBits, scales.equals("channel"),
+        return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)),
             shared.seed, shared.threads(), how, limit, !noOracle, energyProfile, timingProfile);
     }
 }

@@ -38,9 +38,9 @@ public final class AtomicFile {
 
     /** Writes a text as UTF-8. */
     public static void write(Path file, String text) {
-        Path temporary = null;
+        // Not createTempFile: that makes files which only their owner can read.
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".part");
             Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
             try {
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -48,9 +48,7 @@ public final class AtomicFile {
                 Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            if (temporary != null) {
-                temporary.toFile().delete();
-            }
+            temporary.toFile().delete();
             throw new InvalidInputException(file + ": cannot be written: " + e.getMessage(), e);
         }
     }

@@ -41,7 +41,7 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
         ChipSpec chip = ChipSpecs.open(options.chip());
         Network network = OnnxImporter.read(model);
         SpikingNetwork spiking = QcfsConversion.convert(network);
-        QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.perChannel()));
+        QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
         Mapper.Mapping mapping = Mapper.map(quantised, chip, mapperOptions(chip, options));
         ChipImageValidator.validate(mapping.image());
         return new Preparation(network, spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()),

@@ -1,6 +1,7 @@
 package org.axongrid.cli.pipeline;
 
 import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
+import org.axongrid.mapper.quantise.Scales;
 
 /**
  * How to run a model.
@@ -12,7 +13,7 @@ import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
  * @param placement     placer, null for the one that goes with the strategy
  * @param chips         chips to use at most, 0 for the chip's own limit
  * @param weightBits    2..9
- * @param perChannel    a scale per output channel, else per layer
+ * @param scales        how many scales a population has
  * @param seed          of random strategies
  * @param threads       host threads
  * @param parallelism   how they are used, null to choose
@@ -22,5 +23,5 @@ import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
  * @param timingProfile cost profile for time, null for the chip's own
  */
 public record RunOptions(String method, int steps, String chip, String mapping, String placement, int chips, int weightBits,
-                         boolean perChannel, long seed, int threads, Parallelism parallelism, int limit, boolean references,
+                         Scales scales, long seed, int threads, Parallelism parallelism, int limit, boolean references,
                          String energyProfile, String timingProfile) { }

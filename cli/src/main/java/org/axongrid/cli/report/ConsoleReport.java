@@ -39,8 +39,8 @@ public final class ConsoleReport {
     }
 
     private void head() {
-        line("%s on %s: %s, T = %d (%d steps on chip), %d-bit weights, one scale per %s", r.model(), r.prepared().chip().name(),
-            r.options().method(), r.options().steps(), r.chipSteps(), r.options().weightBits(), r.options().perChannel() ? "channel" : "layer");
+        line("%s on %s: %s, T = %d (%d steps on chip), %d-bit weights, scales %s", r.model(), r.prepared().chip().name(),
+            r.options().method(), r.options().steps(), r.chipSteps(), r.options().weightBits(), r.options().scales().name().toLowerCase(Locale.ROOT));
         line("%s images of %s", Text.count(r.images()), r.data());
     }
 

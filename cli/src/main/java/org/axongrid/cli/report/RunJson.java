@@ -27,7 +27,7 @@ public final class RunJson {
             .put("mapping", r.prepared().mapping().partition().strategy()).put("placement", r.prepared().mapping().placement().placer())
             .put("timing", "fast").put("threads", r.options().threads())
             .put("parallelism", r.parallelism().name().toLowerCase(Locale.ROOT)).put("images", r.images())
-            .put("weight_bits", r.options().weightBits()).put("scales", r.options().perChannel() ? "channel" : "layer")
+            .put("weight_bits", r.options().weightBits()).put("scales", r.options().scales().name().toLowerCase(Locale.ROOT))
             .put("seed", r.options().seed());
         accuracy(root.putObject("accuracy"), r);
         counters(root.putObject("counters"), r.chip().counters());

@@ -29,6 +29,7 @@ import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
+import org.axongrid.mapper.quantise.Scales;
 import org.axongrid.mapper.reference.IntegerOracle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,8 +63,8 @@ class ChipEqualsOracleTest {
         SpikingNetwork spiking = QcfsConversion.convert(network);
         ChipSpec loihi = ChipSpecs.preset("loihi");
         int bits = 2 + random.nextInt(8);
-        boolean perChannel = random.nextBoolean();
-        QuantisedNetwork net = Quantiser.quantise(spiking, Quantiser.Options.forChip(loihi, bits, perChannel));
+        Scales scales = Scales.values()[random.nextInt(3)];
+        QuantisedNetwork net = Quantiser.quantise(spiking, Quantiser.Options.forChip(loihi, bits, scales));
         double[] image = RandomNetworks.image(network, seed);
         int[][] biases = new InputEncoder(net, spiking.kernels(), 4095).encode(image);
         Expected expected = expected(net, biases);

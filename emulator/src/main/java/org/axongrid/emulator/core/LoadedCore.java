@@ -3,6 +3,7 @@ package org.axongrid.emulator.core;
 import java.util.Arrays;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
+import org.agrona.collections.Long2LongHashMap;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -196,7 +197,7 @@ public final class LoadedCore {
         final IntArrayList runWeight = new IntArrayList();
         final IntArrayList runDelay = new IntArrayList();
         final IntArrayList weights = new IntArrayList();
-        private final Int2IntHashMap rowAt = new Int2IntHashMap(-1);
+        private final Long2LongHashMap rowAt = new Long2LongHashMap(-1);
         private final CoreImage image;
         private final SynapseListReader reader;
         private final int shift;
@@ -212,7 +213,8 @@ public final class LoadedCore {
         }
 
         int row(int pointer, int words) {
-            int row = rowAt.get(pointer);
+            long list = (long) pointer << 32 | words;
+            int row = (int) rowAt.get(list);
             if (row >= 0) {
                 return row;
             }
@@ -240,7 +242,7 @@ public final class LoadedCore {
             rowSynapses.addInt(synapses);
             rowKind.addInt(kind);
             rowExtent.addInt(extent);
-            rowAt.put(pointer, row);
+            rowAt.put(list, row);
             return row;
         }
 

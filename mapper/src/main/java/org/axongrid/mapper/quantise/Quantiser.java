@@ -11,7 +11,8 @@ import org.axongrid.mapper.network.Projection;
 
 /**
  * Real numbers to integers (project reference on conversion, section 3.1): one scale s per population or channel, {@code w = rint(A / s)},
- * {@code beta = rint(b / s)}, {@code theta = max(1, rint(theta / s))}, {@code v(0) = theta >> 1}; rint rounds half to even.
+ * {@code beta = rint(b / s)}, {@code theta = max(1, rint(theta / s))}, {@code v(0) = theta >> 1}; rint rounds half to even. In one point we
+ * differ from that recipe: some weights are rounded the other way so that sums of weights are right too ({@link KernelRounding}).
  *
  * <p>The shift is right for odd thresholds too: for integers x and m, {@code x + theta / 2 >= m theta} in real numbers exactly if
  * {@code x + (theta >> 1) >= m theta} (section 3.3).
@@ -21,16 +22,17 @@ public final class Quantiser {
      * What the target can hold.
      *
      * @param weightBits     signed bits per weight, 2..9; weights are in +-(2^(bits - 1) - 1)
-     * @param perChannel     a scale per output channel instead of one per population
+     * @param scaleGroups    distinct scales that a spiking population may have; 1 is one per layer. The readout has one scale unless every
+     *                       channel may have its own
      * @param registers      register widths
      * @param biasLimit      largest bias mantissa
      * @param biasShiftMax   largest left shift of a bias against the weights' unit
      * @param thresholdLimit largest threshold
      */
-    public record Options(int weightBits, boolean perChannel, RegisterModel registers, int biasLimit, int biasShiftMax, int thresholdLimit) {
+    public record Options(int weightBits, int scaleGroups, RegisterModel registers, int biasLimit, int biasShiftMax, int thresholdLimit) {
         /** Checks the ranges. */
         public Options {
-            if (weightBits < 2 || weightBits > 9 || biasLimit < 1 || biasShiftMax < 0 || biasShiftMax > 15 || thresholdLimit < 1) {
+            if (weightBits < 2 || weightBits > 9 || scaleGroups < 1 || biasLimit < 1 || biasShiftMax < 0 || biasShiftMax > 15 || thresholdLimit < 1) {
                 throw new IllegalArgumentException("2 to 9 weight bits, positive limits");
             }
         }
@@ -38,12 +40,17 @@ public final class Quantiser {
         /**
          * @param chip       the target
          * @param weightBits as above
-         * @param perChannel as above
+         * @param scales     how many scales a population has
          * @return the limits of a chip's registers, in weight units
          */
-        public static Options forChip(ChipSpec chip, int weightBits, boolean perChannel) {
+        public static Options forChip(ChipSpec chip, int weightBits, Scales scales) {
             int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
-            return new Options(weightBits, perChannel,
+            int groups = switch (scales) {
+                case LAYER -> 1;
+                case GROUPED -> Math.min(chip.get(ChipParameter.THRESHOLD_PROFILES), chip.get(ChipParameter.COMPARTMENT_PROFILES));
+                case CHANNEL -> Integer.MAX_VALUE;
+            };
+            return new Options(weightBits, groups,
                 new RegisterModel(chip.get(ChipParameter.ACCUMULATOR_BITS) - shift, chip.get(ChipParameter.MEMBRANE_BITS) - shift),
                 (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1, Math.max(0, chip.get(ChipParameter.BIAS_EXPONENT_MAX) - shift),
                 (1 << Math.min(chip.get(ChipParameter.THRESHOLD_BITS), chip.get(ChipParameter.MEMBRANE_BITS) - shift - 1)) - 1);
@@ -52,6 +59,8 @@ public final class Quantiser {
 
     /** Widest spread of weight exponents into one population. */
     private static final int WEIGHT_SHIFT_MAX = 5;
+    /** Part of the inputs with the same sign that may spike in one step without wrapping the accumulator; beyond it a wrap is counted. */
+    private static final double ACTIVITY_MAX = 0.25;
     /** A unit may grow by this factor for the sake of a shortcut. */
     private static final double ALIGNMENT_LOSS_MAX = 1.05;
 
@@ -129,11 +138,11 @@ public final class Quantiser {
     }
 
     private int[] weights(int projection, double[] scale, int shift) {
+        Projection p = network.projections().get(projection);
         double[] real = spiking.kernels().get(projection);
-        int[] integers = new int[real.length];
-        forEachWeight(network.projections().get(projection),
-            (at, channel) -> integers[at] = (int) Math.rint(real[at] / (scale[channel] * (1 << shift))) << shift);
-        return integers;
+        double[] units = new double[real.length];
+        forEachWeight(p, (at, channel) -> units[at] = real[at] / (scale[channel] * (1 << shift)));
+        return Arrays.stream(KernelRounding.round(p, units, maxWeight())).map(w -> w << shift).toArray();
     }
 
     /** The smallest shift with which a projection's largest weight fits the field. */
@@ -187,10 +196,13 @@ public final class Quantiser {
                 scale[c] = Math.max(range / options.biasLimit(), isReadout(p) ? 0 : theta / thresholdRange);
             }
         }
-        if (!options.perChannel()) {
-            Arrays.fill(scale, Arrays.stream(scale).max().orElseThrow());
+        double[] positive = Arrays.stream(scale).map(s -> s > 0 ? s : 1).toArray();
+        boolean together = isReadout(p) && options.scaleGroups() < Integer.MAX_VALUE;
+        double[] grouped = ScaleGroups.group(positive, together ? 1 : options.scaleGroups());
+        for (int i : network.into(p)) {
+            alignShortcut(i, grouped);
         }
-        return Arrays.stream(scale).map(s -> s > 0 ? s : 1).toArray();
+        return grouped;
     }
 
     /** By channel, what the weights from spiking populations need; 0 where there are none. */
@@ -208,10 +220,32 @@ public final class Quantiser {
                 unit[c] = fine == 0 ? coarse : Math.max(fine, coarse / (1 << WEIGHT_SHIFT_MAX));
             }
         }
-        for (int i : network.into(p)) {
-            alignShortcut(i, unit);
+        double[] sums = largestSums(p);
+        double accumulatorMax = Math.pow(2, options.registers().accumulatorBits() - 1.0) - 1;
+        for (int c = 0; c < unit.length; c++) {
+            unit[c] = Math.max(unit[c], sums[c] * ACTIVITY_MAX / accumulatorMax);
         }
         return unit;
+    }
+
+    /** By channel, the larger of the sums of positive and of negative weights that a neuron can receive in one step. */
+    private double[] largestSums(int p) {
+        double[] positive = new double[network.populations().get(p).shape().channels()];
+        double[] negative = new double[positive.length];
+        for (int i : network.into(p)) {
+            Projection projection = network.projections().get(i);
+            if (projection.source() == 0) {
+                continue;
+            }
+            double[] kernel = spiking.kernels().get(i);
+            int area = projection.pool().area();
+            forEachWeight(projection, (at, channel) -> {
+                double[] side = kernel[at] > 0 ? positive : negative;
+                side[channel] += Math.abs(kernel[at]) * area;
+            });
+        }
+        Arrays.setAll(positive, c -> Math.max(positive[c], negative[c]));
+        return positive;
     }
 
     private double[] largestOf(int projection) {
@@ -219,7 +253,7 @@ public final class Quantiser {
         double[] largest = new double[p.targetShape().channels()];
         double[] kernel = spiking.kernels().get(projection);
         forEachWeight(p, (at, channel) -> largest[channel] = Math.max(largest[channel], Math.abs(kernel[at])));
-        if (!options.perChannel()) {
+        if (options.scaleGroups() == 1) {
             Arrays.fill(largest, Arrays.stream(largest).max().orElse(0));
         }
         return largest;
