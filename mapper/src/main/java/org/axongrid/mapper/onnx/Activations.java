@@ -45,7 +45,7 @@ final class Activations {
     }
 
     private String unique(String wanted) {
-        String base = module(wanted);
+        String base = Text.clean(module(wanted), 200);
         String name = base;
         for (int i = 2; !names.add(name); i++) {
             name = base + "_" + i;

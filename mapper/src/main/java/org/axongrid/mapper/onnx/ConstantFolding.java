@@ -25,9 +25,9 @@ final class ConstantFolding {
         return switch (node.op()) {
             case "Identity", "Dropout" -> x;
             case "Add", "Sum" -> pairwise(node, inputs, Double::sum);
-            case "Sub" -> binary(node, x, inputs.get(1), (a, b) -> a - b);
-            case "Mul" -> binary(node, x, inputs.get(1), (a, b) -> a * b);
-            case "Div" -> binary(node, x, inputs.get(1), x.integer() ? (a, b) -> truncate(a / b) : (a, b) -> a / b);
+            case "Sub" -> binary(node, x, need(node, inputs, 1), (a, b) -> a - b);
+            case "Mul" -> binary(node, x, need(node, inputs, 1), (a, b) -> a * b);
+            case "Div" -> binary(node, x, need(node, inputs, 1), x.integer() ? (a, b) -> truncate(a / b) : (a, b) -> a / b);
             case "Min" -> pairwise(node, inputs, Math::min);
             case "Max" -> pairwise(node, inputs, Math::max);
             case "Neg" -> unary(x, a -> -a);

@@ -97,8 +97,9 @@ final class ElementOps {
     /** {@code x * factor + sign * summand}; null for 1 and 0. Uniform constants stay pending: they may belong to an activation. */
     private Value affine(OnnxNode node, Value x, Value.Constant factor, Value.Constant summand, int sign) {
         Value.Constant c = factor != null ? factor : summand;
-        if (x instanceof Value.Remnant) {
-            throw new Refusal(node, "the difference between a rounded value and itself is used on its own");
+        if (x instanceof Value.Remnant || x instanceof Value.Constant) {
+            throw new Refusal(node, x instanceof Value.Constant ? "not applied to a signal"
+                : "the difference between a rounded value and itself is used on its own");
         }
         for (double d : c.data()) {
             if (Double.isNaN(d) || Double.isInfinite(d)) {
@@ -216,6 +217,9 @@ final class ElementOps {
             throw new Refusal(node, "spatial = 0 is not supported");
         }
         Value.Signal x = graph.signal(node, 0);
+        if (x.dims().length == 0) {
+            throw new Refusal(node, "input without a channel axis");
+        }
         int channels = x.dims()[0];
         double[][] v = new double[4][];
         for (int i = 0; i < 4; i++) {

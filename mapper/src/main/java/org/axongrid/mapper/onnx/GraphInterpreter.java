@@ -116,6 +116,9 @@ final class GraphInterpreter {
         if (node.op().equals("Constant")) {
             return attributeConstant(node);
         }
+        if (Operations.BINARY.contains(node.op()) && node.inputs().size() != 2) {
+            throw new Refusal(node, node.inputs().size() + " inputs, two are expected");
+        }
         boolean unknown = false;
         boolean known = !node.inputs().isEmpty();
         for (int i = 0; i < node.inputs().size(); i++) {

@@ -18,7 +18,7 @@ record OnnxNode(String name, String op, String domain, List<String> inputs, List
     /** @return operation and name for messages; a node without a name goes by its first output */
     String label() {
         String id = name.isEmpty() && !outputs.isEmpty() ? outputs.get(0) : name;
-        return (op.isEmpty() ? "node" : op.length() > 40 ? op.substring(0, 40) : op) + " " + Text.quote(id);
+        return (op.isEmpty() ? "node" : Text.clean(op, 40)) + " " + Text.quote(id);
     }
 
     /** @return the name of input {@code index}, empty if it is left out */

@@ -8,6 +8,9 @@ final class Operations {
     /** Operations that a QCFS activation is made of. */
     static final Set<String> SCALAR_CHAIN = Set.of("Mul", "Div", "Add", "Sub", "Clip", "Min", "Max", "Floor", "Identity", "Relu");
 
+    /** Operations of exactly two inputs. */
+    static final Set<String> BINARY = Set.of("Add", "Div", "MatMul", "Mul", "Sub");
+
     /** What {@link GraphInterpreter} can interpret on signals. */
     static final Set<String> KNOWN = Set.of("Add", "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Constant",
         "ConstantOfShape", "Conv", "Div", "Dropout", "Flatten", "Floor", "Gather", "Gemm", "GlobalAveragePool", "Identity", "MatMul", "Max",

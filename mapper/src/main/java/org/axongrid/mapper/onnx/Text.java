@@ -11,12 +11,17 @@ final class Text {
 
     /** @return the name in quotes, control characters replaced, cut to a readable length */
     static String quote(String name) {
-        StringBuilder out = new StringBuilder("'");
-        for (int i = 0; i < name.length() && i < LONGEST; i++) {
+        return "'" + clean(name, LONGEST) + "'";
+    }
+
+    /** @return the name in one line of at most {@code longest} characters and an ellipsis */
+    static String clean(String name, int longest) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < name.length() && i < longest; i++) {
             char c = name.charAt(i);
             out.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c);
         }
-        return out.append(name.length() > LONGEST ? "...'" : "'").toString();
+        return out.append(name.length() > longest ? "..." : "").toString();
     }
 
     /** @return dims as {@code [1, 3, 5]}, cut if there are many */
