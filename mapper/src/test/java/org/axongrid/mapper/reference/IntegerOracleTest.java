@@ -47,6 +47,14 @@ class IntegerOracleTest {
         }
     }
 
+    /** Registers narrower than the quantiser was told, so that wrapping and clamping happen. */
+    private static QuantisedNetwork withRegisters(QuantisedNetwork net, Random random) {
+        RegisterModel registers = random.nextInt(3) == 0 ? RegisterModel.LOIHI
+            : new RegisterModel(6 + random.nextInt(6), 7 + random.nextInt(6));
+        return new QuantisedNetwork(net.network(), net.method(), registers, net.weightBits(), net.kernels(), net.weightShift(),
+            net.threshold(), net.initialV(), net.bias(), net.biasStep(), net.scale());
+    }
+
     private static void run(QuantisedNetwork net, IntegerOracle oracle, int[][] biases, String place) {
         int n = net.network().populations().size();
         long[][] v = new long[n][];
@@ -130,7 +138,7 @@ class IntegerOracleTest {
     void refusesMissingBiases() {
         Network network = RandomNetworks.network(new Random(1));
         QuantisedNetwork net = Quantiser.quantise(QcfsConversion.convert(network),
-            new Quantiser.Options(8, false, RegisterModel.LOIHI, 4095, 1, 131071));
+            new Quantiser.Options(8, 1, RegisterModel.LOIHI, 4095, 1, 131071));
         int[][] none = new int[network.populations().size()][];
         assertThrows(IllegalArgumentException.class, () -> new IntegerOracle(net).reset(none));
     }
