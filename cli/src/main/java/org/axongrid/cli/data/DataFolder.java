@@ -3,6 +3,7 @@ package org.axongrid.cli.data;
 import org.axongrid.isa.InvalidInputException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ final class DataFolder {
         List<Path> all;
         try (Stream<Path> entries = Files.list(folder)) {
             all = entries.filter(Files::isRegularFile).filter(p -> isImages(lower(p))).sorted().toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new InvalidInputException(folder + ": cannot be listed: " + e.getMessage(), e);
         }
         List<Path> found = all.size() < 2 ? all : all.stream().filter(p -> lower(p).contains("t10k") || lower(p).contains("test")).toList();

@@ -60,7 +60,9 @@ public final class DataSets {
         Path file = Files.isDirectory(path) ? DataFolder.images(path) : path;
         try (ByteSource in = ByteSource.open(file)) {
             byte[] first = in.ahead();
-            if (IdxFile.matches(first)) {
+            // A CIFAR-10 record may begin like an IDX header, hence the names count.
+            boolean batch = (in.name().contains(".bin") || in.name().contains("batch")) && !in.name().contains("idx");
+            if (IdxFile.matches(first) && !batch) {
                 return IdxFile.images(in, expected, labels(file)).checked(classes);
             }
             if (NpyHeader.matches(first)) {
@@ -69,7 +71,7 @@ public final class DataSets {
             if (NpzFile.matches(first)) {
                 return NpzFile.images(file, expected).checked(classes);
             }
-            if (in.name().contains(".bin") || in.name().contains("batch")) {
+            if (batch) {
                 return CifarFile.images(in, expected).checked(classes);
             }
             throw new InvalidInputException(in.name() + ": " + (first.length == 0 ? "an empty file" : "of an unknown format")
