@@ -91,11 +91,13 @@ final class ByteSource implements Closeable {
             throw new InvalidInputException(name + ": more than " + (most >> 20) + " MiB of data, half the JVM's memory (see -Xmx)");
         }
         try {
-            byte[] out = in.readNBytes(length);
-            position += out.length;
-            if (out.length < length) {
+            // Large arrays grow with what the stream delivers; small ones are taken at once.
+            byte[] out = length > BUFFER ? in.readNBytes(length) : new byte[length];
+            int found = length > BUFFER ? out.length : in.readNBytes(out, 0, length);
+            position += found;
+            if (found < length) {
                 throw new InvalidInputException(name + ", byte " + position + ": ends within " + what + ": " + length
-                    + " bytes expected, found " + out.length);
+                    + " bytes expected, found " + found);
             }
             return out;
         } catch (IOException e) {

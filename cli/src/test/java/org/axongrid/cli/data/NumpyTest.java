@@ -151,10 +151,9 @@ class NumpyTest {
 
     @Test
     void packedZerosDoNotFillTheMemory() {
-        // 64 MiB of zeros in 64 KiB; the header promises more still.
-        byte[] zeros = new byte[1 << 26];
-        byte[] file = npy("|u1", false, "16777216, 6", zeros);
-        assertRefused(write(folder, "z.npy.gz", gzip(file)), SHAPE, 0, "z.npy.gz");
+        // 16 MiB of zeros in 16 KiB; the header promises 64 TiB.
+        byte[] file = npy("|u1", false, "16777216, 2048, 2048", new byte[1 << 24]);
+        assertRefused(write(folder, "z.npy.gz", gzip(file)), new Shape(1, 2048, 2048), 0, "z.npy.gz", "image 4 of 16777216");
     }
 
     @Test
@@ -164,7 +163,7 @@ class NumpyTest {
         byte[] images = npy("<f4", false, "2, 2, 1, 3", floats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
         byte[][] files = {images, npy("|u1", true, "2, 6", counting(12)), idx(new int[] {2, 6}, counting(12)),
             gzip(idx(new int[] {2, 6}, counting(12))), npz("x", images, "y", npy("<i8", false, "2,", longs(3, 4)))};
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 800; i++) {
             byte[] bad = files[i % files.length].clone();
             for (int flips = random.nextInt(4); flips > 0; flips--) {
                 bad[random.nextInt(bad.length)] = random.nextBoolean() ? (byte) (1 << random.nextInt(8)) : (byte) random.nextInt();
