@@ -19,6 +19,7 @@ import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.isa.image.ChipImage;
+import org.axongrid.isa.image.ChipImageValidator;
 import org.axongrid.isa.image.Region;
 import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.convert.QcfsConversion;
@@ -76,6 +77,7 @@ class ChipEqualsOracleTest {
             int threads = new int[] {1, 2, 4}[i % 3];
             String place = network.name() + " " + bits + " bits, " + order + ", " + placer + ", " + mapped.cores().size() + " cores on "
                 + mapped.chips() + " chips, " + threads + " threads";
+            assertEquals(List.of(), ChipImageValidator.problems(mapped), place);
             compare(net, mapped, biases, expected, threads, place);
         }
     }

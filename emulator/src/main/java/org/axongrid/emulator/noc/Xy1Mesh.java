@@ -53,6 +53,9 @@ public final class Xy1Mesh {
     private final EventWheel returns;
     private final EventWheel ejections;
     private final int[] neighbour;
+    private final int[] column;
+    private final int[] row;
+    private final boolean xFirst;
 
     private long cycle;
     private long lastProgress;
@@ -85,6 +88,11 @@ public final class Xy1Mesh {
         arrivals = new EventWheel(longest);
         returns = new EventWheel(parameters.credit());
         ejections = new EventWheel(parameters.ejection());
+        column = new int[routers];
+        row = new int[routers];
+        Arrays.setAll(column, r -> r % parameters.width());
+        Arrays.setAll(row, r -> r / parameters.width());
+        xFirst = parameters.order() == MeshParameters.Order.XY;
         neighbour = new int[] {1, -1, parameters.width(), -parameters.width()};
     }
 
@@ -265,10 +273,8 @@ public final class Xy1Mesh {
     }
 
     private int route(int router, int destination) {
-        int width = parameters.width();
-        int dx = destination % width - router % width;
-        int dy = destination / width - router / width;
-        boolean xFirst = parameters.order() == MeshParameters.Order.XY;
+        int dx = column[destination] - column[router];
+        int dy = row[destination] - row[router];
         if (dx != 0 && (xFirst || dy == 0)) {
             return dx > 0 ? EAST : WEST;
         }
