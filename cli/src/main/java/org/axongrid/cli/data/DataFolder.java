@@ -30,7 +30,8 @@ final class DataFolder {
         List<Path> found = all.size() < 2 ? all : all.stream().filter(p -> lower(p).contains("t10k") || lower(p).contains("test")).toList();
         if (found.size() != 1) {
             List<String> names = (found.isEmpty() ? all : found).stream().map(p -> p.getFileName().toString()).limit(8).toList();
-            throw new InvalidInputException(folder + ": " + (all.isEmpty() ? "no IDX images, CIFAR-10 batch (.bin), .npy or .npz file in this folder"
+            throw new InvalidInputException(folder + ": " + (all.isEmpty()
+                ? "no IDX images, CIFAR-10 batch (.bin), .npy or .npz file in this folder"
                 : "several image files, name one of them: " + String.join(", ", names)));
         }
         return found.get(0);

@@ -80,7 +80,8 @@ public final class DataSets {
     }
 
     private static DataSet fashion(Shape expected, int classes) {
-        try (ByteSource labels = resource("t10k-labels-idx1-ubyte.gz", FASHION + " labels"); ByteSource images = resource("t10k-images-idx3-ubyte.gz", FASHION)) {
+        try (ByteSource labels = resource("t10k-labels-idx1-ubyte.gz", FASHION + " labels");
+             ByteSource images = resource("t10k-images-idx3-ubyte.gz", FASHION)) {
             return IdxFile.images(images, expected, IdxFile.labels(labels)).checked(classes);
         }
     }

@@ -122,7 +122,8 @@ final class NpyFile {
             long total = (long) count() * length;
             // In blocks: the header's count is believed only as far as the file goes.
             if (total > (Integer.MAX_VALUE - 16) / header.width()) {
-                throw new InvalidInputException(in.name() + ": a Fortran-ordered array of " + total + " values is too large; store it in C order");
+                throw new InvalidInputException(in.name() + ": a Fortran-ordered array of " + total
+                    + " values is too large; store it in C order");
             }
             int bytes = (int) total * header.width();
             all = new byte[0];

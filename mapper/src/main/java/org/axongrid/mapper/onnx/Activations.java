@@ -62,7 +62,8 @@ final class Activations {
     /** @return a population's name if the constant looks like a layer's lambda, {@code NAME.lambda}; null otherwise */
     static String hint(Value.Constant lambda) {
         int dot = lambda.name().lastIndexOf('.');
-        return lambda.declared() && dot > 0 && LAMBDA_NAMES.contains(lambda.name().substring(dot + 1)) ? lambda.name().substring(0, dot) : null;
+        boolean named = lambda.declared() && dot > 0 && LAMBDA_NAMES.contains(lambda.name().substring(dot + 1));
+        return named ? lambda.name().substring(0, dot) : null;
     }
 
     /**
@@ -146,7 +147,8 @@ final class Activations {
             return "lambda is " + (float) (s.hi() > 0 && !Double.isInfinite(s.hi()) ? lambda : s.p()) + ", must be positive and finite";
         }
         if (Math.abs(s.lo()) > TOLERANCE) {
-            return Double.isInfinite(s.lo()) ? "Floor without a clip at 0 is not QCFS" : "the clip's lower end is level " + (float) s.lo() + ", not 0";
+            return Double.isInfinite(s.lo()) ? "Floor without a clip at 0 is not QCFS"
+                : "the clip's lower end is level " + (float) s.lo() + ", not 0";
         }
         if (Double.isInfinite(s.hi())) {
             return "Floor without an upper clip is not QCFS";

@@ -110,13 +110,15 @@ final class ElementOps {
         needFit(node, c, dims);
         if (c.uniform()) {
             Staged s = x instanceof Staged already ? already : Staged.of((Value.Signal) x);
-            return factor != null ? s.affine(c.data()[0], 0, node).named(Activations.hint(c)) : s.affine(1, sign * c.data()[0], node);
+            double value = c.data()[0];
+            return factor != null ? s.affine(value, 0, node).named(Activations.hint(c)) : s.affine(1, sign * value, node);
         }
         double[] values = spread(c, dims);
         if (x instanceof Staged s && s.kind() == Staged.Kind.FLOORED && factor != null) {
             for (int i = 0; i < values.length; i++) {
                 if (!(values[i] > 0)) {
-                    throw new Refusal(node, "lambda " + Text.quote(c.name()) + " is " + values[i] + " at element " + i + ", must be positive");
+                    throw new Refusal(node, "lambda " + Text.quote(c.name()) + " is " + values[i]
+                        + " at element " + i + ", must be positive");
                 }
             }
         }
@@ -225,7 +227,8 @@ final class ElementOps {
         for (int i = 0; i < 4; i++) {
             Value.Constant c = graph.weights(node, i + 1);
             if (c.data().length != channels) {
-                throw new Refusal(node, "tensor " + Text.quote(c.name()) + " has " + c.data().length + " values for " + channels + " channels");
+                throw new Refusal(node, "tensor " + Text.quote(c.name()) + " has " + c.data().length + " values for "
+                    + channels + " channels");
             }
             v[i] = c.data();
         }

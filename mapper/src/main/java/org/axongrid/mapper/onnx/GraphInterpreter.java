@@ -217,7 +217,8 @@ final class GraphInterpreter {
                 case "value_int":
                     return new Value.Constant(name, true, false, new int[0], new double[] {a.i()});
                 case "value_ints":
-                    return new Value.Constant(name, true, false, new int[] {a.ints().length}, Arrays.stream(a.ints()).asDoubleStream().toArray());
+                    return new Value.Constant(name, true, false, new int[] {a.ints().length},
+                        Arrays.stream(a.ints()).asDoubleStream().toArray());
                 case "value_floats":
                     double[] wide = new double[a.floats().length];
                     Arrays.setAll(wide, i -> a.floats()[i]);
@@ -282,7 +283,8 @@ final class GraphInterpreter {
             }
             return c;
         }
-        throw new Refusal(node, "input " + index + " (" + Text.quote(node.input(index)) + ") is computed at run time, a constant is expected");
+        throw new Refusal(node, "input " + index + " (" + Text.quote(node.input(index))
+            + ") is computed at run time, a constant is expected");
     }
 
     /** @return the known inputs, null where one is a signal or left out */

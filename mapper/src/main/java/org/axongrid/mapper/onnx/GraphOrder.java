@@ -30,7 +30,8 @@ record GraphOrder(OnnxPort input, String output, List<OnnxNode> nodes, Map<Strin
         Map<String, Integer> producers = new HashMap<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
             for (String out : graph.nodes().get(i).outputs()) {
-                if (!out.isEmpty() && (producers.put(out, i) != null || out.equals(inputs.get(0).name()) || graph.initializers().containsKey(out))) {
+                boolean known = out.equals(inputs.get(0).name()) || graph.initializers().containsKey(out);
+                if (!out.isEmpty() && (producers.put(out, i) != null || known)) {
                     throw new Refusal("tensor " + Text.quote(out) + " is defined twice");
                 }
             }

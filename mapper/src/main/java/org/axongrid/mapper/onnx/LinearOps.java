@@ -145,7 +145,8 @@ final class LinearOps {
         int[] dims = in.dims().clone();
         for (int i = 0; i < dims.length - 1; i++) {
             if (dims[i] != 1) {
-                throw new Refusal(node, "input of [N, " + Text.dims(dims).substring(1) + "; only one vector per image is supported, flatten it");
+                throw new Refusal(node, "input of [N, " + Text.dims(dims).substring(1)
+                    + "; only one vector per image is supported, flatten it");
             }
         }
         if (dims.length == 0) {

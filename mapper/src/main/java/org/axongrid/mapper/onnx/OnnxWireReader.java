@@ -1,26 +1,17 @@
 package org.axongrid.mapper.onnx;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import org.axongrid.isa.InvalidInputException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Reads the fields we need of an ONNX file's protobuf messages; everything else is skipped, subgraphs included.
- *
- * <p>Every length is checked against the enclosing message before anything is allocated, so that a damaged file cannot ask for more memory
- * than it has bytes (times eight, for lists widened to double).
- */
+/** Reads the fields we need of an ONNX file's protobuf messages; everything else is skipped, subgraphs included. */
 final class OnnxWireReader {
     private static final int VARINT = 0;
     private static final int BYTES = 2;
@@ -29,13 +20,13 @@ final class OnnxWireReader {
     private final Path path;
     private final String file;
     private final byte[] bytes;
-    private final CodedInputStream in;
+    private final WireInput in;
 
-    private OnnxWireReader(Path path, byte[] bytes) {
+    private OnnxWireReader(Path path, byte[] bytes) throws IOException {
         this.path = path;
         this.file = path.getFileName() == null ? path.toString() : path.getFileName().toString();
         this.bytes = bytes;
-        this.in = CodedInputStream.newInstance(bytes);
+        this.in = new WireInput(bytes);
     }
 
     /**
@@ -44,7 +35,6 @@ final class OnnxWireReader {
      * @throws InvalidInputException if the file cannot be read or is not an ONNX model
      */
     static OnnxModel read(Path path) {
-        byte[] bytes;
         try {
             if (!Files.isRegularFile(path)) {
                 throw new InvalidInputException(path + (Files.exists(path) ? ": not a file" : ": no such file"));
@@ -52,11 +42,10 @@ final class OnnxWireReader {
             if (Files.size(path) > Integer.MAX_VALUE - 16) {
                 throw new InvalidInputException(path + ": " + Files.size(path) + " bytes, an ONNX file has less than 2 GiB");
             }
-            bytes = Files.readAllBytes(path);
+            return new OnnxWireReader(path, Files.readAllBytes(path)).model();
         } catch (IOException e) {
             throw new InvalidInputException(path + ": cannot be read: " + e.getMessage(), e);
         }
-        return new OnnxWireReader(path, bytes).model();
     }
 
     private OnnxModel model() {
@@ -67,20 +56,19 @@ final class OnnxWireReader {
         long opset = 0;
         OnnxGraph graph = null;
         try {
-            in.pushLimit(bytes.length);
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 switch (tag) {
                     case 7 << 3 | BYTES -> {
-                        int end = enter();
+                        int end = in.enter();
                         graph = graph();
-                        leave(end);
+                        in.leave(end);
                     }
                     case 8 << 3 | BYTES -> {
-                        int end = enter();
+                        int end = in.enter();
                         opset = Math.max(opset, opset());
-                        leave(end);
+                        in.leave(end);
                     }
-                    default -> skip(tag);
+                    default -> in.skip(tag);
                 }
             }
         } catch (IOException e) {
@@ -98,9 +86,9 @@ final class OnnxWireReader {
         long version = 0;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | BYTES -> domain = string();
+                case 1 << 3 | BYTES -> domain = in.string();
                 case 2 << 3 | VARINT -> version = in.readInt64();
-                default -> skip(tag);
+                default -> in.skip(tag);
             }
         }
         return domain.isEmpty() || domain.equals("ai.onnx") ? version : 0;
@@ -114,14 +102,14 @@ final class OnnxWireReader {
         List<OnnxPort> outputs = new ArrayList<>();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (tag == (2 << 3 | BYTES)) {
-                name = string();
+                name = in.string();
                 continue;
             }
             if (tag != (1 << 3 | BYTES) && tag != (5 << 3 | BYTES) && tag != (11 << 3 | BYTES) && tag != (12 << 3 | BYTES)) {
-                skip(tag);
+                in.skip(tag);
                 continue;
             }
-            int end = enter();
+            int end = in.enter();
             switch (tag >>> 3) {
                 case 1 -> nodes.add(node());
                 case 5 -> {
@@ -133,7 +121,7 @@ final class OnnxWireReader {
                 case 11 -> inputs.add(port());
                 default -> outputs.add(port());
             }
-            leave(end);
+            in.leave(end);
         }
         return new OnnxGraph(name, List.copyOf(nodes), initializers, List.copyOf(inputs), List.copyOf(outputs));
     }
@@ -147,18 +135,18 @@ final class OnnxWireReader {
         Map<String, OnnxAttribute> attributes = new LinkedHashMap<>();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | BYTES -> inputs.add(string());
-                case 2 << 3 | BYTES -> outputs.add(string());
-                case 3 << 3 | BYTES -> name = string();
-                case 4 << 3 | BYTES -> op = string();
+                case 1 << 3 | BYTES -> inputs.add(in.string());
+                case 2 << 3 | BYTES -> outputs.add(in.string());
+                case 3 << 3 | BYTES -> name = in.string();
+                case 4 << 3 | BYTES -> op = in.string();
                 case 5 << 3 | BYTES -> {
-                    int end = enter();
+                    int end = in.enter();
                     OnnxAttribute a = attribute();
                     attributes.put(a.name(), a);
-                    leave(end);
+                    in.leave(end);
                 }
-                case 7 << 3 | BYTES -> domain = string();
-                default -> skip(tag);
+                case 7 << 3 | BYTES -> domain = in.string();
+                default -> in.skip(tag);
             }
         }
         return new OnnxNode(name, op, domain, List.copyOf(inputs), List.copyOf(outputs), attributes);
@@ -170,30 +158,24 @@ final class OnnxWireReader {
         long i = 0;
         String s = "";
         OnnxTensor tensor = null;
-        Numbers floats = new Numbers();
+        WireInput.Numbers floats = in.new Numbers();
         List<Long> ints = new ArrayList<>();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | BYTES -> name = string();
+                case 1 << 3 | BYTES -> name = in.string();
                 case 2 << 3 | FIXED32 -> f = in.readFloat();
                 case 3 << 3 | VARINT -> i = in.readInt64();
-                case 4 << 3 | BYTES -> s = string();
+                case 4 << 3 | BYTES -> s = in.string();
                 case 5 << 3 | BYTES -> {
-                    int end = enter();
+                    int end = in.enter();
                     tensor = tensor();
-                    leave(end);
+                    in.leave(end);
                 }
                 case 7 << 3 | FIXED32 -> floats.add(in.readFloat());
-                case 7 << 3 | BYTES -> floats.packed(Numbers.Coding.FLOAT);
+                case 7 << 3 | BYTES -> floats.packed(WireInput.Numbers.Coding.FLOAT);
                 case 8 << 3 | VARINT -> ints.add(in.readInt64());
-                case 8 << 3 | BYTES -> {
-                    int end = enter();
-                    while (in.getBytesUntilLimit() > 0) {
-                        ints.add(in.readInt64());
-                    }
-                    in.popLimit(end);
-                }
-                default -> skip(tag);
+                case 8 << 3 | BYTES -> in.packedLongs(ints);
+                default -> in.skip(tag);
             }
         }
         double[] wide = floats.values();
@@ -209,35 +191,29 @@ final class OnnxWireReader {
         List<Long> dims = new ArrayList<>();
         int type = 0;
         ByteBuffer raw = null;
-        Numbers listed = new Numbers();
+        WireInput.Numbers listed = in.new Numbers();
         Map<String, String> keys = new LinkedHashMap<>();
         boolean elsewhere = false;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
                 case 1 << 3 | VARINT -> dims.add(in.readInt64());
-                case 1 << 3 | BYTES -> {
-                    int end = enter();
-                    while (in.getBytesUntilLimit() > 0) {
-                        dims.add(in.readInt64());
-                    }
-                    in.popLimit(end);
-                }
+                case 1 << 3 | BYTES -> in.packedLongs(dims);
                 case 2 << 3 | VARINT -> type = in.readInt32();
                 case 4 << 3 | FIXED32 -> listed.add(in.readFloat());
-                case 4 << 3 | BYTES -> listed.packed(Numbers.Coding.FLOAT);
+                case 4 << 3 | BYTES -> listed.packed(WireInput.Numbers.Coding.FLOAT);
                 case 5 << 3 | VARINT, 7 << 3 | VARINT -> listed.add(in.readInt64());
-                case 5 << 3 | BYTES, 7 << 3 | BYTES -> listed.packed(Numbers.Coding.INTEGER);
-                case 8 << 3 | BYTES -> name = string();
-                case 9 << 3 | BYTES -> raw = slice();
+                case 5 << 3 | BYTES, 7 << 3 | BYTES -> listed.packed(WireInput.Numbers.Coding.INTEGER);
+                case 8 << 3 | BYTES -> name = in.string();
+                case 9 << 3 | BYTES -> raw = in.slice();
                 case 10 << 3 | 1 -> listed.add(in.readDouble());
-                case 10 << 3 | BYTES -> listed.packed(Numbers.Coding.DOUBLE);
+                case 10 << 3 | BYTES -> listed.packed(WireInput.Numbers.Coding.DOUBLE);
                 case 13 << 3 | BYTES -> {
-                    int end = enter();
+                    int end = in.enter();
                     entry(keys);
-                    leave(end);
+                    in.leave(end);
                 }
                 case 14 << 3 | VARINT -> elsewhere = in.readInt32() == 1;
-                default -> skip(tag);
+                default -> in.skip(tag);
             }
         }
         long[] extents = dims.stream().mapToLong(Long::longValue).toArray();
@@ -250,9 +226,9 @@ final class OnnxWireReader {
         String value = "";
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | BYTES -> key = string();
-                case 2 << 3 | BYTES -> value = string();
-                default -> skip(tag);
+                case 1 << 3 | BYTES -> key = in.string();
+                case 2 << 3 | BYTES -> value = in.string();
+                default -> in.skip(tag);
             }
         }
         keys.put(key, value);
@@ -273,13 +249,13 @@ final class OnnxWireReader {
         OnnxPort type = new OnnxPort("", null, 0);
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | BYTES -> name = string();
+                case 1 << 3 | BYTES -> name = in.string();
                 case 2 << 3 | BYTES -> {
-                    int end = enter();
+                    int end = in.enter();
                     type = type();
-                    leave(end);
+                    in.leave(end);
                 }
-                default -> skip(tag);
+                default -> in.skip(tag);
             }
         }
         return new OnnxPort(name, type.dims(), type.elemType());
@@ -290,24 +266,24 @@ final class OnnxWireReader {
         OnnxPort out = new OnnxPort("", null, 0);
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (tag == (1 << 3 | BYTES)) {
-                int end = enter();
+                int end = in.enter();
                 int elemType = 0;
                 long[] dims = null;
                 for (int t = in.readTag(); t != 0; t = in.readTag()) {
                     switch (t) {
                         case 1 << 3 | VARINT -> elemType = in.readInt32();
                         case 2 << 3 | BYTES -> {
-                            int shapeEnd = enter();
+                            int shapeEnd = in.enter();
                             dims = shape();
-                            leave(shapeEnd);
+                            in.leave(shapeEnd);
                         }
-                        default -> skip(t);
+                        default -> in.skip(t);
                     }
                 }
-                leave(end);
+                in.leave(end);
                 out = new OnnxPort("", dims, elemType);
             } else {
-                skip(tag);
+                in.skip(tag);
             }
         }
         return out;
@@ -317,95 +293,26 @@ final class OnnxWireReader {
         List<Long> dims = new ArrayList<>();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (tag != (1 << 3 | BYTES)) {
-                skip(tag);
+                in.skip(tag);
                 continue;
             }
-            int end = enter();
+            int end = in.enter();
             long extent = -1;
             for (int t = in.readTag(); t != 0; t = in.readTag()) {
                 if (t == (1 << 3 | VARINT)) {
                     extent = in.readInt64();
                 } else {
-                    skip(t);
+                    in.skip(t);
                 }
             }
-            leave(end);
+            in.leave(end);
             dims.add(extent);
         }
         return dims.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private int length() throws IOException {
-        int length = in.readRawVarint32();
-        if (length < 0 || length > in.getBytesUntilLimit()) {
-            throw new InvalidProtocolBufferException("a field of " + (length & 0xffffffffL) + " bytes, only " + in.getBytesUntilLimit()
-                + " are left");
-        }
-        return length;
-    }
-
-    private int enter() throws IOException {
-        return in.pushLimit(length());
-    }
-
-    private void leave(int end) throws IOException {
-        in.checkLastTagWas(0);
-        in.popLimit(end);
-    }
-
-    private ByteBuffer slice() throws IOException {
-        int length = length();
-        int from = in.getTotalBytesRead();
-        in.skipRawBytes(length);
-        return ByteBuffer.wrap(bytes, from, length);
-    }
-
-    private String string() throws IOException {
-        int length = length();
-        int from = in.getTotalBytesRead();
-        in.skipRawBytes(length);
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
-    }
-
-    private void skip(int tag) throws IOException {
-        if (!in.skipField(tag)) {
-            throw new InvalidProtocolBufferException("an end of group without its start");
-        }
-    }
-
     private InvalidInputException damaged(IOException e) {
-        return new InvalidInputException(file + ", byte " + in.getTotalBytesRead() + " of " + bytes.length
+        return new InvalidInputException(file + ", byte " + in.position() + " of " + bytes.length
             + ": damaged or not an ONNX model: " + e.getMessage(), e);
-    }
-
-    /** A growing list of numbers, filled from repeated fields. */
-    private final class Numbers {
-        private enum Coding { FLOAT, DOUBLE, INTEGER }
-
-        private double[] values = new double[0];
-        private int size;
-
-        void add(double value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, Math.max(8, size + (size >> 1)));
-            }
-            values[size++] = value;
-        }
-
-        void packed(Coding coding) throws IOException {
-            int end = enter();
-            while (in.getBytesUntilLimit() > 0) {
-                add(switch (coding) {
-                    case FLOAT -> in.readFloat();
-                    case DOUBLE -> in.readDouble();
-                    case INTEGER -> in.readInt64();
-                });
-            }
-            in.popLimit(end);
-        }
-
-        double[] values() {
-            return Arrays.copyOf(values, size);
-        }
     }
 }

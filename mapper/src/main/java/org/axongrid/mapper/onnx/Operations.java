@@ -61,7 +61,8 @@ final class Operations {
     /** @return why a node of an unknown operation cannot be imported */
     static String unsupported(OnnxNode node) {
         if (!standard(node)) {
-            return node.label() + ": operations of the domain " + Text.quote(node.domain()) + " are not supported, export with plain ONNX ones";
+            return node.label() + ": operations of the domain " + Text.quote(node.domain())
+                + " are not supported, export with plain ONNX ones";
         }
         String hint = HINTS.get(node.op());
         return node.label() + " is not supported" + (hint == null ? "" : " (" + hint + ")");
