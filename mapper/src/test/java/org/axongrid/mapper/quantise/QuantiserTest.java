@@ -99,6 +99,33 @@ class QuantiserTest {
         assertTrue(net.weightShift()[i] <= 7, "shift " + net.weightShift()[i]);
     }
 
+    /** All sources of a wide layer may spike at once: what then arrives still fits the accumulator. */
+    @Test
+    void leavesRoomInTheAccumulator() {
+        Random random = new Random(3);
+        int sources = 3000;
+        Shape wide = Shape.dense(sources);
+        Shape narrow = Shape.dense(WIDTH);
+        double[] kernel = DoubleStream.generate(random::nextDouble).limit((long) sources * WIDTH).toArray();
+        Network network = new Network("wide",
+            List.of(new Population("input", Shape.dense(1), Activation.input(), new double[0]),
+                new Population("one", wide, Activation.qcfs(1, 4), new double[sources]),
+                new Population("out", narrow, Activation.linear(), new double[WIDTH])),
+            List.of(Projection.dense(0, 1, Shape.dense(1), wide, Pool.NONE), Projection.dense(1, 2, wide, narrow, Pool.NONE)),
+            List.of(new double[sources], kernel));
+        SpikingNetwork snn = new SpikingNetwork(network, "qcfs", new double[] {NONE, 1, NONE}, new double[] {NONE, 0.5, NONE}, network.kernels());
+        for (int groups : new int[] {1, Integer.MAX_VALUE}) {
+            int[] weights = Quantiser.quantise(snn, loihi(8, groups)).kernels().get(1);
+            for (int k = 0; k < WIDTH; k++) {
+                long sum = 0;
+                for (int i = k; i < weights.length; i += WIDTH) {
+                    sum += weights[i];
+                }
+                assertTrue(sum > 30000 && sum <= 32767, "channel " + k + " receives up to " + sum);
+            }
+        }
+    }
+
     /** Currents beyond the bias register are clipped; the spikes are those of the exact current all the same. */
     @Test
     void clippingAnalogCurrentsChangesNoSpike() {

@@ -30,13 +30,10 @@ class IntegerOracleTest {
     void followsTheDefinition(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         Network network = RandomNetworks.network(random);
-        // Narrow registers, so that wrapping and clamping happen.
-        RegisterModel registers = random.nextInt(3) == 0 ? RegisterModel.LOIHI
-            : new RegisterModel(6 + random.nextInt(6), 7 + random.nextInt(6));
         int groups = new int[] {1, 3, Integer.MAX_VALUE}[random.nextInt(3)];
         SpikingNetwork spiking = QcfsConversion.convert(network);
-        QuantisedNetwork net = Quantiser.quantise(spiking, new Quantiser.Options(2 + random.nextInt(8), groups, registers, 4095, 1,
-            (int) Math.min(131071, registers.membraneMax())));
+        QuantisedNetwork net = withRegisters(Quantiser.quantise(spiking,
+            new Quantiser.Options(2 + random.nextInt(8), groups, RegisterModel.LOIHI, 4095, 1, 131071)), random);
         IntegerOracle oracle = new IntegerOracle(net);
         for (int image = 0; image < 2; image++) {
             int[][] biases = new InputEncoder(net, spiking.kernels(), 4095).encode(RandomNetworks.image(random, network));
