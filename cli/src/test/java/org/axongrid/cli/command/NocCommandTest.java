@@ -1,0 +1,63 @@
+package org.axongrid.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.axongrid.cli.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The mesh alone: traces through files, synthetic traffic, and what is refused. */
+class NocCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTraceGoesInAndDeliveriesComeOut() throws IOException {
+        Path trace = folder.resolve("trace.csv");
+        // Golden case s03: both packets want router 1's east output; its pointer prefers the one from the west.
+        Files.writeString(trace, "id,src,dst,inject\n0,0,2,0\n1,1,2,1\n");
+        Path out = folder.resolve("out");
+        assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "3x1", "--out", out.toString(), "--quiet"));
+        assertEquals(List.of("id,src,dst,inject,enter,deliver", "0,0,2,0,0,4", "1,1,2,1,1,5"), Files.readAllLines(out.resolve("packets.csv")));
+        assertEquals(4, Files.readAllLines(out.resolve("links.csv")).size());
+    }
+
+    @Test
+    void trafficGivesATableOfRates() throws IOException {
+        Path json = folder.resolve("t.json");
+        assertEquals(0, Main.run("noc", "--traffic", "uniform", "--mesh", "4x4", "--rates", "0.05,0.2", "--cycles", "2000", "--quiet", "--json",
+            json.toString()));
+        JsonNode rows = new ObjectMapper().readTree(json.toFile()).path("rows");
+        assertEquals(2, rows.size());
+        for (JsonNode row : rows) {
+            assertTrue(row.path("stable").asBoolean());
+            assertEquals(row.path("rate").asDouble(), row.path("accepted").asDouble(), 0.02);
+            // Zero load: in, out, and 2.5 hops on average over all pairs.
+            assertTrue(row.path("latency_mean_cycles").asDouble() > 4.3 && row.path("latency_mean_cycles").asDouble() < 6, row.toString());
+        }
+    }
+
+    @Test
+    void badInputIsRefused() throws IOException {
+        Path trace = folder.resolve("trace.csv");
+        for (String row : List.of("0,9,0,0", "0,0,-1,0", "0,0,1,-5", "0,0,1", "0,a,1,0")) {
+            Files.writeString(trace, "id,src,dst,inject\n" + row + "\n");
+            assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--mesh", "3x1", "--quiet"), row);
+        }
+        Files.writeString(trace, "nothing");
+        assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--quiet"));
+        assertEquals(1, Main.run("noc", "--trace", folder.resolve("none.csv").toString(), "--quiet"));
+        assertEquals(1, Main.run("noc", "--traffic", "uniform", "--buffer", "0", "--quiet"));
+        assertEquals(2, Main.run("noc", "--traffic", "unifrom"));
+        assertEquals(2, Main.run("noc", "--traffic", "bitcomp", "--mesh", "3x3"));
+        assertEquals(2, Main.run("noc", "--traffic", "uniform", "--rates", "1.5"));
+        assertEquals(2, Main.run("noc"));
+    }
+}
