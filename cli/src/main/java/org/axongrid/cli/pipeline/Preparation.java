@@ -1,6 +1,8 @@
 package org.axongrid.cli.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
@@ -26,10 +28,11 @@ import org.axongrid.mapper.quantise.Quantiser;
  * @param chip      the chip
  * @param mapping   partition, placement and image
  * @param loaded    the image, decoded
+ * @param notes     what the importer left out or assumed, one sentence each
  * @param seconds   host time of all that
  */
 public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, Mapper.Mapping mapping,
-                          LoadedSystem loaded, double seconds) {
+                          LoadedSystem loaded, List<String> notes, double seconds) {
     /**
      * @param model   ONNX file
      * @param options how
@@ -39,12 +42,13 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
     public static Preparation of(Path model, RunOptions options) {
         long start = System.nanoTime();
         ChipSpec chip = ChipSpecs.open(options.chip());
-        Network network = OnnxImporter.read(model);
+        List<String> notes = new ArrayList<>();
+        Network network = OnnxImporter.read(model, notes);
         SpikingNetwork spiking = QcfsConversion.convert(network);
         QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
         Mapper.Mapping mapping = Mapper.map(quantised, chip, mapperOptions(chip, options));
         ChipImageValidator.validate(mapping.image());
-        return new Preparation(network, spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()),
+        return new Preparation(network, spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()), notes,
             (System.nanoTime() - start) * 1e-9);
     }
 

@@ -42,6 +42,7 @@ public final class ConsoleReport {
         line("%s on %s: %s, T = %d (%d steps on chip), %d-bit weights, scales %s", r.model(), r.prepared().chip().name(),
             r.options().method(), r.options().steps(), r.chipSteps(), r.options().weightBits(), r.options().scales().name().toLowerCase(Locale.ROOT));
         line("%s images of %s", Text.count(r.images()), r.data());
+        r.prepared().notes().forEach(note -> line("note: %s", note));
     }
 
     private void accuracy() {

@@ -29,6 +29,8 @@ public final class RunJson {
             .put("parallelism", r.parallelism().name().toLowerCase(Locale.ROOT)).put("images", r.images())
             .put("weight_bits", r.options().weightBits()).put("scales", r.options().scales().name().toLowerCase(Locale.ROOT))
             .put("seed", r.options().seed());
+        var notes = root.putArray("notes");
+        r.prepared().notes().forEach(notes::add);
         accuracy(root.putObject("accuracy"), r);
         counters(root.putObject("counters"), r.chip().counters());
         ObjectNode each = root.putObject("per_inference");
