@@ -3,6 +3,7 @@ package org.axongrid.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.mapper.partition.PositionOrder;
@@ -38,7 +39,7 @@ final class RunOptionsMixin {
         description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
     String scales;
 
-    @Option(names = "--timing", defaultValue = "fast", paramLabel = "MODE", description = "timing mode: fast")
+    @Option(names = "--timing", defaultValue = "fast", paramLabel = "MODE", description = "timing mode: fast (counts, the default) or cycle (each message through the mesh; slower)")
     String timing;
 
     @Option(names = "--parallel", defaultValue = "auto", paramLabel = "auto|images|cores",
@@ -70,7 +71,7 @@ final class RunOptionsMixin {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
         Require.oneOf(spec, "--method", method, List.of("qcfs"));
-        Require.oneOf(spec, "--timing", timing, List.of("fast"));
+        Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
         Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
         Require.oneOf(spec, "--mapping", mapping, PositionOrder.names());
@@ -79,6 +80,6 @@ final class RunOptionsMixin {
         }
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)),
-            shared.seed, shared.threads(), how, limit, !noOracle, energyProfile, timingProfile);
+            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile);
     }
 }

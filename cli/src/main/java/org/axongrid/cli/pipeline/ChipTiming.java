@@ -2,9 +2,12 @@ package org.axongrid.cli.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.axongrid.emulator.core.StepCosts;
 import org.axongrid.emulator.cost.BarrierTime;
 import org.axongrid.emulator.cost.StepCostsOf;
+import org.axongrid.emulator.cycle.NetworkTiming;
 import org.axongrid.emulator.engine.Timing;
+import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.cost.CostProfiles;
 import org.axongrid.isa.image.ChipImage;
@@ -17,12 +20,18 @@ import org.axongrid.isa.image.ChipImage;
  * @param notTimed what the profile does not know: with any of it the latency is a lower bound
  */
 public record ChipTiming(CostProfile profile, Timing timing, List<String> notTimed) {
-    /** @return the times of a profile for the tiles and chips that an image uses */
-    static ChipTiming of(String nameOrFile, ChipImage image) {
+    /** Names of the timing modes. */
+    public static final List<String> MODES = List.of("fast", "cycle");
+
+    /** @return the times of a profile for the tiles and chips that an image uses, in a timing mode */
+    static ChipTiming of(String nameOrFile, ChipImage image, String mode) {
         CostProfile profile = CostProfiles.open(nameOrFile);
         BarrierTime barrier = BarrierTime.of(profile, image);
         List<String> notTimed = new ArrayList<>(StepCostsOf.notTimed(profile));
         notTimed.addAll(barrier.notes());
-        return new ChipTiming(profile, new Timing(StepCostsOf.profile(profile), barrier.ps()), notTimed);
+        StepCosts costs = StepCostsOf.profile(profile);
+        NetworkTiming network = mode.equals("fast") ? null : NetworkTiming.of(image.chip().get(ChipParameter.NETWORK_QUANTUM),
+            image.chip().get(ChipParameter.LINK_BUFFER), costs.hopXPs(), costs.hopYPs(), costs.withinTilePs());
+        return new ChipTiming(profile, new Timing(costs, barrier.ps(), network), notTimed);
     }
 }

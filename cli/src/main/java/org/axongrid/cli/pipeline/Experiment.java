@@ -48,7 +48,7 @@ public final class Experiment {
         int[] labels = labels(data, images);
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
-            prepared.mapping().image());
+            prepared.mapping().image(), options.timing());
         // A thread per image needs no barrier, so it is the better use of threads as soon as there is an image for each.
         Parallelism parallelism = options.parallelism() != null ? options.parallelism()
             : images >= options.threads() ? Parallelism.IMAGES : Parallelism.CORES;

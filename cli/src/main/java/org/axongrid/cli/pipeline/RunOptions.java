@@ -19,9 +19,10 @@ import org.axongrid.mapper.quantise.Scales;
  * @param parallelism   how they are used, null to choose
  * @param limit         images to run at most
  * @param references    whether the float SNN and the integer oracle run too
+ * @param timing        timing mode, one of {@link ChipTiming#MODES}
  * @param energyProfile cost profile for energy, null for the chip's own
  * @param timingProfile cost profile for time, null for the chip's own
  */
 public record RunOptions(String method, int steps, String chip, String mapping, String placement, int chips, int weightBits,
                          Scales scales, long seed, int threads, Parallelism parallelism, int limit, boolean references,
-                         String energyProfile, String timingProfile) { }
+                         String timing, String energyProfile, String timingProfile) { }

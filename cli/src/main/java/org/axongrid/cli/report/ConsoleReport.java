@@ -130,7 +130,8 @@ public final class ConsoleReport {
         for (long s : t.stepsBoundBy) {
             steps += s;
         }
-        line("  latency                %s  (profile %s, fast timing: %s a step)", Text.si(r.latencySeconds(), "s"), r.timing().profile().name(),
+        line("  latency                %s  (profile %s, %s timing: %s a step)", Text.si(r.latencySeconds(), "s"), r.timing().profile().name(),
+            r.options().timing(),
             Text.si(t.totalPs * 1e-12 / steps, "s"));
         StringBuilder parts = new StringBuilder();
         for (StepTimes.Bound b : StepTimes.Bound.values()) {

@@ -25,7 +25,7 @@ public final class RunJson {
         root.put("schema", "axongrid.run/1").put("model", r.model()).put("data", r.data()).put("method", r.options().method())
             .put("steps", r.options().steps()).put("chip_steps", r.chipSteps()).put("chip", r.prepared().chip().name())
             .put("mapping", r.prepared().mapping().partition().strategy()).put("placement", r.prepared().mapping().placement().placer())
-            .put("timing", "fast").put("threads", r.options().threads())
+            .put("timing", r.options().timing()).put("threads", r.options().threads())
             .put("parallelism", r.parallelism().name().toLowerCase(Locale.ROOT)).put("images", r.images())
             .put("weight_bits", r.options().weightBits()).put("scales", r.options().scales().name().toLowerCase(Locale.ROOT))
             .put("seed", r.options().seed());

@@ -110,6 +110,23 @@ class CommandLineTest {
     }
 
     @Test
+    void cycleTimingChangesTimesOnly() throws IOException {
+        JsonNode[] found = new JsonNode[2];
+        for (int i = 0; i < 2; i++) {
+            Path json = folder.resolve("t.json");
+            Outcome o = run("--steps", "3", "--limit", "6", "--no-oracle", "--timing", i == 0 ? "fast" : "cycle", "--json", json.toString());
+            assertEquals(0, o.status(), o.err());
+            found[i] = new ObjectMapper().readTree(json.toFile());
+        }
+        assertEquals(found[0].path("counters"), found[1].path("counters"));
+        assertEquals(found[0].path("accuracy"), found[1].path("accuracy"));
+        assertEquals(found[0].path("energy").path("dynamic_j"), found[1].path("energy").path("dynamic_j"));
+        double fast = found[0].path("per_inference").path("latency_s").asDouble();
+        double cycle = found[1].path("per_inference").path("latency_s").asDouble();
+        assertTrue(cycle >= fast && cycle < 3 * fast, fast + " " + cycle);
+    }
+
+    @Test
     void writesReportPredictionsAndImage() throws IOException {
         Path out = folder.resolve("out");
         Path image = folder.resolve("net.axg");

@@ -47,6 +47,11 @@ public final class LoadedSystem {
         return image;
     }
 
+    /** @return longest time from sending a message to its effect, in steps */
+    public int horizon() {
+        return horizon;
+    }
+
     /** @return number of cores in use */
     public int cores() {
         return cores.length;

@@ -23,6 +23,8 @@ public final class Neurocore {
     private final int[] refractory;
     private final int[] bias;
     private final int[] spikes;
+    /** By spike: active updates before its compartment's, from which its time within the step follows. */
+    private final int[] activeBefore;
     private int spikeCount;
 
     private int active;
@@ -56,6 +58,7 @@ public final class Neurocore {
         refractory = refractories ? new int[n] : null;
         bias = core.bias.clone();
         spikes = new int[n];
+        activeBefore = new int[n];
         outPathPs = new int[out.length];
         for (int o = 0; o < out.length; o++) {
             int hops = core.outHopsX[o] + core.outHopsY[o];
@@ -119,7 +122,7 @@ public final class Neurocore {
         return receivePs;
     }
 
-    /** @return longest way of a message sent in the last step, ps */
+    /** @return longest way of a message that the last step put on the network, ps; those with an axon delay go later and are left out */
     public int pathPs() {
         return pathPs;
     }
@@ -156,6 +159,42 @@ public final class Neurocore {
         counters.updatesIdle += core.updatedCompartments - active;
         computePs = (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
             + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs();
+    }
+
+    /** Receives the messages of a step, in the order in which the core sends them. */
+    @FunctionalInterface
+    public interface MessageVisitor {
+        /**
+         * @param destination index of the receiving core
+         * @param line        its line
+         * @param steps       steps until it takes effect, at least 1; all but the last are spent at the sender
+         * @param readyPs     when it leaves the sender, after the step's start
+         */
+        void message(int destination, int line, int steps, long readyPs);
+    }
+
+    /** Visits the messages that the last step sent: compartments are updated one after the other, spikes and messages in between. */
+    public void forEachMessage(MessageVisitor visitor) {
+        int sent = 0;
+        for (int s = 0; s < spikeCount; s++) {
+            int before = activeBefore[s];
+            long updated = (before + 1L) * costs.updateActivePs() + (long) (spikes[s] - before) * costs.updateIdlePs()
+                + (s + 1L) * costs.spikePs();
+            int group = core.groupOf[spikes[s]];
+            if (group < 0) {
+                continue;
+            }
+            int atom = spikes[s] - core.groupFirst[group];
+            for (int o = core.groupOut[group]; o < core.groupOut[group + 1]; o++) {
+                visitor.message(core.outCore[o], core.outLine[o] + atom, core.outSteps[o], updated + ++sent * (long) costs.messageOutPs());
+            }
+        }
+    }
+
+    /** @return time to receive a message on a line and to do its synaptic operations, ps */
+    public long servicePs(int line) {
+        int row = core.lineRow[line];
+        return costs.messageInPs() + (long) core.rowSynapses[row] * costs.synapticPs()[core.rowKind[row]];
     }
 
     private boolean receive(int t) {
@@ -232,6 +271,7 @@ public final class Neurocore {
             }
             if (now > threshold[i]) {
                 now -= threshold[i];
+                activeBefore[n] = active + busy;
                 spikes[n++] = i;
             }
             if ((wrapped | now ^ before) != 0) {
@@ -269,6 +309,7 @@ public final class Neurocore {
             }
             if (p.reset() != NeuronProfile.Reset.NONE && now > core.threshold[i]) {
                 now = p.reset() == NeuronProfile.Reset.SOFT ? now - core.threshold[i] : 0;
+                activeBefore[spikeCount] = active;
                 spikes[spikeCount++] = i;
                 dead = p.refractoryDelay();
             }
@@ -312,7 +353,9 @@ public final class Neurocore {
                 if ((x | y) == 0) {
                     counters.messagesWithinTile++;
                 }
-                longest = Math.max(longest, outPathPs[o]);
+                if (core.outSteps[o] == 1) {
+                    longest = Math.max(longest, outPathPs[o]);
+                }
                 sent++;
             }
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.Neurocore;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.cycle.CycleClock;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.Region;
 
@@ -46,6 +47,7 @@ public final class Simulation implements AutoCloseable {
     private final Thread[] threads;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    private final CycleClock clock;
     private StepListener listener;
     private int window;
     private int[] readoutValues = new int[0];
@@ -81,6 +83,7 @@ public final class Simulation implements AutoCloseable {
             ownCores[w] = java.util.stream.IntStream.range(0, cores.length).filter(c -> workerOf[c] == worker).toArray();
             ownReadouts[w] = java.util.stream.IntStream.range(0, readout.size()).filter(i -> workerOf[readout.core()[i]] == worker).toArray();
         }
+        clock = timing.network() == null ? null : new CycleClock(image, timing.network(), system.horizon());
         barrier = new SpinBarrier(this.workers);
         threads = new Thread[this.workers - 1];
         for (int w = 1; w < this.workers; w++) {
@@ -161,6 +164,7 @@ public final class Simulation implements AutoCloseable {
         for (Neurocore c : cores) {
             c.reset();
         }
+        long before = times.totalPs;
         if (workers > 1) {
             barrier.await(0);
         }
@@ -178,11 +182,13 @@ public final class Simulation implements AutoCloseable {
         EventCounters host = counters.get(0);
         host.steps += steps;
         host.hostReads += readoutValues.length;
-        return new InferenceResult(index, readoutValues, mergeTimes(steps));
+        if (clock == null) {
+            mergeTimes(steps);
+        }
+        return new InferenceResult(index, readoutValues, times.totalPs - before);
     }
 
-    private long mergeTimes(int steps) {
-        long before = times.totalPs;
+    private void mergeTimes(int steps) {
         for (int t = 1; t <= steps; t++) {
             long compute = 0;
             long receive = 0;
@@ -194,7 +200,6 @@ public final class Simulation implements AutoCloseable {
             }
             times.step(compute, receive, path, timing.barrierPs());
         }
-        return times.totalPs - before;
     }
 
     private void serve(int worker) {
@@ -243,15 +248,31 @@ public final class Simulation implements AutoCloseable {
             if (workers > 1) {
                 barrier.await(worker);
             }
-            if (listener != null) {
+            if (listener != null || clock != null) {
                 if (worker == 0) {
-                    listener.stepEnded(t, cores);
+                    stepEnded(t);
                 }
                 if (workers > 1) {
                     barrier.await(worker);
                 }
             }
         }
+    }
+
+    /** Between two steps, when no core moves. */
+    private void stepEnded(int t) {
+        if (clock != null) {
+            clock.step(t, cores);
+            times.step(clock.computePs(), clock.receivePs(), clock.waitedForNetwork(), timing.barrierPs());
+        }
+        if (listener != null) {
+            listener.stepEnded(t, cores);
+        }
+    }
+
+    /** @return the clock of the {@code cycle} mode, null in the {@code fast} mode */
+    public CycleClock clock() {
+        return clock;
     }
 
     /** @return everything counted since the simulation was made, all workers together */

@@ -11,7 +11,7 @@ public final class StepTimes {
         COMPUTE,
         /** The busiest core's receiving and synaptic operations. */
         RECEIVE,
-        /** The longest way of a message. */
+        /** The way of messages through the mesh, and waiting for them. */
         NETWORK
     }
 
@@ -32,6 +32,20 @@ public final class StepTimes {
             bound = Bound.NETWORK;
             longest = networkPs;
         }
+        add(bound, longest, barrier);
+    }
+
+    /**
+     * Adds one step of the {@code cycle} mode, in which receiving includes the wait for messages.
+     *
+     * @param waited whether the core that received last mostly waited, so that the network is what bound the step
+     */
+    void step(long computePs, long receivePs, boolean waited, long barrier) {
+        Bound bound = computePs >= receivePs ? Bound.COMPUTE : waited ? Bound.NETWORK : Bound.RECEIVE;
+        add(bound, Math.max(computePs, receivePs), barrier);
+    }
+
+    private void add(Bound bound, long longest, long barrier) {
         stepsBoundBy[bound.ordinal()]++;
         psBoundBy[bound.ordinal()] += longest;
         barrierPs += barrier;

@@ -13,6 +13,10 @@ public enum ChipParameter {
     MESH_HEIGHT("tiles", 1, 512, "rows of tiles"),
     /** Cores at one router. */
     CORES_PER_TILE("cores", 1, 64, "neurocores that share a tile's router"),
+    /** Flits that an input FIFO of a router holds. */
+    LINK_BUFFER("flits", 1, 1 << 12, "flits that an input FIFO of a router holds"),
+    /** Cycle of the modelled network. */
+    NETWORK_QUANTUM("ps", 1, 1_000_000, "length of the network's modelled cycle; its times are rounded up to it"),
     /** Chips that one system may have. */
     CHIPS_MAX("chips", 1, 16384, "chips that one system can have"),
 
