@@ -7,8 +7,10 @@ import org.agrona.collections.Long2LongHashMap;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.CoreImage;
 import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.isa.synapse.SynapseListReader;
 
 /**
@@ -84,14 +86,20 @@ public final class LoadedCore {
 
     final int accumulatorBits;
     final int currentBits;
+    final Arithmetic arithmetic;
+    /** Bits by which a step's sums are shifted right before they enter the accumulator; 0 if weights enter as they are. */
+    final int sumShift;
+    /** Low bits of a shifted sum that are cut off. */
+    final int sumMask;
 
     /**
      * @param image core image
      * @param index its position among the cores in use
      * @param chip  the chip
+     * @param arithmetic what its registers do
      * @param place for messages
      */
-    LoadedCore(CoreImage image, int index, ChipSpec chip, String place) {
+    LoadedCore(CoreImage image, int index, ChipSpec chip, Arithmetic arithmetic, String place) {
         this.index = index;
         this.compartments = image.compartments();
         int group = chip.get(ChipParameter.UPDATE_GROUP);
@@ -99,6 +107,10 @@ public final class LoadedCore {
         this.accumulatorBits = chip.get(ChipParameter.ACCUMULATOR_BITS);
         this.currentBits = chip.get(ChipParameter.CURRENT_BITS);
         int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
+        this.arithmetic = arithmetic;
+        this.sumShift = arithmetic.shiftsSums()
+            ? -image.formats().stream().mapToInt(SynapseFormat::weightExponent).filter(e -> e < 0).min().orElse(0) : 0;
+        this.sumMask = -1 << shift;
 
         int axons = image.inputAxons();
         axonLine = new int[axons + 1];
@@ -107,7 +119,7 @@ public final class LoadedCore {
         }
         lineRow = new int[axonLine[axons]];
         lineBase = new int[axonLine[axons]];
-        RowDecoder rows = new RowDecoder(image, shift, place);
+        RowDecoder rows = new RowDecoder(image, shift, arithmetic, place);
         for (int a = 0; a < axons; a++) {
             for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {
                 int line = axonLine[a] + atom;
@@ -201,12 +213,14 @@ public final class LoadedCore {
         private final CoreImage image;
         private final SynapseListReader reader;
         private final int shift;
+        private final Arithmetic arithmetic;
         private int synapses;
         private int extent;
         private int kind;
 
-        RowDecoder(CoreImage image, int shift, String place) {
+        RowDecoder(CoreImage image, int shift, Arithmetic arithmetic, String place) {
             this.image = image;
+            this.arithmetic = arithmetic;
             this.shift = shift;
             this.reader = new SynapseListReader(image.synapseWords(), image.formats(), place);
             rowRun.addInt(0);
@@ -232,7 +246,7 @@ public final class LoadedCore {
                     runWeight.addInt(weights.size());
                     runDelay.addInt(delay);
                 }
-                weights.addInt(image.formats().get(format - 1).effective(mantissa, shift));
+                weights.addInt(arithmetic.effective(mantissa, image.formats().get(format - 1).weightExponent(), shift));
                 kind = image.formats().get(format - 1).kind().ordinal();
                 synapses++;
                 extent = Math.max(extent, target + 1);

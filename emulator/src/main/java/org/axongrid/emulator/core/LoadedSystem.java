@@ -22,7 +22,8 @@ public final class LoadedSystem {
         Int2IntHashMap indexOfCore = new Int2IntHashMap(-1);
         for (int i = 0; i < cores.length; i++) {
             indexOfCore.put(image.cores().get(i).core(), i);
-            cores[i] = new LoadedCore(image.cores().get(i), i, image.chip(), image.name() + ": core " + image.cores().get(i).core());
+            cores[i] = new LoadedCore(image.cores().get(i), i, image.chip(), image.arithmetic(),
+                image.name() + ": core " + image.cores().get(i).core());
         }
         int longest = 1;
         for (int i = 0; i < cores.length; i++) {
@@ -86,10 +87,14 @@ public final class LoadedSystem {
      */
     public Neurocore[] instantiate(int[] workerOf, List<EventCounters> counters, StepCosts costs) {
         int workers = counters.size();
-        MessageQueue[][] inbox = new MessageQueue[cores.length][workers];
+        boolean ports = !image.ports().isEmpty();
+        MessageQueue[][] inbox = new MessageQueue[cores.length][ports ? workers + 1 : workers];
         for (int c = 0; c < cores.length; c++) {
             for (int w = 0; w < workers; w++) {
                 inbox[c][w] = new MessageQueue(horizon, mostMessages[c]);
+            }
+            if (ports) {
+                inbox[c][workers] = new MessageQueue(1, Integer.MAX_VALUE);
             }
         }
         Neurocore[] running = new Neurocore[cores.length];
@@ -99,7 +104,7 @@ public final class LoadedSystem {
             for (int o = 0; o < out.length; o++) {
                 out[o] = inbox[cores[c].outCore[o]][worker];
             }
-            running[c] = new Neurocore(cores[c], inbox[c], out, counters.get(worker), costs);
+            running[c] = new Neurocore(cores[c], inbox[c], ports ? inbox[c][workers] : null, out, counters.get(worker), costs);
         }
         return running;
     }

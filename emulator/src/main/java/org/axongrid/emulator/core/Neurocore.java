@@ -2,6 +2,7 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.fixed.FixedPoint;
 import org.axongrid.isa.image.NeuronProfile;
 
@@ -12,6 +13,7 @@ import org.axongrid.isa.image.NeuronProfile;
 public final class Neurocore {
     private final LoadedCore core;
     private final MessageQueue[] inbox;
+    private final MessageQueue host;
     private final MessageQueue[] out;
     private final int[] outPathPs;
     private final EventCounters counters;
@@ -19,13 +21,15 @@ public final class Neurocore {
 
     private final int[] accumulator;
     private final int[] v;
-    private final int[] u;
+    private final int[] sums;
+    private int[] u;
     private final int[] refractory;
     private final int[] bias;
     private final int[] spikes;
     /** By spike: active updates before its compartment's, from which its time within the step follows. */
     private final int[] activeBefore;
     private int spikeCount;
+    private boolean simple;
 
     private int active;
     private long computePs;
@@ -35,18 +39,22 @@ public final class Neurocore {
     /**
      * @param core     its decoded image
      * @param inbox    its queues, by sending worker
+     * @param host     the one of them that the host writes, or null
      * @param out      by output axon, the destination's queue for the worker that runs this core
      * @param counters that worker's
      * @param costs    times of its operations
      */
-    Neurocore(LoadedCore core, MessageQueue[] inbox, MessageQueue[] out, EventCounters counters, StepCosts costs) {
+    Neurocore(LoadedCore core, MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs) {
         this.core = core;
         this.inbox = inbox;
+        this.host = host;
         this.out = out;
         this.counters = counters;
         this.costs = costs;
         int n = core.compartments;
         accumulator = new int[n * core.slots];
+        sums = core.sumShift > 0 ? new int[accumulator.length] : null;
+        simple = core.arithmetic == Arithmetic.NENGO_LOIHI;
         v = new int[n];
         boolean currents = false;
         boolean refractories = false;
@@ -91,6 +99,38 @@ public final class Neurocore {
     /** @return a compartment's voltage register */
     public int voltage(int compartment) {
         return v[compartment];
+    }
+
+    /**
+     * @return a compartment's current register after the last step, its input included
+     * @throws IllegalStateException if no compartment of the core has a lasting current and {@link #observeCurrents} was not called
+     */
+    public int current(int compartment) {
+        if (u == null) {
+            throw new IllegalStateException("core " + core.index + " keeps no currents");
+        }
+        return u[compartment];
+    }
+
+    /** Makes all currents readable from the next step on, at the price of the short way through simple compartments. */
+    public void observeCurrents() {
+        simple = false;
+        if (u == null) {
+            u = new int[v.length];
+        }
+    }
+
+    /** Sets a compartment's current and voltage to 0, as a host does through management messages. */
+    public void clear(int compartment) {
+        v[compartment] = 0;
+        if (u != null) {
+            u[compartment] = 0;
+        }
+    }
+
+    /** Takes a message of the host. */
+    public void inject(int step, int axon, int atom) {
+        host.push(step, core.axonLine[axon] + atom);
     }
 
     /** @return messages that have not taken effect yet */
@@ -146,7 +186,7 @@ public final class Neurocore {
                 if (received || core.slots > 1) {
                     requireQuiet(slot, from, to, t);
                 }
-            } else if (p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() == NeuronProfile.Reset.SOFT
+            } else if (simple && p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() == NeuronProfile.Reset.SOFT
                 && p.refractoryDelay() == 1) {
                 integrateAndFire(p, slot, from, to);
             } else {
@@ -198,7 +238,7 @@ public final class Neurocore {
     }
 
     private boolean receive(int t) {
-        final int[] acc = accumulator;
+        final int[] acc = sums == null ? accumulator : sums;
         final int[] weights = core.weights;
         final int n = core.compartments;
         final int slots = core.slots;
@@ -233,7 +273,18 @@ public final class Neurocore {
             any = true;
         }
         receivePs = ps;
+        if (sums != null && any) {
+            shiftSums();
+        }
         return any;
+    }
+
+    /** What one step brought for one delay is shifted as a whole, before it joins what other steps brought. */
+    private void shiftSums() {
+        for (int i = 0; i < sums.length; i++) {
+            accumulator[i] += sums[i] >> core.sumShift & core.sumMask;
+            sums[i] = 0;
+        }
     }
 
     /** The innermost loop: kept alone and small so that the compiler turns it into vector instructions. */
@@ -285,21 +336,21 @@ public final class Neurocore {
 
     /** The full compartment: project reference on Loihi, section 2.2. */
     private void leakyIntegrateAndFire(NeuronProfile p, int slot, int from, int to) {
+        final Arithmetic arithmetic = core.arithmetic;
         for (int i = from; i < to; i++) {
-            int q = FixedPoint.wrap(accumulator[slot + i], core.accumulatorBits);
+            int q = arithmetic.accumulated(accumulator[slot + i], core.accumulatorBits);
             if (q != accumulator[slot + i]) {
                 counters.accumulatorWraps++;
             }
             accumulator[slot + i] = 0;
-            int current = q;
+            int current = arithmetic.current(u == null ? 0 : FixedPoint.decay(u[i], p.currentDecay()), q, core.currentBits);
             if (u != null) {
-                current = FixedPoint.wrap(FixedPoint.decay(u[i], p.currentDecay()) + q, core.currentBits);
                 u[i] = current;
             }
             int before = v[i];
-            int input = FixedPoint.wrap(current + bias[i], core.currentBits);
+            int input = arithmetic.driven(current, bias[i], core.currentBits);
             long unlimited = (long) FixedPoint.decay(before, p.voltageDecay()) + input;
-            int now = FixedPoint.clamp(unlimited, p.vMin(), p.vMax());
+            int now = arithmetic.limitsVoltage() ? FixedPoint.clamp(unlimited, p.vMin(), p.vMax()) : (int) unlimited;
             if (now != unlimited) {
                 counters.saturations++;
             }

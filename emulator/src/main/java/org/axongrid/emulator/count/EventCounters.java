@@ -37,6 +37,8 @@ public final class EventCounters {
     public long accumulatorWraps;
     /** Bias registers that the host wrote. */
     public long hostBiasWrites;
+    /** Messages that the host injected. */
+    public long hostMessages;
     /** Voltages that the host read. */
     public long hostReads;
     /** Time-steps of the system. */
@@ -59,6 +61,7 @@ public final class EventCounters {
         saturations += o.saturations;
         accumulatorWraps += o.accumulatorWraps;
         hostBiasWrites += o.hostBiasWrites;
+        hostMessages += o.hostMessages;
         hostReads += o.hostReads;
         steps += o.steps;
     }

@@ -10,6 +10,7 @@ import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.cycle.CycleClock;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.Region;
+import org.axongrid.isa.image.SpikePort;
 
 /**
  * One running system of chips: its cores' state, advanced in lockstep by one or more workers. The calling thread is worker 0.
@@ -30,6 +31,15 @@ public final class Simulation implements AutoCloseable {
         void stepEnded(int step, Neurocore[] cores);
     }
 
+    /** Drives a running system: called before each step, when no core moves. It may inject spikes, write biases and clear compartments. */
+    @FunctionalInterface
+    public interface StepDriver {
+        /** @param step the step that comes, from 1 */
+        void beforeStep(int step);
+    }
+
+    private static final Region NO_READOUT = new Region("", Region.Role.READOUT, new int[0], new int[0]);
+
     private final ChipImage image;
     private final LoadedSystem system;
     private final Timing timing;
@@ -49,7 +59,10 @@ public final class Simulation implements AutoCloseable {
 
     private final CycleClock clock;
     private StepListener listener;
+    private StepDriver driver;
+    private int drivenStep;
     private int window;
+    private int totalSteps;
     private int[] readoutValues = new int[0];
     private long[][] computePs = new long[0][];
     private long[][] receivePs = new long[0][];
@@ -76,8 +89,8 @@ public final class Simulation implements AutoCloseable {
         ownCores = new int[this.workers][];
         ownReadouts = new int[this.workers][];
         inputs = image.regions(Region.Role.BIAS_INPUT);
-        readout = image.readout();
-        readoutStart = system.startStep(readout);
+        readout = image.regions(Region.Role.READOUT).isEmpty() ? NO_READOUT : image.readout();
+        readoutStart = readout.size() == 0 ? 1 : system.startStep(readout);
         for (int w = 0; w < this.workers; w++) {
             int worker = w;
             ownCores[w] = java.util.stream.IntStream.range(0, cores.length).filter(c -> workerOf[c] == worker).toArray();
@@ -119,6 +132,53 @@ public final class Simulation implements AutoCloseable {
         this.listener = listener;
     }
 
+    /** @param driver called before each step, or null */
+    public void drive(StepDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Makes the current registers of all compartments readable by listeners, from the next run on. */
+    public void observeCurrents() {
+        for (Neurocore c : cores) {
+            c.observeCurrents();
+        }
+    }
+
+    /**
+     * Sends a spike on a line of a port, to take effect in the step that comes. For {@link StepDriver}s.
+     *
+     * @param port number of the port in the image
+     * @param line its line
+     */
+    public void inject(int port, int line) {
+        requireDriven();
+        SpikePort p = image.ports().get(port);
+        for (int d = p.first()[line]; d < p.first()[line + 1]; d++) {
+            cores[p.core()[d]].inject(drivenStep, p.axon()[d], p.atom()[d]);
+        }
+        counters.get(0).hostMessages += p.first()[line + 1] - p.first()[line];
+    }
+
+    /** Sets the current and voltage of a region's compartments to 0, before the step that comes. For {@link StepDriver}s. */
+    public void clear(Region region) {
+        requireDriven();
+        for (int i = 0; i < region.size(); i++) {
+            cores[region.core()[i]].clear(region.compartment()[i]);
+        }
+    }
+
+    private void requireDriven() {
+        if (drivenStep == 0) {
+            throw new IllegalStateException("only between two steps, from a driver");
+        }
+    }
+
+    private void driveStep(int step) {
+        drivenStep = step;
+        driver.beforeStep(step);
+        drivenStep = 0;
+    }
+
     /** @return the input regions, in the order in which {@link #writeBiases} numbers them */
     public List<Region> inputs() {
         return inputs;
@@ -153,8 +213,37 @@ public final class Simulation implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("closed");
         }
+        if (readout.size() == 0) {
+            throw new IllegalStateException("the image has no readout");
+        }
         int steps = window + image.depth();
+        long before = times.totalPs;
+        advanceAll(window, steps);
+        for (Neurocore c : cores) {
+            if (c.waiting() != 0) {
+                throw new IllegalStateException(c.waiting() + " messages left over after the last step");
+            }
+        }
+        counters.get(0).hostReads += readoutValues.length;
+        return new InferenceResult(index, readoutValues, times.totalPs - before);
+    }
+
+    /**
+     * Runs all compartments from their start step to the end, without an end in sight: messages may be under way when it stops. Listeners see
+     * what happens.
+     *
+     * @param steps number of time-steps, at least 1
+     */
+    public void runSteps(int steps) {
+        if (closed.get()) {
+            throw new IllegalStateException("closed");
+        }
+        advanceAll(steps, steps);
+    }
+
+    private void advanceAll(int window, int steps) {
         this.window = window;
+        totalSteps = steps;
         readoutValues = new int[window * readout.size()];
         if (computePs.length != workers || computePs[0].length < steps + 1) {
             computePs = new long[workers][steps + 1];
@@ -164,7 +253,9 @@ public final class Simulation implements AutoCloseable {
         for (Neurocore c : cores) {
             c.reset();
         }
-        long before = times.totalPs;
+        if (driver != null) {
+            driveStep(1);
+        }
         if (workers > 1) {
             barrier.await(0);
         }
@@ -174,18 +265,10 @@ public final class Simulation implements AutoCloseable {
             barrier.fail(e);
             throw e;
         }
-        for (Neurocore c : cores) {
-            if (c.waiting() != 0) {
-                throw new IllegalStateException(c.waiting() + " messages left over after the last step");
-            }
-        }
-        EventCounters host = counters.get(0);
-        host.steps += steps;
-        host.hostReads += readoutValues.length;
+        counters.get(0).steps += steps;
         if (clock == null) {
             mergeTimes(steps);
         }
-        return new InferenceResult(index, readoutValues, times.totalPs - before);
     }
 
     private void mergeTimes(int steps) {
@@ -217,7 +300,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     private void advance(int worker) {
-        int steps = window + image.depth();
+        int steps = totalSteps;
         int[] own = ownCores[worker];
         int[] values = ownReadouts[worker];
         long[] compute = computePs[worker];
@@ -248,9 +331,12 @@ public final class Simulation implements AutoCloseable {
             if (workers > 1) {
                 barrier.await(worker);
             }
-            if (listener != null || clock != null) {
+            if (listener != null || driver != null || clock != null) {
                 if (worker == 0) {
                     stepEnded(t);
+                    if (driver != null && t < steps) {
+                        driveStep(t + 1);
+                    }
                 }
                 if (workers > 1) {
                     barrier.await(worker);

@@ -40,6 +40,8 @@ public enum ChipParameter {
     THRESHOLD_PROFILES("profiles/core", 1, 1 << 16, "distinct thresholds per core"),
     /** Synapse formats per core, the unused format 0 included. */
     SYNAPSE_FORMATS("formats/core", 2, 16, "synapse formats per core, index 0 is not usable"),
+    /** Accumulators that synaptic delays need. */
+    DELAY_ACCUMULATORS("accumulators/core", 1, 1 << 24, "dendritic accumulators: compartments x 2^(widest delay field) at most"),
     /** Largest base compartment of a discrete axon. */
     DISCRETE_AXON_BASE_MAX("compartment", 0, 1 << 20, "largest base compartment of a discrete axon"),
     /** Sources that can share a population axon. */

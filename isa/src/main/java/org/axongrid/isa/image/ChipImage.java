@@ -3,22 +3,32 @@ package org.axongrid.isa.image;
 import java.util.List;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.fixed.Arithmetic;
 
 /**
  * A system of one or more chips, ready to run. The emulator knows nothing else of a network.
  *
- * @param name    the network's name
- * @param chip    the chips' description
- * @param chips   number of chips
- * @param cores   the cores in use, ascending by number
- * @param regions named compartments
- * @param depth   time-steps by which the last compartments start later than the first; T steps of every compartment take T + depth
+ * @param name       the network's name
+ * @param chip       the chips' description
+ * @param chips      number of chips
+ * @param cores      the cores in use, ascending by number
+ * @param regions    named compartments
+ * @param ports      lines through which a host sends spikes
+ * @param depth      time-steps by which the last compartments start later than the first; T steps of every compartment take T + depth
+ * @param arithmetic what registers do at the edges of their widths
  */
-public record ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> cores, List<Region> regions, int depth) {
+public record ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> cores, List<Region> regions, List<SpikePort> ports, int depth,
+                        Arithmetic arithmetic) {
     /** Copies the lists. */
     public ChipImage {
         cores = List.copyOf(cores);
         regions = List.copyOf(regions);
+        ports = List.copyOf(ports);
+    }
+
+    /** An image without ports and with the chip's own arithmetic. */
+    public ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> cores, List<Region> regions, int depth) {
+        this(name, chip, chips, cores, regions, List.of(), depth, Arithmetic.NENGO_LOIHI);
     }
 
     /** @return the regions of that role, in image order */

@@ -22,16 +22,18 @@ import java.util.zip.CRC32C;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.isa.fixed.Arithmetic;
 
 /**
  * Reads and writes chip image files.
  *
- * <p>A file is the eight bytes {@code AXGIMAGE}, the format version as int32 (1), and sections. A section is a tag of four ASCII letters, the
+ * <p>A file is the eight bytes {@code AXGIMAGE}, the format version as int32 (2), and sections. A section is a tag of four ASCII letters, the
  * length of its content as int64, the content, and the CRC-32C of all three as int32. Integers are little-endian, signed, two's complement;
  * a text or array is its number of bytes or elements as int32 and then these. The sections, in this order:
  *
  * <ul>
- *   <li>{@code HEAD}: name (UTF-8), chips, depth, number of cores, number of regions (int32 each)
+ *   <li>{@code HEAD}: name (UTF-8), chips, depth, number of cores, number of regions, number of ports (int32 each), arithmetic as byte 0 nengo-loihi,
+ *       1 lava, 2 brian2loihi
  *   <li>{@code CHIP}: the chip's description, a text as of {@link ChipSpecs#write}
  *   <li>{@code CORE}, one for each core: its number; profiles (count, then per profile: current decay, voltage decay, threshold mantissa
  *       as int32, reset as byte 0 none, 1 hard, 2 soft, then refractory delay, v minimum, v maximum, bias exponent, start step as int32);
@@ -40,14 +42,15 @@ import org.axongrid.isa.chip.ChipSpecs;
  *       bits; index bits; 1 if shared, else 0); synapse words (int64 array); then the int32 arrays of {@link CoreImage} from
  *       {@code axonPointer} to {@code outDelay}, in its order
  *   <li>{@code REGN}, one for each region: name, role as byte 0 hidden, 1 bias input, 2 readout, core indices, compartments (int32 arrays)
+ *   <li>{@code PORT}, one for each spike port: name, then the int32 arrays of {@link SpikePort} in its order
  *   <li>{@code DONE}: empty; the file ends after it
  * </ul>
  *
  * <p>Reading is strict: anything else is an error. It does not look into the tables; that is {@link ChipImageValidator}'s part.
  */
 public final class ChipImageCodec {
-    /** The version that is written, and the newest that is read. */
-    public static final int VERSION = 1;
+    /** The version that is written, and the only one that is read. */
+    public static final int VERSION = 2;
     private static final byte[] MAGIC = "AXGIMAGE".getBytes(StandardCharsets.US_ASCII);
     private static final int FRAME_BYTES = 16;
 
@@ -99,7 +102,8 @@ public final class ChipImageCodec {
         out.write(MAGIC);
         out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(VERSION).array());
         SectionWriter section = new SectionWriter();
-        section.text(image.name()).i32(image.chips()).i32(image.depth()).i32(image.cores().size()).i32(image.regions().size());
+        section.text(image.name()).i32(image.chips()).i32(image.depth()).i32(image.cores().size()).i32(image.regions().size())
+            .i32(image.ports().size()).u8(image.arithmetic().ordinal());
         section.writeTo(out, "HEAD");
         section.text(ChipSpecs.write(image.chip())).writeTo(out, "CHIP");
         for (CoreImage core : image.cores()) {
@@ -108,6 +112,9 @@ public final class ChipImageCodec {
         }
         for (Region r : image.regions()) {
             section.text(r.name()).u8(r.role().ordinal()).ints(r.core()).ints(r.compartment()).writeTo(out, "REGN");
+        }
+        for (SpikePort p : image.ports()) {
+            section.text(p.name()).ints(p.first()).ints(p.core()).ints(p.axon()).ints(p.atom()).writeTo(out, "PORT");
         }
         section.writeTo(out, "DONE");
     }
@@ -160,11 +167,14 @@ public final class ChipImageCodec {
             int depth = head.i32("depth");
             int coreCount = head.i32("number of cores");
             int regionCount = head.i32("number of regions");
+            int portCount = head.i32("number of ports");
+            Arithmetic arithmetic = head.constant(Arithmetic.values(), "arithmetic");
             head.end();
             // A frame per section is the least they take, so a count beyond that is wrong whatever follows.
-            if (coreCount < 0 || regionCount < 0 || (long) coreCount + regionCount > (size - at) / FRAME_BYTES) {
-                throw new InvalidInputException(place + ": section HEAD: " + coreCount + " cores and " + regionCount + " regions do not fit the "
-                    + (size - at) + " bytes that follow");
+            if (coreCount < 0 || regionCount < 0 || portCount < 0
+                || (long) coreCount + regionCount + portCount > (size - at) / FRAME_BYTES) {
+                throw new InvalidInputException(place + ": section HEAD: " + coreCount + " cores, " + regionCount + " regions and " + portCount
+                    + " ports do not fit the " + (size - at) + " bytes that follow");
             }
             SectionReader description = section("CHIP", "CHIP");
             ChipSpec chip = ChipSpecs.parse(description.text("chip description"), place + ": section CHIP");
@@ -182,11 +192,18 @@ public final class ChipImageCodec {
                     section.ints("compartments")));
                 section.end();
             }
+            List<SpikePort> ports = new ArrayList<>();
+            for (int i = 0; i < portCount; i++) {
+                SectionReader section = section("PORT", "PORT " + (i + 1) + " of " + portCount);
+                ports.add(new SpikePort(section.text("name"), section.ints("first destinations"), section.ints("core indices"),
+                    section.ints("axons"), section.ints("atoms")));
+                section.end();
+            }
             section("DONE", "DONE").end();
             if (at != size || in.read() >= 0) {
                 throw new InvalidInputException(place + ": " + Math.max(1, size - at) + " bytes after the end of the image at byte " + at);
             }
-            return new ChipImage(name, chip, chips, cores, regions, depth);
+            return new ChipImage(name, chip, chips, cores, regions, ports, depth, arithmetic);
         }
 
         private void header() throws IOException {
@@ -199,7 +216,8 @@ public final class ChipImageCodec {
             int version = ByteBuffer.wrap(take(4, "header")).order(ByteOrder.LITTLE_ENDIAN).getInt();
             if (version != VERSION) {
                 throw new InvalidInputException(place + ": header, byte " + MAGIC.length + ": format version " + version
-                    + (version > VERSION ? " is newer than " + VERSION + ", the newest that this program reads" : " does not exist"));
+                    + (version > VERSION ? " is newer than " + VERSION + ", the newest that this program reads"
+                    : version > 0 ? " is older than " + VERSION + ", the only one that this program reads" : " does not exist"));
             }
         }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.fixed.Arithmetic;
 
 /** Shows an image to people. Its arrays must fit together, as {@link ChipImageValidator} checks. */
 public final class ChipImageText {
@@ -30,12 +31,18 @@ public final class ChipImageText {
         text.line("  %d of %d cores in use, %d compartments", image.cores().size(), (long) image.chips() * chip.coresPerChip(),
             image.compartments());
         text.line("  depth %d: T steps of every compartment take T + %d time-steps", image.depth(), image.depth());
+        if (image.arithmetic() != Arithmetic.NENGO_LOIHI) {
+            text.line("  arithmetic as %s", image.arithmetic().key());
+        }
         text.line("");
         text.line("regions");
         text.line("  %-10s %12s %6s  %s", "role", "compartments", "cores", "name");
         for (Region r : image.regions()) {
             text.line("  %-10s %12d %6d  %s", r.role().name().toLowerCase(Locale.ROOT), r.size(), Arrays.stream(r.core()).distinct().count(),
                 r.name());
+        }
+        for (SpikePort p : image.ports()) {
+            text.line("  %-10s %12d %6d  %s", "spike port", p.lines(), Arrays.stream(p.core()).distinct().count(), p.name());
         }
         text.line("");
         text.line("how full");

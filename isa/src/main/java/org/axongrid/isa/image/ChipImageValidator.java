@@ -69,6 +69,7 @@ public final class ChipImageValidator {
             }
         }
         checkRegions(sound);
+        new PortValidator(image, problems).check(sound);
     }
 
     private boolean coresAscend() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.isa.synapse.SynapseListReader;
 
 /** Checks one core of an image on its own; where its output axons lead to is {@link ChipImageValidator}'s. */
@@ -67,6 +68,7 @@ final class CoreValidator {
         compartments();
         groups();
         axons();
+        sums();
     }
 
     private void limit(ChipParameter limit, long used) {
@@ -101,6 +103,7 @@ final class CoreValidator {
 
     private void compartments() {
         int biasMax = (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1;
+        int biasMin = image.arithmetic().biasMin(chip.get(ChipParameter.BIAS_BITS));
         for (int c = 0; c < core.compartments() && !problems.full(); c++) {
             int number = core.profileOf()[c];
             if (number < 0 || number >= core.profiles().size()) {
@@ -108,15 +111,27 @@ final class CoreValidator {
                 continue;
             }
             int bias = core.biasMantissa()[c];
-            if (bias < -biasMax || bias > biasMax) {
+            if (bias < biasMin || bias > biasMax) {
                 problems.core(core.core(), "compartment " + c + ": bias mantissa " + bias + ", " + ChipParameter.BIAS_BITS.key() + " allows "
-                    + -biasMax + ".." + biasMax);
+                    + biasMin + ".." + biasMax);
             }
             NeuronProfile p = core.profiles().get(number);
             if (core.initialV()[c] < p.vMin() || core.initialV()[c] > p.vMax()) {
                 problems.core(core.core(), "compartment " + c + ": initial v " + core.initialV()[c] + " is outside of its profile's "
                     + p.vMin() + ".." + p.vMax());
             }
+        }
+    }
+
+    /** Synaptic delays multiply the accumulators, and sums that are shifted as a whole need one exponent. */
+    private void sums() {
+        int delayBits = core.formats().stream().mapToInt(SynapseFormat::delayBits).max().orElse(0);
+        limit(ChipParameter.DELAY_ACCUMULATORS, (long) core.compartments() << delayBits);
+        long exponents = core.formats().stream().mapToInt(SynapseFormat::weightExponent).distinct().count();
+        if (image.arithmetic().shiftsSums() && exponents > 1
+            && core.formats().stream().anyMatch(f -> f.weightExponent() < 0)) {
+            problems.core(core.core(), "formats with " + exponents + " weight exponents, one of them negative; arithmetic "
+                + image.arithmetic().key() + " shifts sums and allows one");
         }
     }
 

@@ -103,16 +103,6 @@ public record SynapseFormat(Compression compression, SignMode signMode, int weig
     }
 
     /**
-     * @param mantissa weight mantissa
-     * @param shift    the chip's weight shift (6 on Loihi)
-     * @return what the accumulator receives: {@code trunc(mantissa * 2^exponent) << shift}
-     */
-    public int effective(int mantissa, int shift) {
-        int scaled = weightExponent >= 0 ? mantissa << weightExponent : mantissa / (1 << -weightExponent);
-        return scaled << shift;
-    }
-
-    /**
      * Words that a list of {@code bits} bits takes: one more than the bits need when fewer than 6 bits stay free, which leaves no room
      * for the end mark (NxTF's rule, section 4.2 of the reference).
      *

@@ -111,7 +111,7 @@ class ChipImageCodecTest {
         refused(new byte[0], "f: not a chip image: it does not start with AXGIMAGE");
         refused("PK\3\4 something else".getBytes(StandardCharsets.ISO_8859_1), "not a chip image");
         refused(Arrays.copyOf(good, 10), "header, byte 8: the file ends here, 4 bytes expected: truncated");
-        refused(with(good, 8, 2), "header, byte 8: format version 2 is newer than 1");
+        refused(with(good, 8, 3), "header, byte 8: format version 3 is newer than 2");
         refused(with(good, 8, 0), "format version 0 does not exist");
         refused(Arrays.copyOf(good, good.length + 3), "f: 3 bytes after the end of the image at byte " + good.length);
         refused(Arrays.copyOf(good, good.length - 1), "section DONE, byte " + (good.length - 12) + ": it has 0 bytes and a checksum");
@@ -126,7 +126,7 @@ class ChipImageCodecTest {
         refused(repaired(good, firstCore, 20, 5000), "profile 0: decays are 0..4096");
         // Name, then number of chips, depth, cores, regions.
         int head = starts.get(0);
-        refused(repaired(good, head, 12 + 4 + 5 + 8, 1_000_000), "section HEAD: 1000000 cores and 2 regions do not fit the ");
+        refused(repaired(good, head, 12 + 4 + 5 + 8, 1_000_000), "section HEAD: 1000000 cores, 2 regions and 0 ports do not fit the ");
         refused(repaired(good, head, 12 + 4 + 5 + 8, 2), "section REGN 1 of 2, byte " + starts.get(4) + ": another section starts here, 'CORE'");
     }
 

@@ -48,13 +48,6 @@ class SynapseFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"254, 0, 16256", "-256, 7, -2097152", "255, 7, 2088960", "-6, -2, -64", "-3, -1, -64", "3, -1, 64", "255, -8, 0", "-255, -8, 0",
-        "-256, -8, -64", "100, -3, 768"})
-    void effectiveWeightsLoseLowBitsTowardsZero(int mantissa, int exponent, int effective) {
-        assertEquals(effective, format(SignMode.MIXED, 8, exponent).effective(mantissa, 6));
-    }
-
-    @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "58, 1", "59, 2", "63, 2", "64, 2", "65, 2", "122, 2", "123, 3", "128, 3", "496, 8", "1090, 18", "8552, 134"})
     void wordsLeaveRoomForTheEndMark(long bits, int words) {
         assertEquals(words, SynapseFormat.words(bits));
