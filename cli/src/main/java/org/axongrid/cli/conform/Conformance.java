@@ -1,0 +1,111 @@
+package org.axongrid.cli.conform;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.axongrid.isa.InvalidInputException;
+
+/** Replays files and folders of vectors, one after the other, and prints a line for each failure, each file, and the end. */
+public final class Conformance {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Tally total;
+
+    /**
+     * @param out results
+     * @param err files that cannot be read
+     */
+    public Conformance(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+        this.total = new Tally(out);
+    }
+
+    /**
+     * @param paths files, and folders that are searched through
+     * @return the counts
+     */
+    public Tally run(List<Path> paths) {
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                files(path).forEach(f -> file(f, true));
+            } else {
+                file(path, false);
+            }
+        }
+        out.println(total);
+        out.flush();
+        return total;
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).filter(f -> !f.getFileName().toString().startsWith(".")
+                && !f.getFileName().toString().endsWith(".md")).sorted().toList();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new InvalidInputException(folder + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void file(Path file, boolean found) {
+        Tally own = new Tally(out);
+        try {
+            if (vectors(file, own, found)) {
+                out.println(file + ": " + own + own.skippedKinds());
+            } else {
+                out.println("not supported yet: " + file);
+                own.failedQuietly();
+            }
+        } catch (InvalidInputException e) {
+            own.failedQuietly();
+            err.println("axongrid: " + e.getMessage().replaceAll("\\s*\\R\\s*", " "));
+            err.flush();
+            out.println(file + ": " + own + ", not read to its end");
+        }
+        out.flush();
+        total.add(own);
+    }
+
+    /** @return false if it is a file of another family, met while searching a folder */
+    private static boolean vectors(Path file, Tally tally, boolean found) {
+        String name = file.getFileName().toString();
+        if (found && !name.endsWith(".csv") && !name.endsWith(".csv.gz")) {
+            return false;
+        }
+        try (VectorLines lines = new VectorLines(file)) {
+            String first = lines.next();
+            if (first != null && MemoryRecords.starts(first)) {
+                MemoryRecords records = new MemoryRecords(lines, first);
+                while (records.next(tally)) {
+                    continue;
+                }
+            } else if (first != null && first.startsWith("case,")) {
+                VectorReader reader = new VectorReader(lines, first, file.toString());
+                for (VectorCase c = reader.next(); c != null; c = reader.next()) {
+                    replay(c, tally);
+                }
+            } else if (found && first != null) {
+                return false;
+            } else {
+                throw MemoryRecords.foreign(lines);
+            }
+        }
+        return true;
+    }
+
+    private static void replay(VectorCase c, Tally tally) {
+        if (!CaseReplay.isModelled(c)) {
+            tally.notModelled(c.kind());
+            return;
+        }
+        try {
+            CaseReplay.run(c);
+            tally.passed();
+        } catch (CaseFailure | InvalidInputException e) {
+            tally.failed(c.id(), e.getMessage());
+        }
+    }
+}
