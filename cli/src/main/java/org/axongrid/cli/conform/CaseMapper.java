@@ -93,7 +93,9 @@ final class CaseMapper {
         int delayBits = net.links().stream().filter(k -> k.target() == l).mapToInt(Link::delayBits).max().orElse(0);
         int room = Math.min(Math.min(most, chip.get(ChipParameter.COMPARTMENTS)), chip.get(ChipParameter.DELAY_ACCUMULATORS) >> delayBits);
         if (layer.driven()) {
-            room = Math.min(room, chip.get(ChipParameter.DISCRETE_AXON_BASE_MAX) + 1);
+            // Its lines are discrete axons, many to a compartment.
+            room = Math.min(room, Math.min(chip.get(ChipParameter.DISCRETE_AXON_BASE_MAX) + 1,
+                chip.get(ChipParameter.INPUT_AXONS) / (2 * LifNetwork.DRIVE_BITS)));
         }
         Set<NeuronProfile> profiles = new HashSet<>();
         Set<Integer> thresholds = new HashSet<>();

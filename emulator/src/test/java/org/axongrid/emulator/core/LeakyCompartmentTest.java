@@ -69,6 +69,18 @@ class LeakyCompartmentTest {
             m.reset();
             simulation.runSteps(STEPS);
         }
+        // Unobserved, compartments without leak take the short way.
+        m.reset();
+        try (Simulation simulation = new Simulation(new LoadedSystem(image), TIMELESS, 1)) {
+            simulation.drive(t -> Arrays.stream(inputs[t]).forEach(line -> simulation.inject(0, line)));
+            simulation.listen((t, cores) -> {
+                m.step(t, inputs[t]);
+                for (int i = 0; i < m.n; i++) {
+                    assertEquals(m.v[i], cores[0].voltage(i), "unobserved v of " + i + " in step " + t);
+                }
+            });
+            simulation.runSteps(STEPS);
+        }
     }
 
     @Test
@@ -113,7 +125,9 @@ class LeakyCompartmentTest {
                 int vMin = r.nextBoolean() ? -8388607 : -r.nextInt(1 << 16);
                 int vMax = r.nextBoolean() ? 8388607 : r.nextInt(1 << 20);
                 int threshold = i < 8 ? r.nextInt(1 << 1 + r.nextInt(16)) : profiles[i % 8].thresholdMantissa();
-                profiles[i] = new NeuronProfile(du, dv, threshold, reset, refractory, vMin, vMax, r.nextInt(8), 1);
+                profiles[i] = r.nextInt(3) == 0
+                    ? new NeuronProfile(4096, 0, threshold, NeuronProfile.Reset.SOFT, 1, vMin, vMax, r.nextInt(8), 1)
+                    : new NeuronProfile(du, dv, threshold, reset, refractory, vMin, vMax, r.nextInt(8), 1);
                 bias[i] = r.nextInt(3) == 0 ? 0 : r.nextInt(8191) - 4095;
             }
             mantissa = new int[LINES][n];
