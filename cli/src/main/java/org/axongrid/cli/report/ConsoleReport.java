@@ -111,7 +111,7 @@ public final class ConsoleReport {
         line("  energy                 %s  (profile %s, grade %s)", Text.si(r.energy().totalJ() / n, "J"), r.energy().profile(),
             r.energy().weakest().map(g -> g.toString().toLowerCase(Locale.ROOT)).orElse("none"));
         line("    dynamic              %s", Text.si(r.energy().dynamicJ() / n, "J"));
-        line("    static               %s", Text.si(r.energy().staticJ() / n, "J"));
+        line("    static               %s", joules(r.energy().staticJ() / n));
         for (Map.Entry<String, Double> part : r.energy().byComponent().entrySet()) {
             if (part.getValue() > 0) {
                 line("      %-22s %10s  %5.1f %%", part.getKey().replace('_', ' '), Text.si(part.getValue() / n, "J"),
@@ -152,6 +152,11 @@ public final class ConsoleReport {
             Text.duration(r.prepared().seconds()),
             r.references() == null ? "" : ", references in " + Text.duration(r.references().seconds()), Text.duration(r.wallSeconds()),
             Text.count(r.peakHeapBytes() / 1_000_000), System.getProperty("java.version"));
+    }
+
+    /** Energy of parts that may all be unknown. @return "not estimated" instead of a zero that nobody measured */
+    public static String joules(double value) {
+        return value == 0 ? "not estimated" : Text.si(value, "J");
     }
 
     private void line(String format, Object... values) {

@@ -110,6 +110,23 @@ class CommandLineTest {
     }
 
     @Test
+    void aSavedRunIsPricedAgainWithoutRunning() throws IOException {
+        Path json = folder.resolve("r.json");
+        Outcome first = run("--steps", "3", "--limit", "4", "--no-oracle", "--json", json.toString());
+        assertEquals(0, first.status(), first.err());
+        double each = new ObjectMapper().readTree(json.toFile()).path("per_inference").path("energy_j").asDouble();
+        Outcome same = axongrid("price", json.toString(), "--profile", "loihi-davies2018");
+        assertEquals(0, same.status(), same.err());
+        assertTrue(same.out().contains("per inference: " + org.axongrid.cli.output.Text.si(each, "J")), same.out() + each);
+        Outcome other = axongrid("price", json.toString(), "--profile", "loihi-nahuku");
+        assertEquals(0, other.status(), other.err());
+        assertTrue(other.out().contains("not estimated: static_chips"), other.out());
+        assertEquals(1, axongrid("price", model.toString(), "--profile", "loihi-nahuku").status());
+        assertEquals(1, axongrid("price", json.toString(), "--profile", "nowhere").status());
+        assertEquals(2, axongrid("price", json.toString()).status());
+    }
+
+    @Test
     void cycleTimingChangesTimesOnly() throws IOException {
         JsonNode[] found = new JsonNode[2];
         for (int i = 0; i < 2; i++) {
