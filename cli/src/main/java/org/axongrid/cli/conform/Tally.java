@@ -45,6 +45,11 @@ public final class Tally {
         o.notModelled.forEach((k, n) -> notModelled.merge(k, n, Integer::sum));
     }
 
+    /** @return whether nothing was found to compare: a file that belongs to the cases of another */
+    boolean isEmpty() {
+        return passed + failed + skipped == 0;
+    }
+
     /** @return whether something was compared and nothing failed */
     public boolean isClean() {
         return failed == 0 && passed > 0;
