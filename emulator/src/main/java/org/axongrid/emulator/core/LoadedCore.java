@@ -37,6 +37,8 @@ public final class LoadedCore {
 
     /** By row: first run; one element more. */
     final int[] rowRun;
+    /** By row: equal numbers for rows whose runs have the same targets, lengths and delays. */
+    final int[] rowShape;
     /** By row: synapses. */
     final int[] rowSynapses;
     /** By row: ordinal of the kind of its synaptic operations. */
@@ -143,6 +145,7 @@ public final class LoadedCore {
         runWeight = rows.runWeight.toIntArray();
         runDelay = rows.runDelay.toIntArray();
         weights = rows.weights.toIntArray();
+        rowShape = shapes();
         slots = Arrays.stream(runDelay).max().orElse(0) + 1;
 
         bias = new int[compartments];
@@ -188,6 +191,21 @@ public final class LoadedCore {
             outHopsY[o] = Math.abs(chip.rowOf(to) - chip.rowOf(image.core()));
             outCrossings[o] = Math.abs(chip.chipOf(to) - chip.chipOf(image.core()));
         }
+    }
+
+    /** A row has the shape of the one decoded before it, or a new one: the atoms of an axon follow each other. */
+    private int[] shapes() {
+        int[] shape = new int[rowSynapses.length];
+        for (int r = 1; r < shape.length; r++) {
+            shape[r] = shape[r - 1] + (sameRuns(r - 1, r) ? 0 : 1);
+        }
+        return shape;
+    }
+
+    private boolean sameRuns(int a, int b) {
+        return Arrays.equals(runTarget, rowRun[a], rowRun[a + 1], runTarget, rowRun[b], rowRun[b + 1])
+            && Arrays.equals(runLength, rowRun[a], rowRun[a + 1], runLength, rowRun[b], rowRun[b + 1])
+            && Arrays.equals(runDelay, rowRun[a], rowRun[a + 1], runDelay, rowRun[b], rowRun[b + 1]);
     }
 
     /** Resolves output axons once all cores are loaded. */

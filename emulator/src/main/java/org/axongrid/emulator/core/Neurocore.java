@@ -19,9 +19,9 @@ public final class Neurocore {
     private final EventCounters counters;
     private final StepCosts costs;
 
+    private final Dendrites dendrites;
     private final int[] accumulator;
     private final int[] v;
-    private final int[] sums;
     private int[] u;
     private final int[] refractory;
     private final int[] bias;
@@ -33,7 +33,6 @@ public final class Neurocore {
 
     private int active;
     private long computePs;
-    private long receivePs;
     private int pathPs;
 
     /**
@@ -52,8 +51,8 @@ public final class Neurocore {
         this.counters = counters;
         this.costs = costs;
         int n = core.compartments;
-        accumulator = new int[n * core.slots];
-        sums = core.sumShift > 0 ? new int[accumulator.length] : null;
+        dendrites = new Dendrites(core, counters, costs);
+        accumulator = dendrites.accumulator;
         simple = core.arithmetic == Arithmetic.NENGO_LOIHI;
         v = new int[n];
         boolean currents = false;
@@ -159,7 +158,7 @@ public final class Neurocore {
 
     /** @return time to receive what took effect in the last step, ps; the messages came during the step before */
     public long receivePs() {
-        return receivePs;
+        return dendrites.receivePs();
     }
 
     /** @return longest way of a message that the last step put on the network, ps; those with an axon delay go later and are left out */
@@ -174,7 +173,7 @@ public final class Neurocore {
      * @param window number of steps for which each compartment runs, from its profile's start step on
      */
     public void step(int t, int window) {
-        boolean received = receive(t);
+        boolean received = dendrites.receive(inbox, t);
         spikeCount = 0;
         active = 0;
         int slot = core.slots == 1 ? 0 : t % core.slots * core.compartments;
@@ -235,63 +234,6 @@ public final class Neurocore {
     public long servicePs(int line) {
         int row = core.lineRow[line];
         return costs.messageInPs() + (long) core.rowSynapses[row] * costs.synapticPs()[core.rowKind[row]];
-    }
-
-    private boolean receive(int t) {
-        final int[] acc = sums == null ? accumulator : sums;
-        final int[] weights = core.weights;
-        final int n = core.compartments;
-        final int slots = core.slots;
-        long ps = 0;
-        boolean any = false;
-        for (MessageQueue q : inbox) {
-            int count = q.count(t);
-            if (count == 0) {
-                continue;
-            }
-            int[] lines = q.lines(t);
-            for (int m = 0; m < count; m++) {
-                int line = lines[m];
-                int row = core.lineRow[line];
-                int base = core.lineBase[line];
-                int last = core.rowRun[row + 1];
-                for (int run = core.rowRun[row]; run < last; run++) {
-                    int at = base + core.runTarget[run];
-                    if (slots > 1) {
-                        at += (t + core.runDelay[run]) % slots * n;
-                    }
-                    addRow(acc, at, weights, core.runWeight[run], core.runLength[run]);
-                }
-                int kind = core.rowKind[row];
-                int synapses = core.rowSynapses[row];
-                counters.synapticOperations[kind] += synapses;
-                ps += (long) synapses * costs.synapticPs()[kind];
-            }
-            counters.messagesReceived += count;
-            ps += (long) count * costs.messageInPs();
-            q.clear(t);
-            any = true;
-        }
-        receivePs = ps;
-        if (sums != null && any) {
-            shiftSums();
-        }
-        return any;
-    }
-
-    /** What one step brought for one delay is shifted as a whole, before it joins what other steps brought. */
-    private void shiftSums() {
-        for (int i = 0; i < sums.length; i++) {
-            accumulator[i] += sums[i] >> core.sumShift & core.sumMask;
-            sums[i] = 0;
-        }
-    }
-
-    /** The innermost loop: kept alone and small so that the compiler turns it into vector instructions. */
-    private static void addRow(int[] acc, int at, int[] weights, int from, int length) {
-        for (int i = 0; i < length; i++) {
-            acc[at + i] += weights[from + i];
-        }
     }
 
     /** Soft reset, no leak, no synaptic current memory: the neuron of converted networks. */

@@ -1,0 +1,152 @@
+package org.axongrid.emulator.core;
+
+import org.axongrid.emulator.count.EventCounters;
+
+/**
+ * The receiving side of a running core: takes a step's messages and adds the synapse rows they select to the accumulators.
+ *
+ * <p>Messages of one source position come one after the other (its channels are neighbours) and their rows have the same runs at the same
+ * base. Such rows are added four or two at a time, which loads and stores an accumulator once instead of four times; sums are modular, so
+ * their order does not matter.
+ */
+final class Dendrites {
+    private final LoadedCore core;
+    private final EventCounters counters;
+    private final StepCosts costs;
+    /** By accumulator slot and compartment. */
+    final int[] accumulator;
+    private final int[] sums;
+    private long receivePs;
+
+    Dendrites(LoadedCore core, EventCounters counters, StepCosts costs) {
+        this.core = core;
+        this.counters = counters;
+        this.costs = costs;
+        accumulator = new int[core.compartments * core.slots];
+        sums = core.sumShift > 0 ? new int[accumulator.length] : null;
+    }
+
+    /** @return time of receiving in the last step, ps */
+    long receivePs() {
+        return receivePs;
+    }
+
+    /** @return whether there was any message for step {@code t} */
+    boolean receive(MessageQueue[] inbox, int t) {
+        receivePs = 0;
+        boolean any = false;
+        for (MessageQueue q : inbox) {
+            int count = q.count(t);
+            if (count > 0) {
+                take(q.lines(t), count, t);
+                q.clear(t);
+                any = true;
+            }
+        }
+        if (sums != null && any) {
+            shiftSums();
+        }
+        return any;
+    }
+
+    private void take(int[] lines, int count, int t) {
+        final int[] acc = sums == null ? accumulator : sums;
+        final int[] lineRow = core.lineRow;
+        long ps = (long) count * costs.messageInPs();
+        for (int m = 0; m < count; m++) {
+            int row = lineRow[lines[m]];
+            int kind = core.rowKind[row];
+            int synapses = core.rowSynapses[row];
+            counters.synapticOperations[kind] += synapses;
+            ps += (long) synapses * costs.synapticPs()[kind];
+        }
+        counters.messagesReceived += count;
+        receivePs += ps;
+        int m = 0;
+        while (m < count) {
+            int line = lines[m];
+            int alike = 1;
+            int most = Math.min(4, count - m);
+            while (alike < most && isAlike(line, lines[m + alike])) {
+                alike++;
+            }
+            if (alike == 4) {
+                addFour(acc, core.lineBase[line], lineRow[line], lineRow[lines[m + 1]], lineRow[lines[m + 2]], lineRow[lines[m + 3]], t);
+                m += 4;
+            } else if (alike >= 2) {
+                addTwo(acc, core.lineBase[line], lineRow[line], lineRow[lines[m + 1]], t);
+                m += 2;
+            } else {
+                addOne(acc, core.lineBase[line], lineRow[line], t);
+                m++;
+            }
+        }
+    }
+
+    private boolean isAlike(int line, int other) {
+        return core.lineBase[line] == core.lineBase[other] && core.rowShape[core.lineRow[line]] == core.rowShape[core.lineRow[other]];
+    }
+
+    /** @return where in the accumulators a run begins */
+    private int at(int base, int run, int t) {
+        int at = base + core.runTarget[run];
+        return core.slots == 1 ? at : at + (t + core.runDelay[run]) % core.slots * core.compartments;
+    }
+
+    private void addOne(int[] acc, int base, int row, int t) {
+        int last = core.rowRun[row + 1];
+        for (int run = core.rowRun[row]; run < last; run++) {
+            addRow(acc, at(base, run, t), core.weights, core.runWeight[run], core.runLength[run]);
+        }
+    }
+
+    private void addTwo(int[] acc, int base, int row, int second, int t) {
+        int first = core.rowRun[row];
+        int runs = core.rowRun[row + 1] - first;
+        int with = core.rowRun[second];
+        for (int i = 0; i < runs; i++) {
+            addRows(acc, at(base, first + i, t), core.weights, core.runWeight[first + i], core.runWeight[with + i], core.runLength[first + i]);
+        }
+    }
+
+    private void addFour(int[] acc, int base, int row, int second, int third, int fourth, int t) {
+        int first = core.rowRun[row];
+        int runs = core.rowRun[row + 1] - first;
+        int[] starts = core.runWeight;
+        int b = core.rowRun[second];
+        int c = core.rowRun[third];
+        int d = core.rowRun[fourth];
+        for (int i = 0; i < runs; i++) {
+            addRows(acc, at(base, first + i, t), core.weights, starts[first + i], starts[b + i], starts[c + i], starts[d + i],
+                core.runLength[first + i]);
+        }
+    }
+
+    // The innermost loops: kept alone and small so that the compiler turns them into vector instructions.
+
+    private static void addRow(int[] acc, int at, int[] weights, int a, int length) {
+        for (int i = 0; i < length; i++) {
+            acc[at + i] += weights[a + i];
+        }
+    }
+
+    private static void addRows(int[] acc, int at, int[] weights, int a, int b, int length) {
+        for (int i = 0; i < length; i++) {
+            acc[at + i] += weights[a + i] + weights[b + i];
+        }
+    }
+
+    private static void addRows(int[] acc, int at, int[] weights, int a, int b, int c, int d, int length) {
+        for (int i = 0; i < length; i++) {
+            acc[at + i] += weights[a + i] + weights[b + i] + weights[c + i] + weights[d + i];
+        }
+    }
+
+    /** What one step brought for one delay is shifted as a whole, before it joins what other steps brought. */
+    private void shiftSums() {
+        for (int i = 0; i < sums.length; i++) {
+            accumulator[i] += sums[i] >> core.sumShift & core.sumMask;
+            sums[i] = 0;
+        }
+    }
+}
