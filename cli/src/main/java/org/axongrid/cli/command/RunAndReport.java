@@ -11,6 +11,7 @@ import org.axongrid.cli.pipeline.Experiment;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.pipeline.RunResult;
 import org.axongrid.cli.report.ConsoleReport;
+import org.axongrid.cli.report.LayersCsv;
 import org.axongrid.cli.report.PredictionsCsv;
 import org.axongrid.cli.report.RunJson;
 import org.axongrid.isa.image.ChipImageCodec;
@@ -38,6 +39,7 @@ final class RunAndReport {
             AtomicFile.requireFolder(how.out);
             AtomicFile.write(how.out.resolve("report.txt"), text);
             AtomicFile.write(how.out.resolve("report.json"), json);
+            AtomicFile.write(how.out.resolve("layers.csv"), LayersCsv.of(result));
             AtomicFile.write(how.out.resolve("predictions.csv"), PredictionsCsv.of(result));
         }
         if (shared.json != null) {

@@ -58,7 +58,7 @@ final class RunOptionsMixin {
     @Option(names = "--save-image", paramLabel = "FILE", description = "write the chip image")
     Path saveImage;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder for report.txt, report.json and predictions.csv")
+    @Option(names = "--out", paramLabel = "DIR", description = "folder for report.txt, report.json, layers.csv and predictions.csv")
     Path out;
 
     /** @return the options, checked */

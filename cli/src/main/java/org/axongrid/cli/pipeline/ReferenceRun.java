@@ -2,8 +2,10 @@ package org.axongrid.cli.pipeline;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.isa.chip.ChipParameter;
@@ -52,10 +54,12 @@ final class ReferenceRun {
         Predictions integers = new Predictions(images, options.steps());
         AtomicInteger mismatches = new AtomicInteger();
         AtomicLong spikes = new AtomicLong();
+        AtomicLongArray spikesOf = new AtomicLongArray(prepared.network().populations().size());
         AtomicLong operations = new AtomicLong();
         AtomicLong saturations = new AtomicLong();
-        forEachImage("integer oracle", () -> oracle(integers, mismatches, spikes, operations, saturations));
-        return new References(floats, integers, mismatches.get(), spikes.get(), operations.get(), saturations.get(),
+        forEachImage("integer oracle", () -> oracle(integers, mismatches, spikes, spikesOf, operations, saturations));
+        return new References(floats, integers, mismatches.get(), spikes.get(),
+            IntStream.range(0, spikesOf.length()).mapToLong(spikesOf::get).toArray(), operations.get(), saturations.get(),
             (System.nanoTime() - start) * 1e-9);
     }
 
@@ -72,16 +76,20 @@ final class ReferenceRun {
         };
     }
 
-    private IntConsumer oracle(Predictions predictions, AtomicInteger mismatches, AtomicLong spikes, AtomicLong operations,
-                               AtomicLong saturations) {
+    private IntConsumer oracle(Predictions predictions, AtomicInteger mismatches, AtomicLong spikes, AtomicLongArray spikesOf,
+                               AtomicLong operations, AtomicLong saturations) {
         IntegerOracle oracle = new IntegerOracle(prepared.quantised());
         InputEncoder encoder = new InputEncoder(prepared.quantised(), prepared.spiking().kernels(),
             (1 << prepared.chip().get(ChipParameter.BIAS_BITS) - 1) - 1);
         double[][] scales = prepared.quantised().scale();
         double[] scale = scales[scales.length - 1];
         double[] image = new double[prepared.network().input().shape().size()];
+        long[] before = new long[spikesOf.length()];
         return i -> {
             long spikesBefore = oracle.spikesTotal();
+            for (int p = 1; p < spikesOf.length(); p++) {
+                before[p] = oracle.spikesOf(p);
+            }
             long operationsBefore = oracle.synapticOperations();
             long saturationsBefore = oracle.saturations();
             data.image(i, image);
@@ -98,6 +106,9 @@ final class ReferenceRun {
             }
             if (!same) {
                 mismatches.incrementAndGet();
+            }
+            for (int p = 1; p < spikesOf.length(); p++) {
+                spikesOf.addAndGet(p, oracle.spikesOf(p) - before[p]);
             }
             spikes.addAndGet(oracle.spikesTotal() - spikesBefore);
             operations.addAndGet(oracle.synapticOperations() - operationsBefore);

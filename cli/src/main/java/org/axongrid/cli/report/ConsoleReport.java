@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.axongrid.cli.output.Text;
+import org.axongrid.cli.pipeline.Layer;
 import org.axongrid.cli.pipeline.Predictions;
 import org.axongrid.cli.pipeline.RunResult;
 import org.axongrid.emulator.count.EventCounters;
@@ -18,6 +19,7 @@ import org.axongrid.isa.image.ResourceUse;
 /** A run's results as a person reads them. */
 public final class ConsoleReport {
     private static final int MOST_COLUMNS = 8;
+    private static final int MOST_LAYERS = 24;
 
     private final RunResult r;
     private final PrintStream out;
@@ -33,6 +35,7 @@ public final class ConsoleReport {
         report.head();
         report.accuracy();
         report.fit();
+        report.layers();
         report.inference();
         report.host();
         out.flush();
@@ -93,6 +96,22 @@ public final class ConsoleReport {
         for (ResourceUse.Utilisation u : ResourceUse.utilisation(image)) {
             line("    %-22s %5.1f %%  %5.1f %%  (%s of %s)", u.resource().replace('_', ' '), 100 * u.meanFraction(), 100 * u.maxFraction(),
                 Text.count(u.max()), Text.count(u.limit()));
+        }
+    }
+
+    private void layers() {
+        line("");
+        line("Layer                  neurons  cores  from step  threshold   weights to 0     spikes per inference");
+        List<Layer> layers = Layer.of(r.prepared());
+        for (Layer l : layers.size() <= MOST_LAYERS ? layers : layers.subList(0, MOST_LAYERS)) {
+            String threshold = l.rounding().thresholdMax() == 0 ? "-" : l.rounding().thresholdMin() == l.rounding().thresholdMax()
+                ? Text.count(l.rounding().thresholdMax()) : l.rounding().thresholdMin() + "-" + l.rounding().thresholdMax();
+            line("  %-18.18s %10s %6d %10d  %-12s %10s %24s", l.name(), Text.count(l.neurons()), l.cores(), l.startStep(), threshold,
+                l.rounding().maxWeight() == 0 ? "-" : Text.percent(l.rounding().zeroed()) + " %",
+                r.references() == null ? "" : Text.mean(r.references().spikesOf()[l.population()] / (double) r.images()));
+        }
+        if (layers.size() > MOST_LAYERS) {
+            line("  ... and %d more: layers.csv with --out", layers.size() - MOST_LAYERS);
         }
     }
 

@@ -154,8 +154,9 @@ class CommandLineTest {
         assertEquals(6, rows.size());
         assertEquals(o.out(), Files.readString(out.resolve("report.txt")));
         try (var files = Files.list(out)) {
-            assertEquals(3, files.count());
+            assertEquals(4, files.count());
         }
+        assertEquals(6, Files.readAllLines(out.resolve("layers.csv")).size());
         Outcome shown = axongrid("inspect", image.toString());
         assertEquals(0, shown.status(), shown.err());
         assertTrue(shown.out().contains("readout"), shown.out());
@@ -236,5 +237,9 @@ class CommandLineTest {
         assertEquals(2, axongrid("dmeo").status());
         assertEquals(0, axongrid("--version").status());
         assertEquals(0, axongrid("chips").status());
+        Outcome costs = axongrid("profiles");
+        assertEquals(0, costs.status(), costs.err());
+        assertTrue(costs.out().contains("23.6 pJ") && costs.out().contains("unknown"), costs.out());
+        assertEquals(1, axongrid("profiles", "loihi-nahuk").status());
     }
 }

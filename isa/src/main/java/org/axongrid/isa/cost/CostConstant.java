@@ -103,7 +103,7 @@ public enum CostConstant {
         }
 
         /** @return power of ten that turns a file's number into the one in memory */
-        int exponent() {
+        public int exponent() {
             return exponent;
         }
     }
