@@ -111,6 +111,12 @@ final class NocCommand implements Callable<Integer> {
         json.put("packets", c.delivered).put("cycles", run.cycles()).put("latency_mean_cycles", c.latencySum / n)
             .put("latency_max_cycles", c.latencyMax).put("source_wait_mean_cycles", c.sourceWaitSum / n).put("hops_x", c.hopsX())
             .put("hops_y", c.hopsY()).put("stall_cycles", c.stallsTotal());
+        var histogram = json.putObject("packets_by_latency_from_cycles");
+        for (int k = 0; k < c.latencyHistogram.length; k++) {
+            if (c.latencyHistogram[k] > 0) {
+                histogram.put(Long.toString(1L << k), c.latencyHistogram[k]);
+            }
+        }
         say("%,d packets delivered by cycle %,d%nlatency mean %.2f, max %,d cycles; in the source queue %.2f%nhops %,d east-west, %,d north-south; "
             + "%,d stalled cycles%n", c.delivered, run.cycles(), c.latencySum / n, c.latencyMax, c.sourceWaitSum / n, c.hopsX(), c.hopsY(),
             c.stallsTotal());
