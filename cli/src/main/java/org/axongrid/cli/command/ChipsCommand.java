@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the chips with every parameter, its unit and its source. */
-@Command(name = "chips", mixinStandardHelpOptions = true, description = "Show the chip presets, or one chip, with each parameter's unit and source.")
+@Command(name = "chips", mixinStandardHelpOptions = true,
+    description = "Show the chip presets, or one chip, with each parameter's unit and source.")
 final class ChipsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME|FILE.yaml", description = "a preset or a description; all presets if left out")
     private String chip;

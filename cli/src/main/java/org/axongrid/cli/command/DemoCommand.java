@@ -21,7 +21,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "16", paramLabel = "T", description = "time-steps T (default: ${DEFAULT-VALUE})")
     private int steps;
 
-    @Option(names = "--limit", defaultValue = "2000", paramLabel = "N", description = "images (default: ${DEFAULT-VALUE}; there are 10,000)")
+    @Option(names = "--limit", defaultValue = "2000", paramLabel = "N",
+        description = "images (default: ${DEFAULT-VALUE}; there are 10,000)")
     private int limit;
 
     @Mixin

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows a saved chip image as text. */
-@Command(name = "inspect", mixinStandardHelpOptions = true, description = "Show a chip image as text: its cores, regions, and one core in full.")
+@Command(name = "inspect", mixinStandardHelpOptions = true,
+    description = "Show a chip image as text: its cores, regions, and one core in full.")
 final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "chip image, as written by run --save-image")
     private Path file;

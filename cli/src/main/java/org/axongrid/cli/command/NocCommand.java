@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
 final class NocCommand implements Callable<Integer> {
     /** What goes in: exactly one of the two. */
     private static final class Source {
-        @Option(names = "--trace", paramLabel = "FILE", required = true, description = "packets to offer: CSV with the columns id,src,dst,inject")
+        @Option(names = "--trace", paramLabel = "FILE", required = true,
+            description = "packets to offer: CSV with the columns id,src,dst,inject")
         private Path trace;
 
         @Option(names = "--traffic", paramLabel = "PATTERN", required = true,
@@ -41,9 +42,11 @@ final class NocCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Source source;
 
-    @Option(names = "--mesh", defaultValue = "8x8", paramLabel = "WxH", description = "routers per row and rows (default: ${DEFAULT-VALUE})")
+    @Option(names = "--mesh", defaultValue = "8x8", paramLabel = "WxH",
+        description = "routers per row and rows (default: ${DEFAULT-VALUE})")
     private String mesh;
-    @Option(names = "--order", defaultValue = "xy", paramLabel = "xy|yx", description = "which dimension is routed first (default: ${DEFAULT-VALUE})")
+    @Option(names = "--order", defaultValue = "xy", paramLabel = "xy|yx",
+        description = "which dimension is routed first (default: ${DEFAULT-VALUE})")
     private String order;
     @Option(names = "--buffer", defaultValue = "4", paramLabel = "B", description = "flits per input FIFO (default: ${DEFAULT-VALUE})")
     private int buffer;
@@ -53,14 +56,17 @@ final class NocCommand implements Callable<Integer> {
     private int hopY;
     @Option(names = "--credit", defaultValue = "1", paramLabel = "CYCLES", description = "credit return (default: ${DEFAULT-VALUE})")
     private int credit;
-    @Option(names = "--injection", defaultValue = "1", paramLabel = "CYCLES", description = "from core to router (default: ${DEFAULT-VALUE})")
+    @Option(names = "--injection", defaultValue = "1", paramLabel = "CYCLES",
+        description = "from core to router (default: ${DEFAULT-VALUE})")
     private int injection;
-    @Option(names = "--ejection", defaultValue = "1", paramLabel = "CYCLES", description = "from router to core (default: ${DEFAULT-VALUE})")
+    @Option(names = "--ejection", defaultValue = "1", paramLabel = "CYCLES",
+        description = "from router to core (default: ${DEFAULT-VALUE})")
     private int ejection;
     @Option(names = "--rates", split = ",", defaultValue = "0.05,0.1,0.2,0.3,0.4,0.5", paramLabel = "R",
         description = "packets per node and cycle, for synthetic traffic (default: ${DEFAULT-VALUE})")
     private List<Double> rates;
-    @Option(names = "--cycles", defaultValue = "5000", paramLabel = "N", description = "cycles measured, after as many of warm-up (default: ${DEFAULT-VALUE})")
+    @Option(names = "--cycles", defaultValue = "5000", paramLabel = "N",
+        description = "cycles measured, after as many of warm-up (default: ${DEFAULT-VALUE})")
     private int cycles;
     @Option(names = "--out", paramLabel = "DIR", description = "for a trace: folder for packets.csv and links.csv")
     private Path out;

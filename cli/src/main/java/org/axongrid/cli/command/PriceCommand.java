@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prices a saved run again: the counts are in the report, so nothing has to run. */
-@Command(name = "price", mixinStandardHelpOptions = true, description = "Price a saved run (run --json) with another cost profile, without running it again.")
+@Command(name = "price", mixinStandardHelpOptions = true,
+    description = "Price a saved run (run --json) with another cost profile, without running it again.")
 final class PriceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN.json", description = "report of a run")
     private Path file;

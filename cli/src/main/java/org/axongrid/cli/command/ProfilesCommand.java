@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists cost profiles with every constant, its grade of evidence and its source; what is unknown is said to be. */
-@Command(name = "profiles", mixinStandardHelpOptions = true, description = "Show the cost profiles: each energy and time with its grade and source.")
+@Command(name = "profiles", mixinStandardHelpOptions = true,
+    description = "Show the cost profiles: each energy and time with its grade and source.")
 final class ProfilesCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME|FILE.yaml", description = "a profile; all that ship if left out")
     private String profile;

@@ -19,7 +19,8 @@ final class RunOptionsMixin {
     @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME", description = "conversion method: qcfs")
     String method;
 
-    @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml", description = "chip preset or description (default: ${DEFAULT-VALUE})")
+    @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml",
+        description = "chip preset or description (default: ${DEFAULT-VALUE})")
     String chip;
 
     @Option(names = "--mapping", defaultValue = "sequential-hilbert", paramLabel = "NAME",
@@ -32,14 +33,16 @@ final class RunOptionsMixin {
     @Option(names = "--chips", paramLabel = "N", description = "chips to use at most (default: as many as the chip's system can have)")
     Integer chips;
 
-    @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N", description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
+    @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N",
+        description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
     int weightBits;
 
     @Option(names = "--scales", defaultValue = "grouped", paramLabel = "layer|grouped|channel",
         description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
     String scales;
 
-    @Option(names = "--timing", defaultValue = "fast", paramLabel = "MODE", description = "timing mode: fast (counts, the default) or cycle (each message through the mesh; slower)")
+    @Option(names = "--timing", defaultValue = "fast", paramLabel = "MODE",
+        description = "timing mode: fast (counts, the default) or cycle (each message through the mesh; slower)")
     String timing;
 
     @Option(names = "--parallel", defaultValue = "auto", paramLabel = "auto|images|cores",
