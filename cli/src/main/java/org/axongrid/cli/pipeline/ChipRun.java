@@ -1,6 +1,6 @@
 package org.axongrid.cli.pipeline;
 
-import java.util.List;
+import java.util.stream.IntStream;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.count.EventCounters;
@@ -9,9 +9,9 @@ import org.axongrid.emulator.engine.InferenceResult;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.emulator.engine.Timing;
 import org.axongrid.isa.chip.ChipParameter;
-import org.axongrid.isa.image.Region;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.reference.Argmax;
 
 /**
  * A data set on the emulated chip.
@@ -62,7 +62,7 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
                 values[t * classes + c] >>= shift;
                 sums[c] += values[t * classes + c];
             }
-            predictions.set(result.index(), t + 1, Predictions.argmax(sums, scale));
+            predictions.set(result.index(), t + 1, Argmax.of(sums, scale));
         }
         return values;
     }
@@ -72,9 +72,9 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
         int biasLimit = (1 << prepared.chip().get(ChipParameter.BIAS_BITS) - 1) - 1;
         InputEncoder encoder = new InputEncoder(net, prepared.spiking().kernels(), biasLimit);
         double[] image = new double[prepared.network().input().shape().size()];
-        List<Region> inputs = prepared.mapping().image().regions(Region.Role.BIAS_INPUT);
-        int[] populations = inputs.stream().mapToInt(r -> population(net, r)).toArray();
-        int[][] mantissas = new int[inputs.size()][];
+        // The image has a bias region for each analog population, in the network's order.
+        int[] populations = IntStream.range(1, net.network().populations().size()).filter(net::isAnalog).toArray();
+        int[][] mantissas = new int[populations.length][];
         return index -> {
             data.image(index, image);
             int[][] units = encoder.encode(image);
@@ -87,15 +87,5 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
             }
             return mantissas;
         };
-    }
-
-    private static int population(QuantisedNetwork net, Region region) {
-        for (int p = 1; p < net.network().populations().size(); p++) {
-            String name = net.network().populations().get(p).name();
-            if (region.name().equals(name) || region.name().equals(name + ".input")) {
-                return p;
-            }
-        }
-        throw new IllegalStateException("no population for region " + region.name());
     }
 }

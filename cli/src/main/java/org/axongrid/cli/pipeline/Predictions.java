@@ -55,32 +55,4 @@ public final class Predictions {
         }
         return (double) same / byImage.length;
     }
-
-    /**
-     * @param sums  summed readout per class, in units
-     * @param scale real value of a class's unit; equal for all unless quantised per channel
-     * @return the class with the largest value, the lowest number if several are equal
-     */
-    public static int argmax(long[] sums, double[] scale) {
-        int best = 0;
-        for (int c = 1; c < sums.length; c++) {
-            // Equal scales compare as integers, exactly.
-            boolean larger = scale[c] == scale[best] ? sums[c] > sums[best] : sums[c] * scale[c] > sums[best] * scale[best];
-            if (larger) {
-                best = c;
-            }
-        }
-        return best;
-    }
-
-    /** @return the position of the largest value, the lowest if several are equal */
-    public static int argmax(double[] values) {
-        int best = 0;
-        for (int c = 1; c < values.length; c++) {
-            if (values[c] > values[best]) {
-                best = c;
-            }
-        }
-        return best;
-    }
 }

@@ -40,7 +40,7 @@ final class ReferenceRun {
             double[] image = new double[prepared.network().input().shape().size()];
             return i -> {
                 data.image(i, image);
-                classes[i] = Predictions.argmax(ann.logits(image));
+                classes[i] = ann.predict(image);
             };
         });
         return classes;
@@ -71,7 +71,7 @@ final class ReferenceRun {
             snn.reset(image);
             for (int t = 1; t <= options.steps(); t++) {
                 snn.step();
-                predictions.set(i, t, Predictions.argmax(snn.readoutSum()));
+                predictions.set(i, t, snn.prediction());
             }
         };
     }
@@ -81,8 +81,7 @@ final class ReferenceRun {
         IntegerOracle oracle = new IntegerOracle(prepared.quantised());
         InputEncoder encoder = new InputEncoder(prepared.quantised(), prepared.spiking().kernels(),
             (1 << prepared.chip().get(ChipParameter.BIAS_BITS) - 1) - 1);
-        double[][] scales = prepared.quantised().scale();
-        double[] scale = scales[scales.length - 1];
+        int classes = prepared.network().readout().shape().size();
         double[] image = new double[prepared.network().input().shape().size()];
         long[] before = new long[spikesOf.length()];
         return i -> {
@@ -95,14 +94,14 @@ final class ReferenceRun {
             data.image(i, image);
             oracle.reset(encoder.encode(image));
             boolean same = true;
-            long[] sums = new long[scale.length];
+            long[] sums = new long[classes];
             for (int t = 1; t <= options.steps(); t++) {
                 oracle.step();
-                for (int c = 0; c < scale.length; c++) {
-                    sums[c] += chip.readouts()[i][(t - 1) * scale.length + c];
+                for (int c = 0; c < classes; c++) {
+                    sums[c] += chip.readouts()[i][(t - 1) * classes + c];
                     same &= sums[c] == oracle.readoutSum()[c];
                 }
-                predictions.set(i, t, Predictions.argmax(oracle.readoutSum(), scale));
+                predictions.set(i, t, oracle.prediction());
             }
             if (!same) {
                 mismatches.incrementAndGet();

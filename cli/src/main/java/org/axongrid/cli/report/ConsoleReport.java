@@ -160,7 +160,7 @@ public final class ConsoleReport {
         if (!r.timing().notTimed().isEmpty()) {
             line("    not timed            %s", String.join(", ", r.timing().notTimed()));
         }
-        line("  energy-delay product   %s", Text.si(r.energy().totalJ() / n * r.latencySeconds(), "Js"));
+        line("  energy-delay product   %s", Text.si(r.energy().energyDelayPerInferenceJs(r.images()), "Js"));
     }
 
     private void host() {

@@ -37,7 +37,7 @@ public final class RunJson {
         double n = r.images();
         each.put("synaptic_operations", r.chip().counters().synapticOperationsTotal() / n).put("spikes", r.chip().counters().spikes / n)
             .put("energy_j", r.energy().totalJ() / n).put("latency_s", r.latencySeconds())
-            .put("edp_js", r.energy().totalJ() / n * r.latencySeconds());
+            .put("edp_js", r.energy().energyDelayPerInferenceJs(r.images()));
         energy(root.putObject("energy"), r);
         time(root.putObject("time"), r);
         root.put("cores", r.prepared().loaded().cores()).put("chips", r.prepared().mapping().image().chips());
@@ -95,6 +95,7 @@ public final class RunJson {
         node.put("profile", r.energy().profile());
         r.energy().weakest().ifPresent(g -> node.put("grade", g.toString().toLowerCase(Locale.ROOT)));
         node.put("total_j", r.energy().totalJ()).put("dynamic_j", r.energy().dynamicJ()).put("static_j", r.energy().staticJ());
+        node.put("average_power_w", r.energy().averagePowerW()).put("synaptic_operations_per_j", r.energy().synapticOperationsPerJoule());
         ObjectNode parts = node.putObject("by_component_j");
         r.energy().byComponent().forEach(parts::put);
         var missing = node.putArray("not_estimated");
