@@ -10,7 +10,7 @@ import org.axongrid.emulator.count.EventCounters;
  * their order does not matter.
  */
 final class Dendrites {
-    private final LoadedCore core;
+    private final LoadedLoihiCore core;
     private final EventCounters counters;
     private final StepCosts costs;
     /** By accumulator slot and compartment. */
@@ -18,7 +18,7 @@ final class Dendrites {
     private final int[] sums;
     private long receivePs;
 
-    Dendrites(LoadedCore core, EventCounters counters, StepCosts costs) {
+    Dendrites(LoadedLoihiCore core, EventCounters counters, StepCosts costs) {
         this.core = core;
         this.counters = counters;
         this.costs = costs;

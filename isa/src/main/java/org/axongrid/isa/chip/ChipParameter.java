@@ -1,6 +1,12 @@
 package org.axongrid.isa.chip;
 
+import static org.axongrid.isa.chip.CoreModel.LOIHI;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The parameters that describe a chip, each with its unit and range: the one table from which the YAML reader, the {@code chips} command
@@ -27,42 +33,42 @@ public enum ChipParameter {
     /** Input axons per core. */
     INPUT_AXONS("entries/core", 1, 1 << 20, "input axon table: synapse-map entries"),
     /** Output axon entries per core. */
-    OUTPUT_AXONS("entries/core", 1, 1 << 20, "output axon table"),
+    OUTPUT_AXONS("entries/core", 1, 1 << 20, "output axon table", LOIHI),
     /** Synapse memory per core. */
-    SYNAPSE_WORDS("64-bit words/core", 1, 1 << 24, "synapse memory"),
+    SYNAPSE_WORDS("64-bit words/core", 1, 1 << 24, "synapse memory", LOIHI),
     /** Synapses per list entry. */
-    SYNAPSES_PER_ENTRY("synapses", 1, 64, "synapses that one entry of a synapse list can hold"),
+    SYNAPSES_PER_ENTRY("synapses", 1, 64, "synapses that one entry of a synapse list can hold", LOIHI),
     /** Words per axon's list. */
-    WORDS_PER_AXON("64-bit words", 1, 1 << 16, "words of one axon's synapse list (per atom of a population axon)"),
+    WORDS_PER_AXON("64-bit words", 1, 1 << 16, "words of one axon's synapse list (per atom of a population axon)", LOIHI),
     /** Compartment profiles per core. */
-    COMPARTMENT_PROFILES("profiles/core", 1, 1 << 16, "distinct neuron parameter sets per core"),
+    COMPARTMENT_PROFILES("profiles/core", 1, 1 << 16, "distinct neuron parameter sets per core", LOIHI),
     /** Threshold profiles per core. */
-    THRESHOLD_PROFILES("profiles/core", 1, 1 << 16, "distinct thresholds per core"),
+    THRESHOLD_PROFILES("profiles/core", 1, 1 << 16, "distinct thresholds per core", LOIHI),
     /** Synapse formats per core, the unused format 0 included. */
-    SYNAPSE_FORMATS("formats/core", 2, 16, "synapse formats per core, index 0 is not usable"),
+    SYNAPSE_FORMATS("formats/core", 2, 16, "synapse formats per core, index 0 is not usable", LOIHI),
     /** Accumulators that synaptic delays need. */
-    DELAY_ACCUMULATORS("accumulators/core", 1, 1 << 24, "dendritic accumulators: compartments x 2^(widest delay field) at most"),
+    DELAY_ACCUMULATORS("accumulators/core", 1, 1 << 24, "dendritic accumulators: compartments x 2^(widest delay field) at most", LOIHI),
     /** Largest base compartment of a discrete axon. */
-    DISCRETE_AXON_BASE_MAX("compartment", 0, 1 << 20, "largest base compartment of a discrete axon"),
+    DISCRETE_AXON_BASE_MAX("compartment", 0, 1 << 20, "largest base compartment of a discrete axon", LOIHI),
     /** Sources that can share a population axon. */
-    POPULATION_ATOMS_MAX("atoms", 1, 1 << 16, "source compartments that can share one population axon"),
+    POPULATION_ATOMS_MAX("atoms", 1, 1 << 16, "source compartments that can share one population axon", LOIHI),
     /** Longest axonal delay. */
     AXON_DELAY_MAX("time-steps", 0, 1 << 12, "longest extra delay of an output axon"),
     /** Entries of a discrete output axon, same chip. */
-    DISCRETE_ENTRIES_LOCAL("entries", 1, 16, "output axon entries of a discrete axon to a core of the same chip"),
+    DISCRETE_ENTRIES_LOCAL("entries", 1, 16, "output axon entries of a discrete axon to a core of the same chip", LOIHI),
     /** Entries of a discrete output axon, other chip. */
-    DISCRETE_ENTRIES_REMOTE("entries", 1, 16, "output axon entries of a discrete axon to another chip"),
+    DISCRETE_ENTRIES_REMOTE("entries", 1, 16, "output axon entries of a discrete axon to another chip", LOIHI),
     /** Entries of a population output axon, same chip. */
-    POPULATION_ENTRIES_LOCAL("entries", 1, 16, "output axon entries of a population axon to a core of the same chip"),
+    POPULATION_ENTRIES_LOCAL("entries", 1, 16, "output axon entries of a population axon to a core of the same chip", LOIHI),
     /** Entries of a population output axon, other chip. */
-    POPULATION_ENTRIES_REMOTE("entries", 1, 16, "output axon entries of a population axon to another chip"),
+    POPULATION_ENTRIES_REMOTE("entries", 1, 16, "output axon entries of a population axon to another chip", LOIHI),
 
     /** Bits by which weights enter shifted. */
-    WEIGHT_SHIFT("bits", 0, 16, "weights enter the accumulator shifted left by this"),
+    WEIGHT_SHIFT("bits", 0, 16, "weights enter the accumulator shifted left by this", LOIHI),
     /** Dendritic accumulator width. */
-    ACCUMULATOR_BITS("bits", 8, 32, "dendritic accumulator, signed, wraps"),
+    ACCUMULATOR_BITS("bits", 8, 32, "dendritic accumulator, signed, wraps", LOIHI),
     /** Current register width. */
-    CURRENT_BITS("bits", 8, 32, "current u, signed, wraps"),
+    CURRENT_BITS("bits", 8, 32, "current u, signed, wraps", LOIHI),
     /** Voltage register width. */
     MEMBRANE_BITS("bits", 8, 32, "voltage v, signed, saturates; saturations are counted"),
     /** Threshold mantissa width. */
@@ -70,14 +76,17 @@ public enum ChipParameter {
     /** Bias mantissa width. */
     BIAS_BITS("bits", 2, 30, "bias mantissa, signed; the most negative value is not used"),
     /** Largest bias exponent. */
-    BIAS_EXPONENT_MAX("bits", 0, 15, "bias = mantissa << exponent");
+    BIAS_EXPONENT_MAX("bits", 0, 15, "bias = mantissa << exponent", LOIHI);
 
     private final String unit;
     private final long min;
     private final long max;
     private final String meaning;
+    private final Set<CoreModel> models;
 
-    ChipParameter(String unit, long min, long max, String meaning) {
+    /** @param models the models that have it; none given = all */
+    ChipParameter(String unit, long min, long max, String meaning, CoreModel... models) {
+        this.models = models.length == 0 ? EnumSet.allOf(CoreModel.class) : EnumSet.copyOf(List.of(models));
         this.unit = unit;
         this.min = min;
         this.max = max;
@@ -87,6 +96,16 @@ public enum ChipParameter {
     /** @return the key in YAML files: the name in lower case */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @return whether chips with cores of that model have this parameter */
+    public boolean appliesTo(CoreModel model) {
+        return models.contains(model);
+    }
+
+    /** @return the parameters of chips with cores of that model */
+    public static List<ChipParameter> of(CoreModel model) {
+        return Arrays.stream(values()).filter(p -> p.appliesTo(model)).toList();
     }
 
     /** @return the unit of its values */

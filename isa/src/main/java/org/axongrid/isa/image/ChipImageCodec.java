@@ -39,7 +39,7 @@ import org.axongrid.isa.fixed.Arithmetic;
  *       as int32, reset as byte 0 none, 1 hard, 2 soft, then refractory delay, v minimum, v maximum, bias exponent, start step as int32);
  *       profile of each compartment (byte array), bias mantissas, initial voltages (int32 arrays); synapse formats (count, then per format
  *       seven bytes: compression 0 dense, 1 sparse; signs 0 mixed, 1 excitatory, 2 inhibitory; weight bits; weight exponent, signed; delay
- *       bits; index bits; 1 if shared, else 0); synapse words (int64 array); then the int32 arrays of {@link CoreImage} from
+ *       bits; index bits; 1 if shared, else 0); synapse words (int64 array); then the int32 arrays of {@link LoihiCoreImage} from
  *       {@code axonPointer} to {@code outDelay}, in its order
  *   <li>{@code REGN}, one for each region: name, role as byte 0 hidden, 1 bias input, 2 readout, core indices, compartments (int32 arrays)
  *   <li>{@code PORT}, one for each spike port: name, then the int32 arrays of {@link SpikePort} in its order
@@ -106,7 +106,7 @@ public final class ChipImageCodec {
             .i32(image.ports().size()).u8(image.arithmetic().ordinal());
         section.writeTo(out, "HEAD");
         section.text(ChipSpecs.write(image.chip())).writeTo(out, "CHIP");
-        for (CoreImage core : image.cores()) {
+        for (LoihiCoreImage core : image.loihiCores()) {
             CoreSection.write(core, section);
             section.writeTo(out, "CORE");
         }

@@ -17,10 +17,12 @@ public final class ChipImageValidator {
     private final ChipImage image;
     private final ChipSpec chip;
     private final ImageProblems problems;
+    private final List<LoihiCoreImage> cores;
 
     private ChipImageValidator(ChipImage image, boolean throwing) {
         this.image = image;
         this.chip = image.chip();
+        this.cores = image.loihiCores();
         this.problems = new ImageProblems(image.name(), throwing);
     }
 
@@ -55,7 +57,7 @@ public final class ChipImageValidator {
         }
         boolean[] sound = new boolean[image.cores().size()];
         for (int i = 0; i < sound.length && !problems.full(); i++) {
-            CoreValidator core = new CoreValidator(image, image.cores().get(i), problems);
+            CoreValidator core = new CoreValidator(image, cores.get(i), problems);
             sound[i] = core.tablesFit();
             if (sound[i]) {
                 core.checkContents();
@@ -64,7 +66,7 @@ public final class ChipImageValidator {
         if (coresAscend()) {
             for (int i = 0; i < sound.length && !problems.full(); i++) {
                 if (sound[i]) {
-                    checkDestinations(image.cores().get(i), sound);
+                    checkDestinations(cores.get(i), sound);
                 }
             }
         }
@@ -87,7 +89,7 @@ public final class ChipImageValidator {
         return problems.count() == before;
     }
 
-    private void checkDestinations(CoreImage core, boolean[] sound) {
+    private void checkDestinations(LoihiCoreImage core, boolean[] sound) {
         int[] numbers = image.cores().stream().mapToInt(CoreImage::core).toArray();
         int delayMax = chip.get(ChipParameter.AXON_DELAY_MAX);
         boolean destinationsExist = true;
@@ -103,7 +105,7 @@ public final class ChipImageValidator {
                     problems.core(core.core(), which + " leads to core " + core.outCore()[o] + ", which is not in the image");
                     destinationsExist = false;
                 } else if (sound[to]) {
-                    checkDestination(core, which, core.groupSize()[g], image.cores().get(to), core.outAxon()[o]);
+                    checkDestination(core, which, core.groupSize()[g], cores.get(to), core.outAxon()[o]);
                 }
             }
         }
@@ -115,7 +117,7 @@ public final class ChipImageValidator {
         }
     }
 
-    private void checkDestination(CoreImage from, String which, int members, CoreImage to, int axon) {
+    private void checkDestination(LoihiCoreImage from, String which, int members, LoihiCoreImage to, int axon) {
         if (axon < 0 || axon >= to.inputAxons()) {
             problems.core(from.core(), which + " leads to input axon " + axon + " of core " + to.core() + ", which has " + to.inputAxons());
         } else if (to.axonAtoms()[axon] != members) {
@@ -156,7 +158,7 @@ public final class ChipImageValidator {
                 problems.image(where + " element " + i + ": no core of index " + index + ", the image has " + seen.length);
                 continue;
             }
-            CoreImage core = image.cores().get(index);
+            LoihiCoreImage core = cores.get(index);
             int compartment = r.compartment()[i];
             if (compartment < 0 || compartment >= core.compartments()) {
                 problems.image(where + " element " + i + ": no compartment " + compartment + " in core " + core.core() + ", which has "

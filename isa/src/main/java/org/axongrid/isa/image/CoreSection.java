@@ -11,7 +11,7 @@ final class CoreSection {
 
     private CoreSection() { }
 
-    static void write(CoreImage core, SectionWriter out) {
+    static void write(LoihiCoreImage core, SectionWriter out) {
         out.i32(core.core());
         out.i32(core.profiles().size());
         for (NeuronProfile p : core.profiles()) {
@@ -30,7 +30,7 @@ final class CoreSection {
         out.ints(core.outCore()).ints(core.outAxon()).ints(core.outDelay());
     }
 
-    static CoreImage read(SectionReader in) {
+    static LoihiCoreImage read(SectionReader in) {
         int number = in.i32("core number");
         List<NeuronProfile> profiles = new ArrayList<>();
         int profileCount = in.count(PROFILE_BYTES, "profiles");
@@ -45,7 +45,7 @@ final class CoreSection {
         for (int i = 1; i <= formatCount; i++) {
             formats.add(format(in, i));
         }
-        return new CoreImage(number, profiles, profileOf, bias, initialV, formats, in.longs("synapse words"),
+        return new LoihiCoreImage(number, profiles, profileOf, bias, initialV, formats, in.longs("synapse words"),
             in.ints("axon pointers"), in.ints("axon word counts"), in.ints("axon atom counts"), in.ints("axon bases"),
             in.ints("first compartments of groups"), in.ints("sizes of groups"), in.ints("first output axons of groups"),
             in.ints("destination cores"), in.ints("destination axons"), in.ints("axon delays"));

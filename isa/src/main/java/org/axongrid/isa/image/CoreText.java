@@ -15,13 +15,13 @@ import org.axongrid.isa.synapse.SynapseListReader;
 final class CoreText {
     private final ChipImage image;
     private final int index;
-    private final CoreImage core;
+    private final LoihiCoreImage core;
     private final LimitedLines text;
 
     CoreText(ChipImage image, int index, LimitedLines text) {
         this.image = image;
         this.index = index;
-        this.core = image.cores().get(index);
+        this.core = image.loihiCores().get(index);
         this.text = text;
     }
 

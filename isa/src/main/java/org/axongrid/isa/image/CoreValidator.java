@@ -11,11 +11,11 @@ import org.axongrid.isa.synapse.SynapseListReader;
 /** Checks one core of an image on its own; where its output axons lead to is {@link ChipImageValidator}'s. */
 final class CoreValidator {
     private final ChipImage image;
-    private final CoreImage core;
+    private final LoihiCoreImage core;
     private final ChipSpec chip;
     private final ImageProblems problems;
 
-    CoreValidator(ChipImage image, CoreImage core, ImageProblems problems) {
+    CoreValidator(ChipImage image, LoihiCoreImage core, ImageProblems problems) {
         this.image = image;
         this.core = core;
         this.chip = image.chip();

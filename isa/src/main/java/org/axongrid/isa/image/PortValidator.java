@@ -54,7 +54,7 @@ final class PortValidator {
                 problems.image(where + " destination " + d + ": no core of index " + index + ", the image has " + sound.length);
                 continue;
             }
-            CoreImage core = image.cores().get(index);
+            LoihiCoreImage core = image.loihiCores().get(index);
             int axon = p.axon()[d];
             if (axon < 0 || axon >= core.inputAxons()) {
                 problems.image(where + " destination " + d + ": no input axon " + axon + " in core " + core.core() + ", which has "

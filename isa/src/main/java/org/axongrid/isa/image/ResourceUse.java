@@ -59,11 +59,11 @@ public record ResourceUse(int core, int compartments, int inputAxons, long outpu
      * @return the use of each core, in image order
      */
     public static List<ResourceUse> of(ChipImage image) {
-        return image.cores().stream().map(c -> of(c, image.chip())).toList();
+        return image.loihiCores().stream().map(c -> of(c, image.chip())).toList();
     }
 
     /** @return the use of one core of such a chip */
-    static ResourceUse of(CoreImage core, ChipSpec chip) {
+    static ResourceUse of(LoihiCoreImage core, ChipSpec chip) {
         long entries = 0;
         for (int g = 0; g < core.groups(); g++) {
             for (int o = core.groupOut()[g]; o < core.groupOut()[g + 1]; o++) {

@@ -26,7 +26,7 @@ class ChipSpecsTest {
         for (String name : ChipSpecs.PRESETS) {
             ChipSpec chip = ChipSpecs.open(name);
             assertEquals(name, chip.name());
-            for (ChipParameter p : ChipParameter.values()) {
+            for (ChipParameter p : ChipParameter.of(CoreModel.LOIHI)) {
                 assertFalse(chip.source(p).isBlank(), p.key());
             }
             assertTrue(CostProfiles.PRESETS.contains(chip.energyProfile()), chip.energyProfile());
@@ -59,15 +59,15 @@ class ChipSpecsTest {
         for (long seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
             EnumMap<ChipParameter, ChipSpec.Value> values = new EnumMap<>(ChipParameter.class);
-            for (ChipParameter p : ChipParameter.values()) {
+            for (ChipParameter p : ChipParameter.of(CoreModel.LOIHI)) {
                 int value = (int) (p.min() + random.nextLong(p.max() - p.min() + 1));
                 values.put(p, new ChipSpec.Value(value, "source: \"" + random.nextInt() + "\" # '\u00fc'\n- x"));
             }
-            ChipSpec chip = new ChipSpec("chip " + seed, "yes", "1.0", "null", values);
+            ChipSpec chip = new ChipSpec("chip " + seed, "yes", CoreModel.LOIHI, "1.0", "null", values);
             ChipSpec read = ChipSpecs.parse(ChipSpecs.write(chip), "seed " + seed);
             assertEquals(chip, read, "seed " + seed);
             assertEquals(chip.hashCode(), read.hashCode());
-            for (ChipParameter p : ChipParameter.values()) {
+            for (ChipParameter p : ChipParameter.of(CoreModel.LOIHI)) {
                 assertEquals(chip.source(p), read.source(p), "seed " + seed);
             }
         }
@@ -126,7 +126,7 @@ class ChipSpecsTest {
     @Test
     void everyParameterIsRequiredWithoutABase() {
         String whole = ChipSpecs.write(ChipSpecs.preset("loihi"));
-        for (ChipParameter p : ChipParameter.values()) {
+        for (ChipParameter p : ChipParameter.of(CoreModel.LOIHI)) {
             // A missing value is a YAML mapping without the parameter's two lines.
             String without = whole.replaceFirst("(?m)^  " + p.key() + ":\\R(    .*\\R)+", "");
             assertNotEquals(whole, without);

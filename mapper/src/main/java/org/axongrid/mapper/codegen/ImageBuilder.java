@@ -83,7 +83,7 @@ public final class ImageBuilder {
                 }
             }
         }
-        List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).map(CoreBuilder::build).toList();
+        List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).<CoreImage>map(CoreBuilder::build).toList();
         int depth = Arrays.stream(depths).max().orElse(0);
         return new ChipImage(network.name(), chip, placement.chips(), images, regions(), depth);
     }
