@@ -339,9 +339,23 @@ public final class TrueNorthCore extends Neurocore {
         return random;
     }
 
-    /** @return arrivals that merged with another one since the start */
-    public long mergedArrivals() {
-        return merged;
+    /**
+     * @param last the step that ended last
+     * @return arrivals that merged with another one since the start: those of ticks that are over, and those that wait in the scheduler
+     */
+    public long mergedArrivals(int last) {
+        long sum = merged;
+        for (int t = last + 1; t <= last + inbox[0].horizon(); t++) {
+            Arrays.fill(activeAxons, 0);
+            for (MessageQueue q : inbox) {
+                int[] lines = q.lines(t);
+                for (int m = 0; m < (t <= last + q.horizon() ? q.count(t) : 0); m++) {
+                    sum += activeAxons[lines[m] >> 6] >>> lines[m] & 1;
+                    activeAxons[lines[m] >> 6] |= 1L << lines[m];
+                }
+            }
+        }
+        return sum;
     }
 
     @Override

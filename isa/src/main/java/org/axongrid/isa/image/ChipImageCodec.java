@@ -105,7 +105,7 @@ public final class ChipImageCodec {
     }
 
     /** Writes an image to a stream. */
-    static void write(ChipImage image, OutputStream out) throws IOException {
+    public static void write(ChipImage image, OutputStream out) throws IOException {
         out.write(MAGIC);
         out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(VERSION).array());
         SectionWriter section = new SectionWriter();
@@ -152,9 +152,9 @@ public final class ChipImageCodec {
      * @param in    an image file's bytes
      * @param size  how many there are
      * @param place for messages
-     * @return the image
+     * @return the image, not validated
      */
-    static ChipImage read(InputStream in, long size, String place) throws IOException {
+    public static ChipImage read(InputStream in, long size, String place) throws IOException {
         return new Input(in, size, place).image();
     }
 
