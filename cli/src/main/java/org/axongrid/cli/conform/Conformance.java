@@ -74,6 +74,10 @@ public final class Conformance {
     /** @return false if it is a file of another family, met while searching a folder */
     private static boolean vectors(Path file, Tally tally, boolean found) {
         String name = file.getFileName().toString();
+        if (TrueNorthFiles.isOne(file)) {
+            TrueNorthFiles.replay(file, tally);
+            return true;
+        }
         if (found && !name.endsWith(".csv") && !name.endsWith(".csv.gz")) {
             return false;
         }
@@ -86,7 +90,7 @@ public final class Conformance {
                 }
             } else if (first != null && MeshVectors.starts(first)) {
                 MeshVectors.replay(file, first, tally);
-            } else if (found && first != null && MeshVectors.belongsToCase(first)) {
+            } else if (found && first != null && (MeshVectors.belongsToCase(first) || TrueNorthFiles.belongsToCase(file, first))) {
                 return true;
             } else if (first != null && first.startsWith("case,")) {
                 VectorReader reader = new VectorReader(lines, first, file.toString());

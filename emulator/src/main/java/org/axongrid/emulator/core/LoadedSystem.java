@@ -8,6 +8,7 @@ import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
 import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.Region;
+import org.axongrid.isa.image.TrueNorthCoreImage;
 
 /** A chip image decoded for running; shared, read-only, by all simulations of it. */
 public final class LoadedSystem {
@@ -45,7 +46,7 @@ public final class LoadedSystem {
         if (core instanceof LoihiCoreImage loihi) {
             return new LoadedLoihiCore(loihi, index, image.chip(), image.arithmetic(), place);
         }
-        throw new IllegalStateException(place + ": unknown kind of core");
+        return new LoadedTrueNorthCore((TrueNorthCoreImage) core, index, image.chip());
     }
 
     /** @return the image it was loaded from; its synapse memories are not needed any more but kept */

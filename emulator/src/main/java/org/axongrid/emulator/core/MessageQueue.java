@@ -24,6 +24,11 @@ public final class MessageQueue {
         this.limit = limit;
     }
 
+    /** @return longest time from sending to effect, in steps */
+    int horizon() {
+        return counts.length - 1;
+    }
+
     void push(int step, int line) {
         int slot = step % counts.length;
         int n = counts[slot];

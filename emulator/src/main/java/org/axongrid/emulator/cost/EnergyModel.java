@@ -77,6 +77,7 @@ public final class EnergyModel {
             .add(events("hops_x", counters.hopsX, CostConstant.HOP_X_ENERGY))
             .add(events("hops_y", counters.hopsY, CostConstant.HOP_Y_ENERGY))
             .add(events("chip_crossings", counters.chipCrossings, CostConstant.CHIP_CROSSING_ENERGY))
+            .add(events("output_pins", counters.outputEvents, CostConstant.OUTPUT_PIN_ENERGY))
             .add(events("barriers", counters.steps, CostConstant.BARRIER_ENERGY))
             .add(events("host_bias_writes", counters.hostBiasWrites, CostConstant.HOST_BIAS_WRITE_ENERGY))
             .add(events("host_reads", counters.hostReads, CostConstant.HOST_READ_ENERGY))

@@ -41,6 +41,12 @@ public final class EventCounters {
     public long hostMessages;
     /** Voltages that the host read. */
     public long hostReads;
+    /** Messages that met another one of the same step at their axon and became one with it (crossbar cores). */
+    public long mergedArrivals;
+    /** Words drawn from the cores' random generators. */
+    public long randomWords;
+    /** Spikes of neurons that drive an output pin. */
+    public long outputEvents;
     /** Time-steps of the system. */
     public long steps;
 
@@ -63,6 +69,9 @@ public final class EventCounters {
         hostBiasWrites += o.hostBiasWrites;
         hostMessages += o.hostMessages;
         hostReads += o.hostReads;
+        mergedArrivals += o.mergedArrivals;
+        randomWords += o.randomWords;
+        outputEvents += o.outputEvents;
         steps += o.steps;
     }
 

@@ -1,6 +1,7 @@
 package org.axongrid.isa.chip;
 
 import static org.axongrid.isa.chip.CoreModel.LOIHI;
+import static org.axongrid.isa.chip.CoreModel.TRUENORTH;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -29,7 +30,7 @@ public enum ChipParameter {
     /** Compartments per core. */
     COMPARTMENTS("compartments/core", 1, 1 << 16, "units of state per core"),
     /** Compartments updated together. */
-    UPDATE_GROUP("compartments", 1, 64, "compartments that are updated together; idle updates are counted in full groups"),
+    UPDATE_GROUP("compartments", 1, 64, "compartments that are updated together; idle updates are counted in full groups", LOIHI),
     /** Input axons per core. */
     INPUT_AXONS("entries/core", 1, 1 << 20, "input axon table: synapse-map entries"),
     /** Output axon entries per core. */
@@ -53,7 +54,7 @@ public enum ChipParameter {
     /** Sources that can share a population axon. */
     POPULATION_ATOMS_MAX("atoms", 1, 1 << 16, "source compartments that can share one population axon", LOIHI),
     /** Longest axonal delay. */
-    AXON_DELAY_MAX("time-steps", 0, 1 << 12, "longest extra delay of an output axon"),
+    AXON_DELAY_MAX("time-steps", 0, 1 << 12, "longest extra delay of an output axon", LOIHI),
     /** Entries of a discrete output axon, same chip. */
     DISCRETE_ENTRIES_LOCAL("entries", 1, 16, "output axon entries of a discrete axon to a core of the same chip", LOIHI),
     /** Entries of a discrete output axon, other chip. */
@@ -72,11 +73,24 @@ public enum ChipParameter {
     /** Voltage register width. */
     MEMBRANE_BITS("bits", 8, 32, "voltage v, signed, saturates; saturations are counted"),
     /** Threshold mantissa width. */
-    THRESHOLD_BITS("bits", 1, 30, "threshold mantissa, unsigned; the threshold is mantissa << weight_shift"),
+    THRESHOLD_BITS("bits", 1, 30, "threshold, unsigned; Loihi-style: its mantissa, the threshold is mantissa << weight_shift"),
     /** Bias mantissa width. */
-    BIAS_BITS("bits", 2, 30, "bias mantissa, signed; the most negative value is not used"),
+    BIAS_BITS("bits", 2, 30, "bias mantissa, signed; the most negative value is not used", LOIHI),
     /** Largest bias exponent. */
-    BIAS_EXPONENT_MAX("bits", 0, 15, "bias = mantissa << exponent", LOIHI);
+    BIAS_EXPONENT_MAX("bits", 0, 15, "bias = mantissa << exponent", LOIHI),
+
+    /** Weight width. */
+    WEIGHT_BITS("bits", 2, 16, "weight of an axon type, signed; the most negative value is not used", TRUENORTH),
+    /** Leak width. */
+    LEAK_BITS("bits", 2, 16, "leak, signed; the most negative value is not used", TRUENORTH),
+    /** Threshold noise. */
+    THRESHOLD_MASK_BITS("bits", 0, 20, "one bits of the threshold noise mask at most", TRUENORTH),
+    /** Scheduler slots. */
+    SCHEDULER_SLOTS("slots", 2, 1 << 12, "ticks that the scheduler holds; delays are 1 to one less", TRUENORTH),
+    /** Reach of a packet. */
+    ADDRESS_REACH("cores", 1, 1 << 16, "largest distance of a destination in columns and in rows", TRUENORTH),
+    /** Length of a tick. */
+    TICK_PERIOD("ns", 1, 1_000_000_000, "length of a tick, fixed by the global synchronisation; work beyond it is an overrun", TRUENORTH);
 
     private final String unit;
     private final long min;

@@ -56,6 +56,8 @@ public enum CostConstant {
     CHIP_CROSSING_ENERGY(Unit.ENERGY, "crossing of a border between chips, on top of the hop"),
     /** Time of a chip crossing. */
     CHIP_CROSSING_TIME(Unit.TIME, "crossing of a border between chips, on top of the hop"),
+    /** Energy of an output event. */
+    OUTPUT_PIN_ENERGY(Unit.ENERGY, "event on an output pin: way of a packet to the chip's edge"),
     /** Energy of a learning update. */
     LEARNING_ENERGY(Unit.ENERGY, "pairwise STDP update of one synapse; learning is not emulated, so nothing is priced with it"),
     /** Time of a learning update. */

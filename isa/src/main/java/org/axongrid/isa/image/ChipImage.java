@@ -44,6 +44,19 @@ public record ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> c
         }).toList();
     }
 
+    /**
+     * @return the cores of a chip whose core model is {@link org.axongrid.isa.chip.CoreModel#TRUENORTH}
+     * @throws InvalidInputException if a core is of another kind
+     */
+    public List<TrueNorthCoreImage> trueNorthCores() {
+        return cores.stream().map(c -> {
+            if (c instanceof TrueNorthCoreImage core) {
+                return core;
+            }
+            throw new InvalidInputException("chip image " + name + ": core " + c.core() + " is no TrueNorth-style core");
+        }).toList();
+    }
+
     /** @return the regions of that role, in image order */
     public List<Region> regions(Region.Role role) {
         return regions.stream().filter(r -> r.role() == role).toList();

@@ -22,6 +22,7 @@ import java.util.zip.CRC32C;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.fixed.Arithmetic;
 
 /**
@@ -41,6 +42,12 @@ import org.axongrid.isa.fixed.Arithmetic;
  *       seven bytes: compression 0 dense, 1 sparse; signs 0 mixed, 1 excitatory, 2 inhibitory; weight bits; weight exponent, signed; delay
  *       bits; index bits; 1 if shared, else 0); synapse words (int64 array); then the int32 arrays of {@link LoihiCoreImage} from
  *       {@code axonPointer} to {@code outDelay}, in its order
+ *   <li>{@code TNCR} instead of {@code CORE} for each core of a chip with TrueNorth-style cores: number, seed (int32); rules as three bytes, zero
+ *       crossing 0 plain, 1 clamp; overflow 0 saturate, 1 nemo; negative compare 0 below, 1 at or below; axon types (byte array), crossbar rows
+ *       (int64 array); parameters (count, then per set: four weights as int32, stochastic weights as bits 0 to 3 of a byte, leak as int32, a byte
+ *       with bit 0 stochastic leak, bit 1 leak reversal, bit 2 saturates; threshold, negative threshold, mask bits as int32, reset as byte 0 to
+ *       value, 1 linear, 2 none; reset value, initial v as int32); then the int32 arrays of {@link TrueNorthCoreImage} from {@code parameterOf} to
+ *       {@code destDelay}, in its order
  *   <li>{@code REGN}, one for each region: name, role as byte 0 hidden, 1 bias input, 2 readout, core indices, compartments (int32 arrays)
  *   <li>{@code PORT}, one for each spike port: name, then the int32 arrays of {@link SpikePort} in its order
  *   <li>{@code DONE}: empty; the file ends after it
@@ -98,7 +105,7 @@ public final class ChipImageCodec {
     }
 
     /** Writes an image to a stream. */
-    static void write(ChipImage image, OutputStream out) throws IOException {
+    public static void write(ChipImage image, OutputStream out) throws IOException {
         out.write(MAGIC);
         out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(VERSION).array());
         SectionWriter section = new SectionWriter();
@@ -106,9 +113,14 @@ public final class ChipImageCodec {
             .i32(image.ports().size()).u8(image.arithmetic().ordinal());
         section.writeTo(out, "HEAD");
         section.text(ChipSpecs.write(image.chip())).writeTo(out, "CHIP");
-        for (LoihiCoreImage core : image.loihiCores()) {
-            CoreSection.write(core, section);
-            section.writeTo(out, "CORE");
+        for (CoreImage core : image.cores()) {
+            if (core instanceof TrueNorthCoreImage trueNorth) {
+                TrueNorthSection.write(trueNorth, section);
+                section.writeTo(out, "TNCR");
+            } else if (core instanceof LoihiCoreImage loihi) {
+                CoreSection.write(loihi, section);
+                section.writeTo(out, "CORE");
+            }
         }
         for (Region r : image.regions()) {
             section.text(r.name()).u8(r.role().ordinal()).ints(r.core()).ints(r.compartment()).writeTo(out, "REGN");
@@ -140,9 +152,9 @@ public final class ChipImageCodec {
      * @param in    an image file's bytes
      * @param size  how many there are
      * @param place for messages
-     * @return the image
+     * @return the image, not validated
      */
-    static ChipImage read(InputStream in, long size, String place) throws IOException {
+    public static ChipImage read(InputStream in, long size, String place) throws IOException {
         return new Input(in, size, place).image();
     }
 
@@ -181,8 +193,9 @@ public final class ChipImageCodec {
             description.end();
             List<CoreImage> cores = new ArrayList<>();
             for (int i = 0; i < coreCount; i++) {
-                SectionReader section = section("CORE", "CORE " + (i + 1) + " of " + coreCount);
-                cores.add(CoreSection.read(section));
+                String tag = chip.coreModel() == CoreModel.TRUENORTH ? "TNCR" : "CORE";
+                SectionReader section = section(tag, tag + " " + (i + 1) + " of " + coreCount);
+                cores.add(chip.coreModel() == CoreModel.TRUENORTH ? TrueNorthSection.read(section) : CoreSection.read(section));
                 section.end();
             }
             List<Region> regions = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.CoreModel;
 
 /**
  * Checks that an image can run on its chip: tables that fit together, every limit of the chip, lists that can be read, destinations that
@@ -22,7 +23,7 @@ public final class ChipImageValidator {
     private ChipImageValidator(ChipImage image, boolean throwing) {
         this.image = image;
         this.chip = image.chip();
-        this.cores = image.loihiCores();
+        this.cores = chip.coreModel() == CoreModel.LOIHI ? image.loihiCores() : List.of();
         this.problems = new ImageProblems(image.name(), throwing);
     }
 
@@ -55,7 +56,15 @@ public final class ChipImageValidator {
         if (image.depth() < 0) {
             problems.image("depth is " + image.depth() + " time-steps");
         }
-        boolean[] sound = new boolean[image.cores().size()];
+        boolean ascend = coresAscend();
+        boolean[] sound = chip.coreModel() == CoreModel.TRUENORTH ? new TrueNorthValidator(image, problems).check(ascend) : checkLoihi(ascend);
+        checkRegions(sound);
+        new PortValidator(image, problems).check(sound);
+    }
+
+    /** @return by core: whether its tables fit together */
+    private boolean[] checkLoihi(boolean ascend) {
+        boolean[] sound = new boolean[cores.size()];
         for (int i = 0; i < sound.length && !problems.full(); i++) {
             CoreValidator core = new CoreValidator(image, cores.get(i), problems);
             sound[i] = core.tablesFit();
@@ -63,15 +72,14 @@ public final class ChipImageValidator {
                 core.checkContents();
             }
         }
-        if (coresAscend()) {
+        if (ascend) {
             for (int i = 0; i < sound.length && !problems.full(); i++) {
                 if (sound[i]) {
                     checkDestinations(cores.get(i), sound);
                 }
             }
         }
-        checkRegions(sound);
-        new PortValidator(image, problems).check(sound);
+        return sound;
     }
 
     private boolean coresAscend() {
@@ -158,7 +166,7 @@ public final class ChipImageValidator {
                 problems.image(where + " element " + i + ": no core of index " + index + ", the image has " + seen.length);
                 continue;
             }
-            LoihiCoreImage core = cores.get(index);
+            CoreImage core = image.cores().get(index);
             int compartment = r.compartment()[i];
             if (compartment < 0 || compartment >= core.compartments()) {
                 problems.image(where + " element " + i + ": no compartment " + compartment + " in core " + core.core() + ", which has "
@@ -170,9 +178,8 @@ public final class ChipImageValidator {
                 problems.image(where + " element " + i + ": compartment " + compartment + " of core " + core.core() + " is there twice");
             }
             seen[index].set(compartment);
-            int profile = core.profileOf()[compartment];
-            if (r.role() == Region.Role.READOUT && sound[index] && profile >= 0 && profile < core.profiles().size()) {
-                int own = core.profiles().get(profile).startStep();
+            int own = sound[index] && core instanceof LoihiCoreImage loihi ? startStep(loihi, compartment) : 0;
+            if (r.role() == Region.Role.READOUT && own > 0) {
                 start = start < 0 ? own : start;
                 if (own != start) {
                     problems.image(where + " element " + i + " starts in step " + own + ", the first one in step " + start
@@ -181,5 +188,11 @@ public final class ChipImageValidator {
                 }
             }
         }
+    }
+
+    /** @return first step of a compartment, 0 if its profile does not exist */
+    private static int startStep(LoihiCoreImage core, int compartment) {
+        int profile = core.profileOf()[compartment];
+        return profile >= 0 && profile < core.profiles().size() ? core.profiles().get(profile).startStep() : 0;
     }
 }

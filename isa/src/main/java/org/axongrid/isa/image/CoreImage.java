@@ -1,7 +1,7 @@
 package org.axongrid.isa.image;
 
 /** The memories of one neurocore. What they hold depends on the chip's {@link org.axongrid.isa.chip.CoreModel}. */
-public sealed interface CoreImage permits LoihiCoreImage {
+public sealed interface CoreImage permits LoihiCoreImage, TrueNorthCoreImage {
     /** @return number of the core in the system */
     int core();
 

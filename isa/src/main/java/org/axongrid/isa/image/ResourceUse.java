@@ -1,5 +1,6 @@
 package org.axongrid.isa.image;
 
+import java.util.Arrays;
 import java.util.List;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -59,7 +60,7 @@ public record ResourceUse(int core, int compartments, int inputAxons, long outpu
      * @return the use of each core, in image order
      */
     public static List<ResourceUse> of(ChipImage image) {
-        return image.loihiCores().stream().map(c -> of(c, image.chip())).toList();
+        return image.cores().stream().map(c -> c instanceof LoihiCoreImage loihi ? of(loihi, image.chip()) : of((TrueNorthCoreImage) c)).toList();
     }
 
     /** @return the use of one core of such a chip */
@@ -79,6 +80,19 @@ public record ResourceUse(int core, int compartments, int inputAxons, long outpu
             core.profiles().size(), thresholds, core.formats().size() + 1);
     }
 
+    /** @return the use of a TrueNorth core: neurons in use, and axons up to the last connected one */
+    static ResourceUse of(TrueNorthCoreImage core) {
+        int neurons = (int) Arrays.stream(core.parameterOf()).filter(p -> p >= 0).count();
+        int words = TrueNorthCoreImage.rowWords(core.compartments());
+        int axons = 0;
+        for (int w = 0; w < core.crossbar().length; w++) {
+            if (core.crossbar()[w] != 0) {
+                axons = w / words + 1;
+            }
+        }
+        return new ResourceUse(core.core(), neurons, axons, 0, 0, 0, 0, 0, 0);
+    }
+
     private static ChipParameter entryKind(boolean discrete, boolean local) {
         if (discrete) {
             return local ? ChipParameter.DISCRETE_ENTRIES_LOCAL : ChipParameter.DISCRETE_ENTRIES_REMOTE;
@@ -88,11 +102,11 @@ public record ResourceUse(int core, int compartments, int inputAxons, long outpu
 
     /**
      * @param image an image whose arrays fit together
-     * @return largest and mean use of each of {@link #LIMITS}
+     * @return largest and mean use of each of {@link #LIMITS} that the chip has
      */
     public static List<Utilisation> utilisation(ChipImage image) {
         List<ResourceUse> uses = of(image);
-        return LIMITS.stream().map(limit -> {
+        return LIMITS.stream().filter(limit -> limit.appliesTo(image.chip().coreModel())).map(limit -> {
             long max = 0;
             int maxCore = -1;
             double sum = 0;
