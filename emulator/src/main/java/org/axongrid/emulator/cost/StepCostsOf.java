@@ -11,7 +11,8 @@ import org.axongrid.isa.synapse.SynapseFormat;
 public final class StepCostsOf {
     /** Times that the {@code fast} mode adds up; learning and chip crossings are not among them. */
     private static final List<CostConstant> TIMED = List.of(CostConstant.SYNAPTIC_DENSE_TIME, CostConstant.SYNAPTIC_SPARSE_TIME,
-        CostConstant.SYNAPTIC_SHARED_TIME, CostConstant.UPDATE_ACTIVE_TIME, CostConstant.UPDATE_IDLE_TIME, CostConstant.SPIKE_TIME,
+        CostConstant.SYNAPTIC_SHARED_TIME, CostConstant.UPDATE_ACTIVE_TIME, CostConstant.UPDATE_IDLE_TIME, CostConstant.MICROCODE_CYCLE_TIME,
+        CostConstant.SPIKE_TIME,
         CostConstant.MESSAGE_OUT_TIME, CostConstant.MESSAGE_IN_TIME, CostConstant.WITHIN_TILE_TIME, CostConstant.HOP_X_TIME,
         CostConstant.HOP_Y_TIME);
 
@@ -26,7 +27,7 @@ public final class StepCostsOf {
         return new StepCosts(ps(profile, CostConstant.UPDATE_ACTIVE_TIME), ps(profile, CostConstant.UPDATE_IDLE_TIME),
             ps(profile, CostConstant.SPIKE_TIME), ps(profile, CostConstant.MESSAGE_OUT_TIME), ps(profile, CostConstant.MESSAGE_IN_TIME),
             synaptic, ps(profile, CostConstant.HOP_X_TIME), ps(profile, CostConstant.HOP_Y_TIME),
-            ps(profile, CostConstant.WITHIN_TILE_TIME));
+            ps(profile, CostConstant.WITHIN_TILE_TIME), ps(profile, CostConstant.MICROCODE_CYCLE_TIME));
     }
 
     /**

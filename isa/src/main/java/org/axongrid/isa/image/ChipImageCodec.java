@@ -28,7 +28,7 @@ import org.axongrid.isa.fixed.Arithmetic;
 /**
  * Reads and writes chip image files.
  *
- * <p>A file is the eight bytes {@code AXGIMAGE}, the format version as int32 (2), and sections. A section is a tag of four ASCII letters, the
+ * <p>A file is the eight bytes {@code AXGIMAGE}, the format version as int32 (3), and sections. A section is a tag of four ASCII letters, the
  * length of its content as int64, the content, and the CRC-32C of all three as int32. Integers are little-endian, signed, two's complement;
  * a text or array is its number of bytes or elements as int32 and then these. The sections, in this order:
  *
@@ -37,11 +37,14 @@ import org.axongrid.isa.fixed.Arithmetic;
  *       1 lava, 2 brian2loihi
  *   <li>{@code CHIP}: the chip's description, a text as of {@link ChipSpecs#write}
  *   <li>{@code CORE}, one for each core: its number; profiles (count, then per profile: current decay, voltage decay, threshold mantissa
- *       as int32, reset as byte 0 none, 1 hard, 2 soft, then refractory delay, v minimum, v maximum, bias exponent, start step as int32);
+ *       as int32, reset as byte 0 none, 1 hard, 2 soft, then refractory delay, v minimum, v maximum, bias exponent, start step as int32; noise target as
+ *       byte 0 none, 1 dendrite, 2 membrane, its mantissa offset and exponent as int32; program as int32, -1 if native, constants as int32 array);
  *       profile of each compartment (byte array), bias mantissas, initial voltages (int32 arrays); synapse formats (count, then per format
  *       seven bytes: compression 0 dense, 1 sparse; signs 0 mixed, 1 excitatory, 2 inhibitory; weight bits; weight exponent, signed; delay
  *       bits; index bits; 1 if shared, else 0); synapse words (int64 array); then the int32 arrays of {@link LoihiCoreImage} from
- *       {@code axonPointer} to {@code outDelay}, in its order
+ *       {@code axonPointer} to {@code outDelay}, in its order; neuron programs (count, then per program: name; state words: count, then name,
+ *       bits, edge as byte 0 saturate, 1 wrap, initial value; constants: count, then name, byte 1 if it has a default, default; inputs: count, then
+ *       names; instructions as int64 array); initial states, accumulators of axons (int32 arrays), seed
  *   <li>{@code TNCR} instead of {@code CORE} for each core of a chip with TrueNorth-style cores: number, seed (int32); rules as three bytes, zero
  *       crossing 0 plain, 1 clamp; overflow 0 saturate, 1 nemo; negative compare 0 below, 1 at or below; axon types (byte array), crossbar rows
  *       (int64 array); parameters (count, then per set: four weights as int32, stochastic weights as bits 0 to 3 of a byte, leak as int32, a byte
@@ -57,7 +60,7 @@ import org.axongrid.isa.fixed.Arithmetic;
  */
 public final class ChipImageCodec {
     /** The version that is written, and the only one that is read. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
     private static final byte[] MAGIC = "AXGIMAGE".getBytes(StandardCharsets.US_ASCII);
     private static final int FRAME_BYTES = 16;
 

@@ -111,7 +111,7 @@ class ChipImageCodecTest {
         refused(new byte[0], "f: not a chip image: it does not start with AXGIMAGE");
         refused("PK\3\4 something else".getBytes(StandardCharsets.ISO_8859_1), "not a chip image");
         refused(Arrays.copyOf(good, 10), "header, byte 8: the file ends here, 4 bytes expected: truncated");
-        refused(with(good, 8, 3), "header, byte 8: format version 3 is newer than 2");
+        refused(with(good, 8, 4), "header, byte 8: format version 4 is newer than 3");
         refused(with(good, 8, 0), "format version 0 does not exist");
         refused(Arrays.copyOf(good, good.length + 3), "f: 3 bytes after the end of the image at byte " + good.length);
         refused(Arrays.copyOf(good, good.length - 1), "section DONE, byte " + (good.length - 12) + ": it has 0 bytes and a checksum");
