@@ -2,18 +2,22 @@ package org.axongrid.cli.conform;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.axongrid.cli.corelet.CoreletReader;
 import org.axongrid.cli.corelet.JsonWalk;
-import org.axongrid.isa.InvalidInputException;
 
 /** Files of TrueNorth: cases (JSON with a table of potentials beside it), corelet models and spike files. */
 final class TrueNorthFiles {
     private TrueNorthFiles() { }
 
-    /** @return whether the file's name is that of a case, a corelet model or a spike file */
+    /** @return whether the file is a case, a corelet model or a spike file */
     static boolean isOne(Path file) {
         String name = file.getFileName().toString();
         String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        return plain.endsWith(".json") || plain.endsWith(".sfti");
+        if (plain.endsWith(".json")) {
+            String[] start = JsonWalk.start(file);
+            return start[1].equals(TrueNorthCaseReader.FORMAT) || CoreletReader.startsWith(start[0]);
+        }
+        return plain.endsWith(".sfti");
     }
 
     /** @return whether a table with this header belongs to a case beside it */
@@ -23,14 +27,24 @@ final class TrueNorthFiles {
 
     /** Replays a file. */
     static void replay(Path file, Tally tally) {
-        String name = file.getFileName().toString();
         try {
-            try (JsonWalk in = new JsonWalk(file)) {
-                TrueNorthReplay.run(TrueNorthCaseReader.read(in, file));
+            if (file.getFileName().toString().contains(".sfti")) {
+                CoreletVectors.spikes(file);
+            } else if (JsonWalk.start(file)[1].equals(TrueNorthCaseReader.FORMAT)) {
+                TrueNorthReplay.run(read(file));
+            } else {
+                CoreletVectors.model(file);
             }
             tally.passed();
         } catch (CaseFailure e) {
-            tally.failed(name, e.getMessage());
+            tally.failed(file.getFileName().toString(), e.getMessage());
+        }
+    }
+
+    /** @return the case in a file */
+    static TrueNorthCase read(Path file) {
+        try (JsonWalk in = new JsonWalk(file)) {
+            return TrueNorthCaseReader.read(in, file);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.IntArrayList;
-import org.agrona.collections.Long2LongHashMap;
+import org.axongrid.cli.corelet.TickInput;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.Neurocore;
 import org.axongrid.emulator.core.StepCosts;
@@ -33,17 +33,13 @@ final class TrueNorthReplay {
     private static final Timing TIMELESS = new Timing(new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0), 0);
 
     private final TrueNorthCase c;
-    private final ChipImage image;
-    private final IntArrayList[] linesAt;
     private final TrueNorthPotentials potentials;
     private int spike;
     private int output;
     private String difference;
 
-    private TrueNorthReplay(TrueNorthCase c, ChipImage image, IntArrayList[] linesAt, TrueNorthPotentials potentials) {
+    private TrueNorthReplay(TrueNorthCase c, TrueNorthPotentials potentials) {
         this.c = c;
-        this.image = image;
-        this.linesAt = linesAt;
         this.potentials = potentials;
     }
 
@@ -53,48 +49,37 @@ final class TrueNorthReplay {
      * @throws org.axongrid.isa.InvalidInputException if the case cannot be run
      */
     static void run(TrueNorthCase c) {
-        IntArrayList[] linesAt = new IntArrayList[c.ticks()];
-        ChipImage image = coded(image(c, linesAt));
+        TickInput input = input(c);
+        ChipImage image = coded(image(c, input.ports()));
         LoadedSystem system = new LoadedSystem(image);
         for (int workers : new int[] {1, 2}) {
             try (TrueNorthPotentials potentials = new TrueNorthPotentials(c); Simulation simulation = new Simulation(system, TIMELESS, workers)) {
-                new TrueNorthReplay(c, image, linesAt, potentials).run(simulation);
+                new TrueNorthReplay(c, potentials).run(simulation, input);
             } catch (CaseFailure e) {
                 throw new CaseFailure("by " + workers + (workers == 1 ? " thread: " : " threads: ") + e.getMessage());
             }
         }
     }
 
-    /** @return the case as an image, with a port line for each axon that has input; the lines of each tick are put into {@code linesAt} */
-    private static ChipImage image(TrueNorthCase c, IntArrayList[] linesAt) {
+    /** @return the case as an image */
+    private static ChipImage image(TrueNorthCase c, List<SpikePort> ports) {
         ChipSpec chip = ChipSpecs.preset("truenorth");
         for (CoreImage core : c.cores()) {
             chip = fits(chip, ChipParameter.COMPARTMENTS, core.compartments());
             chip = fits(chip, ChipParameter.INPUT_AXONS, core.inputAxons());
         }
-        Long2LongHashMap lineOf = new Long2LongHashMap(-1);
-        IntArrayList core = new IntArrayList();
-        IntArrayList axon = new IntArrayList();
-        for (int i = 0; i < c.inputs().length; i += 3) {
-            int tick = c.inputs()[i];
-            long key = (long) c.inputs()[i + 1] << 32 | c.inputs()[i + 2];
-            if (lineOf.get(key) < 0) {
-                lineOf.put(key, core.size());
-                core.addInt(c.inputs()[i + 1]);
-                axon.addInt(c.inputs()[i + 2]);
-            }
-            if (linesAt[tick] == null) {
-                linesAt[tick] = new IntArrayList();
-            }
-            linesAt[tick].addInt((int) lineOf.get(key));
-        }
-        int[] first = new int[core.size() + 1];
-        Arrays.setAll(first, i -> i);
-        List<SpikePort> ports = core.isEmpty() ? List.of()
-            : List.of(new SpikePort("input", first, core.toIntArray(), axon.toIntArray(), new int[core.size()]));
         int chips = (c.cores().size() + chip.coresPerChip() - 1) / chip.coresPerChip();
         return new ChipImage(c.name(), chip, chips, new ArrayList<>(c.cores()), List.of(), ports, 0,
             Arithmetic.NENGO_LOIHI);
+    }
+
+    private static TickInput input(TrueNorthCase c) {
+        int n = c.inputs().length / 3;
+        int[][] columns = new int[3][n];
+        for (int i = 0; i < 3 * n; i++) {
+            columns[i % 3][i / 3] = c.inputs()[i];
+        }
+        return new TickInput(columns[0], columns[1], columns[2]);
     }
 
     /** Cases of RANC have cores of other sizes; nothing else of the chip is changed. */
@@ -102,7 +87,8 @@ final class TrueNorthReplay {
         return used > chip.get(size) ? chip.with(size, used) : chip;
     }
 
-    private static ChipImage coded(ChipImage image) {
+    /** @return the image, written to bytes, read back and validated */
+    static ChipImage coded(ChipImage image) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             ChipImageCodec.write(image, bytes);
@@ -114,13 +100,8 @@ final class TrueNorthReplay {
         }
     }
 
-    private void run(Simulation simulation) {
-        simulation.drive(step -> {
-            IntArrayList lines = linesAt[step - 1];
-            for (int i = 0; lines != null && i < lines.size(); i++) {
-                simulation.inject(0, lines.getInt(i));
-            }
-        });
+    private void run(Simulation simulation, TickInput input) {
+        simulation.drive(step -> input.inject(simulation, step - 1));
         simulation.listen((step, cores) -> {
             if (difference == null) {
                 compare(step - 1, cores);

@@ -95,6 +95,23 @@ public final class JsonWalk implements AutoCloseable {
         }
     }
 
+    /**
+     * @param file JSON, plain or gzip
+     * @return the first key of the object that the file starts with, and its value if that is a text, else ""; both "" for another file
+     */
+    public static String[] start(Path file) {
+        try (JsonWalk in = new JsonWalk(file)) {
+            if (!in.isObject() || in.advance() != JsonToken.FIELD_NAME) {
+                return new String[] {"", ""};
+            }
+            String key = in.parser.currentName();
+            in.advance();
+            return new String[] {key, in.isText() ? in.text(key) : ""};
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** @return whether there is another value at the top, at which the walk then stands */
     public boolean next() {
         return advance() != null;

@@ -26,7 +26,7 @@ class ChipSpecsTest {
         for (String name : ChipSpecs.PRESETS) {
             ChipSpec chip = ChipSpecs.open(name);
             assertEquals(name, chip.name());
-            for (ChipParameter p : ChipParameter.of(CoreModel.LOIHI)) {
+            for (ChipParameter p : ChipParameter.of(chip.coreModel())) {
                 assertFalse(chip.source(p).isBlank(), p.key());
             }
             assertTrue(CostProfiles.PRESETS.contains(chip.energyProfile()), chip.energyProfile());
@@ -43,6 +43,24 @@ class ChipSpecsTest {
         assertEquals(16384, loihi.get(ChipParameter.SYNAPSE_WORDS));
         assertEquals(22, loihi.get(ChipParameter.ACCUMULATOR_BITS));
         assertEquals(24, loihi.get(ChipParameter.MEMBRANE_BITS));
+    }
+
+    @Test
+    void trueNorthIsAsInTheReference() {
+        ChipSpec trueNorth = ChipSpecs.preset("truenorth");
+        assertEquals(CoreModel.TRUENORTH, trueNorth.coreModel());
+        assertEquals(4096, trueNorth.coresPerChip());
+        assertEquals(256, trueNorth.get(ChipParameter.COMPARTMENTS));
+        assertEquals(256, trueNorth.get(ChipParameter.INPUT_AXONS));
+        assertEquals(20, trueNorth.get(ChipParameter.MEMBRANE_BITS));
+        assertEquals(9, trueNorth.get(ChipParameter.WEIGHT_BITS));
+        assertEquals(16, trueNorth.get(ChipParameter.SCHEDULER_SLOTS));
+        assertEquals(1_000_000, trueNorth.get(ChipParameter.TICK_PERIOD));
+        assertThrows(IllegalArgumentException.class, () -> trueNorth.get(ChipParameter.SYNAPSE_WORDS));
+        ChipSpec ranc = ChipSpecs.parse("schema: axongrid.chip/1\nname: ranc\nbase: truenorth\nparameters:\n"
+            + "  compartments: {value: 512, source: RANC}\n", "ranc");
+        assertEquals(512, ranc.get(ChipParameter.COMPARTMENTS));
+        assertEquals(CoreModel.TRUENORTH, ranc.coreModel());
     }
 
     @Test

@@ -46,7 +46,7 @@ class CostProfilesTest {
         unknown.removeAll(p.constants().keySet());
         assertEquals(EnumSet.of(CostConstant.SPIKE_ENERGY, CostConstant.SPIKE_TIME, CostConstant.MESSAGE_OUT_ENERGY,
             CostConstant.MESSAGE_OUT_TIME, CostConstant.MESSAGE_IN_ENERGY, CostConstant.MESSAGE_IN_TIME, CostConstant.CHIP_CROSSING_ENERGY,
-            CostConstant.CHIP_CROSSING_TIME, CostConstant.BARRIER_ENERGY, CostConstant.HOST_BIAS_WRITE_ENERGY,
+            CostConstant.CHIP_CROSSING_TIME, CostConstant.OUTPUT_PIN_ENERGY, CostConstant.BARRIER_ENERGY, CostConstant.HOST_BIAS_WRITE_ENERGY,
             CostConstant.HOST_READ_ENERGY), unknown);
         assertEquals(113_000, p.barrier().ps(1));
         assertEquals(465_000, p.barrier().ps(32));
