@@ -5,6 +5,7 @@ import java.util.List;
 import org.axongrid.emulator.core.StepCosts;
 import org.axongrid.isa.cost.CostConstant;
 import org.axongrid.isa.cost.CostProfile;
+import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.synapse.SynapseFormat;
 
 /** Takes the times of a core's operations from a cost profile. */
@@ -32,10 +33,15 @@ public final class StepCostsOf {
 
     /**
      * @param profile a cost profile
+     * @param image   what runs: times of neurons without or with programs are needed only if it has any
      * @return keys of the times that the profile does not know; with them a step's time is a lower bound
      */
-    public static List<String> notTimed(CostProfile profile) {
-        return TIMED.stream().filter(c -> !profile.knows(c)).map(CostConstant::key).toList();
+    public static List<String> notTimed(CostProfile profile, ChipImage image) {
+        return TIMED.stream().filter(c -> !profile.knows(c)).filter(c -> switch (c) {
+            case UPDATE_ACTIVE_TIME, UPDATE_IDLE_TIME -> image.hasNativeNeurons();
+            case MICROCODE_CYCLE_TIME -> image.hasPrograms();
+            default -> true;
+        }).map(CostConstant::key).toList();
     }
 
     private static int ps(CostProfile profile, CostConstant constant) {

@@ -121,7 +121,7 @@ class ChipImageCodecTest {
         refused(with(good, firstCore, 'R'), "section CORE 1 of 3, byte " + firstCore + ": another section starts here, 'RORE'");
 
         refused(repaired(good, firstCore, 16, 0x7fffffff), "section CORE 1 of 3, byte " + (firstCore + 20)
-            + ": profiles: 70866960351 bytes expected, the section has ");
+            + ": profiles: 107374182350 bytes expected, the section has ");
         refused(repaired(good, firstCore, 16, -1), "byte " + (firstCore + 16) + ": number of profiles is -1");
         refused(repaired(good, firstCore, 20, 5000), "profile 0: decays are 0..4096");
         // Name, then number of chips, depth, cores, regions.
