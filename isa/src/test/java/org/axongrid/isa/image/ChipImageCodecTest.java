@@ -113,7 +113,7 @@ class ChipImageCodecTest {
         refused(Arrays.copyOf(good, 10), "header, byte 8: the file ends here, 4 bytes expected: truncated");
         refused(with(good, 8, 4), "header, byte 8: format version 4 is newer than 3");
         refused(with(good, 8, 0), "format version 0 does not exist");
-        refused(Arrays.copyOf(good, good.length + 3), "f: 3 bytes after the end of the image at byte " + good.length);
+        refused(Arrays.copyOf(good, good.length + 3), "f: 3 bytes after the end at byte " + good.length);
         refused(Arrays.copyOf(good, good.length - 1), "section DONE, byte " + (good.length - 12) + ": it has 0 bytes and a checksum");
         refused(Arrays.copyOf(good, good.length - 16), "section DONE, byte " + (good.length - 16) + ": the file ends here");
         refused(with(good, firstCore + 20, good[firstCore + 20] ^ 1), "section CORE 1 of 3, byte " + firstCore + ": checksum is ");
