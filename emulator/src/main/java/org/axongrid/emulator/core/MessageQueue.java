@@ -19,18 +19,20 @@ public final class MessageQueue {
      * @param limit   most messages that one step can bring: one for each source of each output axon that leads to the core
      */
     MessageQueue(int horizon, int limit) {
-        lines = new int[horizon + 1][Math.min(limit, 16)];
-        counts = new int[horizon + 1];
+        // A power of two, so that a step's slot is a mask away.
+        int slots = 2 * Integer.highestOneBit(horizon);
+        lines = new int[slots][Math.min(limit, 16)];
+        counts = new int[slots];
         this.limit = limit;
     }
 
-    /** @return longest time from sending to effect, in steps */
+    /** @return longest time from sending to effect that it has slots for, in steps */
     int horizon() {
         return counts.length - 1;
     }
 
     void push(int step, int line) {
-        int slot = step % counts.length;
+        int slot = step & counts.length - 1;
         int n = counts[slot];
         if (n == lines[slot].length) {
             grow(slot);
@@ -47,15 +49,15 @@ public final class MessageQueue {
     }
 
     int[] lines(int step) {
-        return lines[step % counts.length];
+        return lines[step & counts.length - 1];
     }
 
     int count(int step) {
-        return counts[step % counts.length];
+        return counts[step & counts.length - 1];
     }
 
     void clear(int step) {
-        counts[step % counts.length] = 0;
+        counts[step & counts.length - 1] = 0;
     }
 
     /** @return messages that wait in any slot */
