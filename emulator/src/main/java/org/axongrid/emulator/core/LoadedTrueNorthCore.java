@@ -31,6 +31,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final TrueNorthRules rules;
     final int vMin;
     final int vMax;
+    /** Bits of an int that a potential does not have. */
+    final int unusedBits;
 
     /** By axon: type. */
     final byte[] axonType;
@@ -121,6 +123,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
         rules = image.rules();
         vMax = (int) ((1L << chip.get(ChipParameter.MEMBRANE_BITS) - 1) - 1);
         vMin = -vMax - 1;
+        unusedBits = 32 - chip.get(ChipParameter.MEMBRANE_BITS);
         source = senders;
         outputOf = new int[neurons];
         pinOf = new int[neurons];

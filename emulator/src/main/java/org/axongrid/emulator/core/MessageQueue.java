@@ -22,19 +22,21 @@ public final class MessageQueue {
      * @param graded  whether messages have payloads
      */
     MessageQueue(int horizon, int limit, boolean graded) {
-        payloads = graded ? new int[horizon + 1][Math.min(limit, 16)] : null;
-        lines = new int[horizon + 1][Math.min(limit, 16)];
-        counts = new int[horizon + 1];
+        // A power of two, so that a step's slot is a mask away.
+        int slots = 2 * Integer.highestOneBit(horizon);
+        lines = new int[slots][Math.min(limit, 16)];
+        payloads = graded ? new int[slots][Math.min(limit, 16)] : null;
+        counts = new int[slots];
         this.limit = limit;
     }
 
-    /** @return longest time from sending to effect, in steps */
+    /** @return longest time from sending to effect that it has slots for, in steps */
     int horizon() {
         return counts.length - 1;
     }
 
     void push(int step, int line) {
-        int slot = step % counts.length;
+        int slot = step & counts.length - 1;
         int n = counts[slot];
         if (n == lines[slot].length) {
             grow(slot);
@@ -46,7 +48,7 @@ public final class MessageQueue {
     void push(int step, int line, int payload) {
         push(step, line);
         if (payloads != null) {
-            int slot = step % counts.length;
+            int slot = step & counts.length - 1;
             payloads[slot][counts[slot] - 1] = payload;
         }
     }
@@ -62,20 +64,20 @@ public final class MessageQueue {
     }
 
     int[] lines(int step) {
-        return lines[step % counts.length];
+        return lines[step & counts.length - 1];
     }
 
     /** @return payloads in step with {@link #lines}, null where spikes are binary */
     int[] payloads(int step) {
-        return payloads == null ? null : payloads[step % counts.length];
+        return payloads == null ? null : payloads[step & counts.length - 1];
     }
 
     int count(int step) {
-        return counts[step % counts.length];
+        return counts[step & counts.length - 1];
     }
 
     void clear(int step) {
-        counts[step % counts.length] = 0;
+        counts[step & counts.length - 1] = 0;
     }
 
     /** @return messages that wait in any slot */

@@ -2,16 +2,11 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
-import org.axongrid.isa.image.TrueNorthRules;
 import org.axongrid.isa.synapse.SynapseFormat;
 
 /**
  * A running TrueNorth core. A step of the engine is a tick: the scheduler's slot gives the active axons, each neuron adds their weights, leaks,
  * compares and resets, and sends at most one spike (project reference on TrueNorth, sections 3 and 4). Step t of the engine is tick t - 1.
- *
- * <p>Random words come from xorshift32, one stream per core, in this order: neurons ascending; of a neuron first one word for each active connected
- * axon with a stochastic weight, axons ascending; then one for a stochastic leak; then one for threshold noise if its mask is not empty. IBM's
- * generator and order are unpublished; this convention makes runs repeatable.
  */
 public final class TrueNorthCore extends Neurocore {
     /** Blocks of axons with fewer active synapses per neuron than one in this many are walked row by row. */
@@ -34,18 +29,14 @@ public final class TrueNorthCore extends Neurocore {
     private final EventCounters counters;
     private final StepCosts costs;
 
-    private final int[] v;
+    private final TrueNorthNeurons neurons;
     private final int[] input;
-    /** By neuron: -1 if it fires in this step. */
-    private final int[] fired;
     /** By block. */
     private final long[] active;
     /** By block: synapses of active axons. */
     private final int[] activeSynapses;
     /** In the order of axons. */
     private final long[] activeAxons;
-    private int random;
-    private long randomWords;
     private long merged;
 
     private int changed;
@@ -60,9 +51,8 @@ public final class TrueNorthCore extends Neurocore {
         this.out = out;
         this.counters = counters;
         this.costs = costs;
-        v = new int[core.neurons];
+        neurons = new TrueNorthNeurons(core);
         input = new int[core.neurons];
-        fired = new int[core.neurons];
         active = new long[core.blockType.length];
         activeSynapses = new int[active.length];
         activeAxons = new long[(core.axons + 63) / 64];
@@ -76,9 +66,7 @@ public final class TrueNorthCore extends Neurocore {
 
     @Override
     public void reset() {
-        System.arraycopy(core.initialV, 0, v, 0, v.length);
-        random = core.seed;
-        randomWords = 0;
+        neurons.reset();
         merged = 0;
         super.reset();
     }
@@ -87,18 +75,8 @@ public final class TrueNorthCore extends Neurocore {
     public void step(int t, int window) {
         receive(t);
         integrate();
-        changed = 0;
-        for (int r = 0; r < core.rangeKind.length; r++) {
-            int from = core.rangeFirst[r];
-            int to = core.rangeFirst[r + 1];
-            if (core.rangeKind[r] == LoadedTrueNorthCore.DETERMINISTIC) {
-                updateDeterministic(from, to);
-            } else if (core.rangeKind[r] == LoadedTrueNorthCore.GENERAL) {
-                for (int j = from; j < to; j++) {
-                    updateGeneral(j);
-                }
-            }
-        }
+        changed = neurons.update(input, activeAxons, counters);
+        int[] fired = neurons.fired;
         int n = 0;
         for (int j = 0; j < fired.length; j++) {
             // Written in any case, counted if it fired: no branch to predict.
@@ -119,6 +97,7 @@ public final class TrueNorthCore extends Neurocore {
         Arrays.fill(activeAxons, 0);
         received = 0;
         synapses = 0;
+        int again = 0;
         for (MessageQueue q : inbox) {
             int count = q.count(t);
             int[] lines = q.lines(t);
@@ -127,8 +106,7 @@ public final class TrueNorthCore extends Neurocore {
                 int block = core.blockOf[axon];
                 long bit = core.bitOf[axon];
                 if ((active[block] & bit) != 0) {
-                    merged++;
-                    counters.mergedArrivals++;
+                    again++;
                 } else {
                     active[block] |= bit;
                     activeAxons[axon >> 6] |= 1L << axon;
@@ -139,6 +117,8 @@ public final class TrueNorthCore extends Neurocore {
             received += count;
             q.clear(t);
         }
+        merged += again;
+        counters.mergedArrivals += again;
         counters.messagesReceived += received;
         counters.synapticOperations[CROSSBAR] += synapses;
     }
@@ -149,7 +129,7 @@ public final class TrueNorthCore extends Neurocore {
         for (int b = 0; b < active.length; b++) {
             int weights = core.blockType[b] * core.neurons;
             if (activeSynapses[b] * SYNAPSES_PER_NEURON >= core.neurons) {
-                count(active[b], core.columns, b * core.neurons, core.weights, weights, input);
+                count(active[b], core.columns, b * core.neurons, core.weights, weights, input, core.neurons);
             } else if (activeSynapses[b] > 0) {
                 for (long bits = active[b]; bits != 0; bits &= bits - 1) {
                     int axon = core.axonAt[64 * b + Long.numberOfTrailingZeros(bits)];
@@ -159,8 +139,10 @@ public final class TrueNorthCore extends Neurocore {
         }
     }
 
-    private static void count(long active, long[] columns, int at, int[] weights, int from, int[] input) {
-        for (int j = 0; j < input.length; j++) {
+    // The innermost loops: kept alone and small so that the compiler turns them into vector instructions.
+
+    private static void count(long active, long[] columns, int at, int[] weights, int from, int[] input, int neurons) {
+        for (int j = 0; j < neurons; j++) {
             input[j] += Long.bitCount(active & columns[at + j]) * weights[from + j];
         }
     }
@@ -174,147 +156,37 @@ public final class TrueNorthCore extends Neurocore {
         }
     }
 
-    /** All that follows integration, for neurons that draw no random words. */
-    private void updateDeterministic(int from, int to) {
-        final LoadedTrueNorthCore c = core;
-        final int[] v = this.v;
-        final int[] input = this.input;
-        final int[] fired = this.fired;
-        final int vMin = c.vMin;
-        final int vMax = c.vMax;
-        int busy = 0;
-        int saturated = 0;
-        for (int j = from; j < to; j++) {
-            int before = v[j];
-            int sum = before + input[j];
-            int x = Math.max(vMin, Math.min(vMax, sum));
-            saturated += notZero(x ^ sum);
-            // The sign of x, times the leak.
-            int sign = x >> 31 | -x >>> 31;
-            sum = x + c.leakPlain[j] + sign * c.leakReversed[j];
-            sum &= ~((x ^ sum) >> 31 & c.stopAtZero[j]);
-            x = Math.max(vMin, Math.min(vMax, sum));
-            saturated += notZero(x ^ sum);
-            // All ones if the condition holds.
-            int fires = ~(x - c.upper[j] >> 31);
-            int turns = x - c.lower[j] >> 31 & ~fires;
-            int keep = c.upperKeep[j] & fires | c.lowerKeep[j] & turns | ~(fires | turns);
-            int add = c.upperAdd[j] & fires | c.lowerAdd[j] & turns;
-            x = (x & keep) + add;
-            v[j] = x;
-            fired[j] = fires;
-            busy += notZero(x ^ before | input[j]);
-        }
-        changed += busy;
-        counters.saturations += saturated;
-    }
-
-    /** @return 1 if not 0 */
-    private static int notZero(int x) {
-        return (x | -x) >>> 31;
-    }
-
-    /** A neuron with random words or with NeMo's limits. */
-    private void updateGeneral(int j) {
-        final LoadedTrueNorthCore c = core;
-        int before = v[j];
-        int sum = input[j];
-        if (c.stochasticColumns[j] != null) {
-            sum += drawSynapses(c.stochasticColumns[j], j);
-        }
-        int x = saturate(before + sum);
-        x = saturate(leak(j, x));
-        int noise = c.noiseMask[j] == 0 ? 0 : nextRandom() & c.noiseMask[j];
-        boolean fires = false;
-        if (c.rules.overflow() == TrueNorthRules.Overflow.NEMO && Math.abs(x) > TrueNorthRules.Overflow.NEMO_LIMIT) {
-            fires = x > 0;
-            x = fires ? TrueNorthRules.Overflow.NEMO_LIMIT : -TrueNorthRules.Overflow.NEMO_LIMIT;
-            counters.saturations++;
-        } else if (x >= c.upper[j] + noise) {
-            fires = true;
-            x = (x & c.upperKeep[j]) + c.upperAdd[j] - (noise & c.linear[j]);
-        } else if (x < c.lower[j] - (noise & c.lowerNoise[j])) {
-            x = (x & c.lowerKeep[j]) + c.lowerAdd[j] + (noise & c.linear[j] & c.lowerNoise[j]);
-        }
-        v[j] = x;
-        fired[j] = fires ? -1 : 0;
-        changed += notZero(x ^ before | sum);
-    }
-
-    private int leak(int j, int x) {
-        int leak = core.leakPlain[j] + core.leakReversed[j];
-        if (core.stochasticLeak[j]) {
-            leak = contribution(leak);
-        }
-        if (core.leakReversed[j] == 0) {
-            return x + leak;
-        }
-        int sum = x + Integer.signum(x) * leak;
-        return sum & ~((x ^ sum) >> 31 & core.stopAtZero[j]);
-    }
-
-    private int drawSynapses(long[] column, int j) {
-        int sum = 0;
-        for (int w = 0; w < column.length; w++) {
-            for (long bits = activeAxons[w] & column[w]; bits != 0; bits &= bits - 1) {
-                int type = core.axonType[64 * w + Long.numberOfTrailingZeros(bits)];
-                sum += contribution(core.stochasticWeights[type * core.neurons + j]);
-            }
-        }
-        return sum;
-    }
-
-    /** @return what a stochastic weight or leak brings: its sign if its magnitude is at least a random byte, else 0 */
-    private int contribution(int x) {
-        int rho = nextRandom() & 255;
-        return Math.abs(x) >= rho ? Integer.signum(x) : 0;
-    }
-
-    private int saturate(int x) {
-        if (core.rules.overflow() == TrueNorthRules.Overflow.NEMO) {
-            return x;
-        }
-        int limited = Math.max(core.vMin, Math.min(core.vMax, x));
-        if (limited != x) {
-            counters.saturations++;
-        }
-        return limited;
-    }
-
-    private int nextRandom() {
-        int x = random;
-        x ^= x << 13;
-        x ^= x >>> 17;
-        x ^= x << 5;
-        random = x;
-        randomWords++;
-        counters.randomWords++;
-        return x;
-    }
-
     private void send(int t) {
         int messages = 0;
         int longest = 0;
+        int hopsX = 0;
+        int hopsY = 0;
+        int crossings = 0;
+        int within = 0;
+        int pins = 0;
         for (int s = 0; s < spikeCount; s++) {
             int o = core.outputOf[spikes[s]];
             if (o < 0) {
-                counters.outputEvents += core.pinOf[spikes[s]] >= 0 ? 1 : 0;
+                pins += core.pinOf[spikes[s]] >= 0 ? 1 : 0;
                 continue;
             }
             out[o].push(t + core.outSteps[o], core.outLine[o]);
             int x = core.outHopsX[o];
             int y = core.outHopsY[o];
-            counters.hopsX += x;
-            counters.hopsY += y;
-            counters.chipCrossings += core.outCrossings[o];
-            if ((x | y) == 0) {
-                counters.messagesWithinTile++;
-            }
+            hopsX += x;
+            hopsY += y;
+            crossings += core.outCrossings[o];
+            within += (x | y) == 0 ? 1 : 0;
             // The scheduler of the destination holds a spike until its tick, so that all of them travel at once.
             longest = Math.max(longest, outPathPs[o]);
             messages++;
         }
         counters.messages += messages;
+        counters.hopsX += hopsX;
+        counters.hopsY += hopsY;
+        counters.chipCrossings += crossings;
+        counters.messagesWithinTile += within;
+        counters.outputEvents += pins;
         sent = messages;
         pathPs = longest;
     }
@@ -331,12 +203,12 @@ public final class TrueNorthCore extends Neurocore {
 
     /** @return random words drawn since the start */
     public long randomWords() {
-        return randomWords;
+        return neurons.randomWords;
     }
 
     /** @return the last random word, or the seed if none was drawn */
     public int randomState() {
-        return random;
+        return neurons.random;
     }
 
     /**
@@ -365,7 +237,7 @@ public final class TrueNorthCore extends Neurocore {
 
     @Override
     public int voltage(int compartment) {
-        return v[compartment];
+        return neurons.v[compartment];
     }
 
     @Override
@@ -380,7 +252,7 @@ public final class TrueNorthCore extends Neurocore {
 
     @Override
     public void clear(int compartment) {
-        v[compartment] = 0;
+        neurons.v[compartment] = 0;
     }
 
     @Override
