@@ -8,6 +8,8 @@ import org.axongrid.mapper.network.Activation;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Projection;
+import org.axongrid.mapper.schedule.NeuronRule;
+import org.axongrid.mapper.schedule.Schedule;
 
 /**
  * QCFS conversion: Bu, Fang, Ding, Dai, Yu and Huang, "Optimal ANN-SNN Conversion for High-accuracy and Ultra-low-latency Spiking Neural
@@ -31,23 +33,26 @@ public final class QcfsConversion {
      */
     public static SpikingNetwork convert(Network network) {
         int n = network.populations().size();
-        double[] theta = new double[n];
-        double[] initialV = new double[n];
+        double[][] theta = new double[n][];
+        double[][] initialV = new double[n][];
+        NeuronRule[] rules = new NeuronRule[n];
         for (int p = 0; p < n; p++) {
             Population population = network.populations().get(p);
             check(population, p, n);
             Activation a = population.activation();
-            theta[p] = a.kind() == Activation.Kind.QCFS ? a.lambda() : Double.NaN;
-            initialV[p] = theta[p] / 2;
+            boolean spikes = a.kind() == Activation.Kind.QCFS;
+            rules[p] = spikes ? NeuronRule.SOFT : NeuronRule.NONE;
+            theta[p] = spikes ? new double[] {a.lambda()} : null;
+            initialV[p] = spikes ? new double[] {a.lambda() / 2} : null;
         }
         List<double[]> kernels = new ArrayList<>();
         for (int i = 0; i < network.projections().size(); i++) {
             Projection p = network.projections().get(i);
             double[] kernel = network.kernels().get(i);
-            double payload = p.source() == 0 ? 1 : theta[p.source()];
+            double payload = p.source() == 0 ? 1 : theta[p.source()][0];
             kernels.add(Arrays.stream(kernel).map(w -> w * payload).toArray());
         }
-        return new SpikingNetwork(network, METHOD, theta, initialV, kernels);
+        return new SpikingNetwork(network, METHOD, Schedule.PLAIN, List.of(rules), theta, initialV, new double[n][], kernels);
     }
 
     private static void check(Population population, int p, int populations) {

@@ -8,6 +8,7 @@ import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Projection;
+import org.axongrid.mapper.schedule.NeuronRule;
 
 /**
  * Real numbers to integers (project reference on conversion, section 3.1): one scale s per population or channel, {@code w = rint(A / s)},
@@ -59,6 +60,8 @@ public final class Quantiser {
 
     /** Widest spread of weight exponents into one population. */
     private static final int WEIGHT_SHIFT_MAX = 5;
+    /** Largest integer payload where each neuron's spikes have a value of their own. */
+    private static final int PAYLOAD_MAX = 255;
     /** A unit may grow by this factor for the sake of a shortcut. */
     private static final double ALIGNMENT_LOSS_MAX = 1.05;
 
@@ -86,6 +89,7 @@ public final class Quantiser {
         int n = network.populations().size();
         int[][] threshold = new int[n][];
         int[][] initialV = new int[n][];
+        int[][] payload = new int[n][];
         int[][] bias = new int[n][];
         int[] biasStep = new int[n];
         double[][] scale = new double[n][];
@@ -93,14 +97,23 @@ public final class Quantiser {
         int[] weightShift = new int[kernels.length];
         biasStep[0] = 1;
         for (int p = 1; p < n; p++) {
+            payload[p] = spiking.payload()[p] == null ? null : payloads(spiking.payload()[p]);
+        }
+        for (int p = 1; p < n; p++) {
+            if (spiking.rules().get(p).kind() == NeuronRule.Kind.MAX_POOL) {
+                bias[p] = new int[network.populations().get(p).bias().length];
+                scale[p] = new double[bias[p].length];
+                Arrays.fill(scale[p], 1);
+                biasStep[p] = 1;
+                continue;
+            }
             check(p);
             scale[p] = scales(p);
             biasStep[p] = biasStep(p, scale[p]);
             bias[p] = biases(p, scale[p], biasStep[p]);
-            if (!isReadout(p)) {
+            if (spiking.rules().get(p).integrates()) {
                 threshold[p] = thresholds(spiking.theta()[p], scale[p]);
-                boolean half = spiking.initialV()[p] != 0;
-                initialV[p] = Arrays.stream(threshold[p]).map(theta -> half ? theta >> 1 : 0).toArray();
+                initialV[p] = initialV(spiking.initialV()[p], spiking.theta()[p], threshold[p], scale[p]);
             }
             for (int i : network.into(p)) {
                 if (network.projections().get(i).source() != 0) {
@@ -109,8 +122,8 @@ public final class Quantiser {
                 }
             }
         }
-        return new QuantisedNetwork(network, spiking.method(), options.registers(), options.weightBits(), Arrays.asList(kernels), weightShift, threshold,
-            initialV, bias, biasStep, scale);
+        return new QuantisedNetwork(network, spiking.method(), spiking.schedule(), spiking.rules(), options.registers(), options.weightBits(),
+            Arrays.asList(kernels), weightShift, threshold, initialV, payload, bias, biasStep, scale);
     }
 
     private boolean isReadout(int p) {
@@ -127,17 +140,57 @@ public final class Quantiser {
         return integers;
     }
 
-    private static int[] thresholds(double theta, double[] scale) {
-        int[] integers = new int[scale.length];
-        for (int c = 0; c < scale.length; c++) {
-            integers[c] = Math.max(1, (int) Math.rint(theta / scale[c]));
+    /** One a channel, or one a neuron where the real ones are; dead neurons keep their 0. */
+    private static int[] thresholds(double[] theta, double[] scale) {
+        int[] integers = new int[Math.max(theta.length, scale.length)];
+        for (int i = 0; i < integers.length; i++) {
+            double real = theta[i % theta.length];
+            integers[i] = real == 0 ? 0 : Math.max(1, (int) Math.rint(real / scale[i % scale.length]));
         }
         return integers;
     }
 
+    /** Half of the threshold where it is so in real numbers, else rounded like a weight. */
+    private static int[] initialV(double[] real, double[] theta, int[] threshold, double[] scale) {
+        int[] integers = new int[Math.max(real.length, threshold.length)];
+        for (int i = 0; i < integers.length; i++) {
+            double v = real[i % real.length];
+            integers[i] = v == theta[i % theta.length] / 2 ? threshold[i % threshold.length] >> 1 : (int) Math.rint(v / scale[i % scale.length]);
+        }
+        return integers;
+    }
+
+    /** Payloads in steps of the largest over {@link #PAYLOAD_MAX}. */
+    private static int[] payloads(double[] real) {
+        double unit = payloadUnit(real);
+        return Arrays.stream(real).mapToInt(v -> (int) Math.rint(v / unit)).toArray();
+    }
+
+    private static double payloadUnit(double[] real) {
+        double largest = Arrays.stream(real).max().orElse(0);
+        return largest > 0 ? largest / PAYLOAD_MAX : 1;
+    }
+
+    /** The weights of a projection per unit of what its source sends. */
+    private double[] kernel(int projection) {
+        int source = network.projections().get(projection).source();
+        double[] payload = spiking.payload()[source];
+        double[] kernel = spiking.kernels().get(projection);
+        if (payload == null) {
+            return kernel;
+        }
+        double unit = payloadUnit(payload);
+        return Arrays.stream(kernel).map(w -> w * unit).toArray();
+    }
+
+    /** @return the most that a neuron of a population sends in a step, in units */
+    private double mostSent(int p) {
+        return (spiking.payload()[p] == null ? 1 : PAYLOAD_MAX) * (double) spiking.rules().get(p).maxPayload();
+    }
+
     private int[] weights(int projection, double[] scale, int shift) {
         Projection p = network.projections().get(projection);
-        double[] real = spiking.kernels().get(projection);
+        double[] real = kernel(projection);
         double[] units = new double[real.length];
         forEachWeight(p, (at, channel) -> units[at] = real[at] / (scale[channel] * (1 << shift)));
         return Arrays.stream(KernelRounding.round(p, units, maxWeight())).map(w -> w << shift).toArray();
@@ -145,7 +198,7 @@ public final class Quantiser {
 
     /** The smallest shift with which a projection's largest weight fits the field. */
     private int weightShift(int projection, double[] scale) {
-        double[] real = spiking.kernels().get(projection);
+        double[] real = kernel(projection);
         double[] largest = {0};
         forEachWeight(network.projections().get(projection),
             (at, channel) -> largest[0] = Math.max(largest[0], Math.abs(real[at]) / scale[channel]));
@@ -173,8 +226,8 @@ public final class Quantiser {
      *
      * <p>Channels without (the analog input alone drives them, or all their weights are 0) get the same current in each step, so that only
      * the threshold and the bias register matter: the register's range is made the threshold. Larger currents are then clipped, which
-     * changes no spike. v(0) is in [0, theta): a current of theta or more fires in the first step, leaves v at v(0) or above, and so
-     * fires in each; a current below 0 never fires; both are still true of the clipped current.
+     * changes no spike. With v(0) in [0, theta) a current of theta or more fires in the first step, leaves v at v(0) or above, and so
+     * fires in each; a current below 0 never fires; both are still true of the clipped current. Payloads and a v(0) below 0 widen the range.
      */
     private double[] scales(int p) {
         double[] unit = weightUnits(p);
@@ -182,7 +235,7 @@ public final class Quantiser {
         double[] bias = network.populations().get(p).bias();
         double biasRange = (double) options.biasLimit() * (1 << options.biasShiftMax());
         double thresholdRange = Math.min(options.thresholdLimit(), Math.max(1, options.registers().membraneMax() / 2));
-        double theta = spiking.theta()[p];
+        double theta = isReadout(p) ? 0 : Arrays.stream(spiking.theta()[p]).max().orElse(0);
         double[] scale = new double[bias.length];
         for (int c = 0; c < scale.length; c++) {
             if (unit[c] > 0) {
@@ -190,7 +243,7 @@ public final class Quantiser {
                 scale[c] = isReadout(p) ? s : Math.max(s, theta / thresholdRange);
             } else {
                 // A readout adds up all of its current: inputs of magnitude 1 must fit.
-                double range = isReadout(p) ? current[c] + Math.abs(bias[c]) : theta;
+                double range = isReadout(p) ? current[c] + Math.abs(bias[c]) : theta * spiking.rules().get(p).maxPayload() + deepest(p);
                 scale[c] = Math.max(range / options.biasLimit(), isReadout(p) ? 0 : theta / thresholdRange);
             }
         }
@@ -201,6 +254,11 @@ public final class Quantiser {
             alignShortcut(i, grouped);
         }
         return grouped;
+    }
+
+    /** How far below 0 a neuron of a population starts. */
+    private double deepest(int p) {
+        return Math.max(0, -Arrays.stream(spiking.initialV()[p]).min().orElse(0));
     }
 
     /**
@@ -241,11 +299,11 @@ public final class Quantiser {
             if (projection.source() == 0) {
                 continue;
             }
-            double[] kernel = spiking.kernels().get(i);
-            int area = projection.pool().area();
+            double[] kernel = kernel(i);
+            double most = projection.pool().area() * mostSent(projection.source());
             forEachWeight(projection, (at, channel) -> {
                 double[] side = kernel[at] > 0 ? positive : negative;
-                side[channel] += Math.abs(kernel[at]) * area;
+                side[channel] += Math.abs(kernel[at]) * most;
             });
         }
         Arrays.setAll(positive, c -> Math.max(positive[c], negative[c]));
@@ -255,7 +313,7 @@ public final class Quantiser {
     private double[] largestOf(int projection) {
         Projection p = network.projections().get(projection);
         double[] largest = new double[p.targetShape().channels()];
-        double[] kernel = spiking.kernels().get(projection);
+        double[] kernel = kernel(projection);
         forEachWeight(p, (at, channel) -> largest[channel] = Math.max(largest[channel], Math.abs(kernel[at])));
         if (options.scaleGroups() == 1) {
             Arrays.fill(largest, Arrays.stream(largest).max().orElse(0));
@@ -269,7 +327,7 @@ public final class Quantiser {
      */
     private void alignShortcut(int projection, double[] unit) {
         Projection p = network.projections().get(projection);
-        double[] kernel = spiking.kernels().get(projection);
+        double[] kernel = kernel(projection);
         boolean oneValue = p.source() != 0 && kernel[0] != 0 && Arrays.stream(kernel).allMatch(w -> w == kernel[0]);
         for (int c = 0; oneValue && c < unit.length; c++) {
             double steps = Math.abs(kernel[0]) / unit[c];
@@ -341,9 +399,11 @@ public final class Quantiser {
 
     private void check(int p) {
         Population population = network.populations().get(p);
-        double theta = spiking.theta()[p];
-        if (!isReadout(p) && !(theta > 0 && Double.isFinite(theta))) {
-            throw new InvalidInputException("layer " + population.name() + ": threshold " + theta + ", expected a positive number");
+        boolean dead = spiking.rules().get(p).kind() == NeuronRule.Kind.SIGNED;
+        for (double theta : isReadout(p) ? new double[0] : spiking.theta()[p]) {
+            if (!(theta > 0 && Double.isFinite(theta)) && !(dead && theta == 0)) {
+                throw new InvalidInputException("layer " + population.name() + ": threshold " + theta + ", expected a positive number");
+            }
         }
         finite(population.name() + ": bias", population.bias());
         for (int i : network.into(p)) {
