@@ -74,6 +74,9 @@ public final class Conformance {
     /** @return false if it is a file of another family, met while searching a folder */
     private static boolean vectors(Path file, Tally tally, boolean found) {
         String name = file.getFileName().toString();
+        if (name.endsWith(".json")) {
+            return conversion(file, tally, found);
+        }
         if (found && !name.endsWith(".csv") && !name.endsWith(".csv.gz")) {
             return false;
         }
@@ -86,7 +89,7 @@ public final class Conformance {
                 }
             } else if (first != null && MeshVectors.starts(first)) {
                 MeshVectors.replay(file, first, tally);
-            } else if (found && first != null && MeshVectors.belongsToCase(first)) {
+            } else if (found && first != null && (MeshVectors.belongsToCase(first) || first.startsWith("method,net,params,"))) {
                 return true;
             } else if (first != null && first.startsWith("case,")) {
                 VectorReader reader = new VectorReader(lines, first, file.toString());
@@ -98,6 +101,24 @@ public final class Conformance {
             } else {
                 throw MemoryRecords.foreign(lines);
             }
+        }
+        return true;
+    }
+
+    /** @return false if it is JSON of another family, met while searching a folder */
+    private static boolean conversion(Path file, Tally tally, boolean found) {
+        JsonFields root = JsonFields.read(file);
+        if (!ConversionCase.matches(root)) {
+            if (found) {
+                return false;
+            }
+            throw root.error("no conversion case: method, form, input_u8 and layers are expected");
+        }
+        try {
+            ConversionReplay.run(new ConversionCase(root));
+            tally.passed();
+        } catch (CaseFailure e) {
+            tally.failed(root.text("method"), e.getMessage());
         }
         return true;
     }

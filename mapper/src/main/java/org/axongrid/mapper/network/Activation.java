@@ -14,6 +14,13 @@ public record Activation(Kind kind, double lambda, int levels) {
         INPUT,
         /** {@code lambda * clip(floor(x * L / lambda + 1/2) / L, 0, 1)}: Bu et al., ICLR 2022, eq. 15. */
         QCFS,
+        /** {@code max(x, 0)}: a plain network, whose thresholds have to be found from data. */
+        RELU,
+        /**
+         * The largest value in a window, of what one population sends through a depthwise projection whose weights are 1; no bias. A population
+         * of its own because it is not linear.
+         */
+        MAX_POOL,
         /** No activation: the network's output, logits. */
         LINEAR
     }
@@ -21,6 +28,21 @@ public record Activation(Kind kind, double lambda, int levels) {
     /** @return the input's */
     public static Activation input() {
         return new Activation(Kind.INPUT, Double.NaN, 0);
+    }
+
+    /** @return a rectifier */
+    public static Activation relu() {
+        return new Activation(Kind.RELU, Double.NaN, 0);
+    }
+
+    /** @return a max pool */
+    public static Activation maxPool() {
+        return new Activation(Kind.MAX_POOL, Double.NaN, 0);
+    }
+
+    /** @return the upper end of the values, infinite for a rectifier */
+    public double bound() {
+        return kind == Kind.QCFS ? lambda : Double.POSITIVE_INFINITY;
     }
 
     /** @return a readout's */

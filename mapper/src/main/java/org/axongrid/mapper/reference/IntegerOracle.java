@@ -177,7 +177,7 @@ public final class IntegerOracle extends Simulator {
                 long potential = Math.max(min, Math.min(max, exact));
                 long after = potential;
                 int theta = threshold[p][i];
-                ties += potential == theta ? 1 : 0;
+                ties += potential == theta && theta != 0 ? 1 : 0;
                 if (!plain) {
                     after = fire(p, rule, i, potential, out);
                 } else if (potential >= theta) {
