@@ -140,13 +140,14 @@ public final class AnnEvaluator {
 
     private static void activate(Activation activation, double[][] sums, double[] values) {
         boolean linear = activation.kind() == Activation.Kind.LINEAR;
-        boolean rectifier = activation.kind() == Activation.Kind.RELU;
+        boolean quantised = activation.kind() == Activation.Kind.QCFS;
+        double bound = activation.bound();
         float lambda = (float) activation.lambda();
         float levels = activation.levels();
         int i = 0;
         for (double[] row : sums) {
             for (double z : row) {
-                values[i++] = linear ? z : rectifier ? Math.max(z, 0) : qcfs((float) z, lambda, levels);
+                values[i++] = linear ? z : quantised ? qcfs((float) z, lambda, levels) : Math.max(0, Math.min(bound, z));
             }
         }
     }

@@ -292,6 +292,11 @@ public final class FloatSnn extends Simulator {
         return potential[p];
     }
 
+    /** @return input of population {@code p} in the last step, bias included, [position][channel]; live, not a copy */
+    public double[][] currents(int p) {
+        return input[p];
+    }
+
     /** @return v(0) of population {@code p} by neuron, corrected if its phase has ended; live, not a copy */
     public double[] initialV(int p) {
         return initialV[p];

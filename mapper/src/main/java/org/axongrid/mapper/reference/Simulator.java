@@ -154,10 +154,10 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
      * @throws IllegalStateException if the schedule is layer-serial
      */
     public final void step() {
-        step(null);
+        step(readout, null);
     }
 
-    private void step(Observer observer) {
+    private void step(int last, Observer observer) {
         if (schedule.order() != Schedule.Order.LOCKSTEP) {
             throw new IllegalStateException("a layer-serial schedule has no steps of all populations");
         }
@@ -174,7 +174,7 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
             }
         }
         step++;
-        for (int p = 1; p <= readout; p++) {
+        for (int p = 1; p <= last; p++) {
             advance(p, spikes, now);
             if (observer != null) {
                 observer.after(phase, p, step);
@@ -192,14 +192,20 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
         run(steps, readout, observer);
     }
 
-    /** Runs the schedule up to a population; those behind it do nothing if it is layer-serial. */
-    final void run(int steps, int last, Observer observer) {
+    /**
+     * Runs an image's schedule up to a population; those behind it do nothing.
+     *
+     * @param steps    T
+     * @param last     the last population that runs
+     * @param observer told of each population's step, or {@code null}
+     */
+    public final void run(int steps, int last, Observer observer) {
         if (steps < schedule.stepsMin()) {
             throw new IllegalArgumentException(steps + " steps, at least " + schedule.stepsMin() + " are needed");
         }
         if (schedule.order() == Schedule.Order.LOCKSTEP) {
             for (int t = 0; t < steps + schedule.preparation(); t++) {
-                step(observer);
+                step(last, observer);
             }
         } else {
             serial(steps, last, observer);
