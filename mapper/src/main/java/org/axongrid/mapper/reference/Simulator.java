@@ -281,9 +281,9 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
     /** @return synapses of a source neuron */
     abstract int fanOut(int projection, int neuron);
 
-    /** @return whether the last phase has begun: what the readout sums up now is the result */
-    public final boolean running() {
-        return phase == schedule.phases().size() - 1;
+    /** @return whether a phase is the last, so that what the readout sums up in it is the result */
+    public final boolean isLast(int index) {
+        return index == schedule.phases().size() - 1;
     }
 
     /**
