@@ -45,6 +45,6 @@ class QcfsConversionTest {
 
     private static void assertRefused(Network network, String layer) {
         InvalidInputException e = assertThrows(InvalidInputException.class, () -> QcfsConversion.convert(network));
-        assertTrue(e.getMessage().contains("layer " + layer), e.getMessage());
+        assertTrue(e.getMessage().contains("layers " + layer), e.getMessage());
     }
 }
