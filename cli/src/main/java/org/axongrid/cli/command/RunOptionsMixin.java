@@ -52,6 +52,14 @@ final class RunOptionsMixin {
     @Option(names = "--no-oracle", description = "leave out the float SNN and the integer oracle")
     boolean noOracle;
 
+    @Option(names = "--neuron", paramLabel = "NAME|FILE.neuron",
+        description = "neuron program of the spiking neurons (default: what the method needs); float SNN and oracle are left out")
+    String neuron;
+
+    @Option(names = "--soft-reset", defaultValue = "native", paramLabel = "native|two-compartment",
+        description = "what a soft reset costs: nothing (default), or a second compartment with axon and synapse, as on Loihi 1 silicon")
+    String softReset;
+
     @Option(names = "--energy-profile", paramLabel = "NAME|FILE.yaml", description = "cost profile for energy (default: the chip's own)")
     String energyProfile;
 
@@ -76,6 +84,7 @@ final class RunOptionsMixin {
         Require.oneOf(spec, "--method", method, List.of("qcfs"));
         Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
         Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
+        Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
         Require.oneOf(spec, "--mapping", mapping, PositionOrder.names());
         if (placement != null) {
@@ -83,6 +92,6 @@ final class RunOptionsMixin {
         }
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)),
-            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile);
+            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"));
     }
 }

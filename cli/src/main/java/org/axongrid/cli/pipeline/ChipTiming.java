@@ -27,7 +27,7 @@ public record ChipTiming(CostProfile profile, Timing timing, List<String> notTim
     static ChipTiming of(String nameOrFile, ChipImage image, String mode) {
         CostProfile profile = CostProfiles.open(nameOrFile);
         BarrierTime barrier = BarrierTime.of(profile, image);
-        List<String> notTimed = new ArrayList<>(StepCostsOf.notTimed(profile));
+        List<String> notTimed = new ArrayList<>(StepCostsOf.notTimed(profile, image));
         notTimed.addAll(barrier.notes());
         StepCosts costs = StepCostsOf.profile(profile);
         NetworkTiming network = mode.equals("fast") ? null : NetworkTiming.of(image.chip().get(ChipParameter.NETWORK_QUANTUM),

@@ -55,7 +55,7 @@ public final class Experiment {
         ChipRun chip = ChipRun.of(prepared, data, images, options, timing.timing(), parallelism, progress);
         ReferenceRun references = new ReferenceRun(prepared, data, images, options, chip, progress);
         int[] ann = references.ann();
-        References compared = options.references() ? references.compare() : null;
+        References compared = options.references() && !options.hasOtherNeurons() ? references.compare() : null;
         EnergyReport energy = EnergyModel.price(chip.counters(), prices, prepared.mapping().image().chips(), chip.times().totalPs * 1e-12,
             images);
         return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,

@@ -22,7 +22,14 @@ import org.axongrid.mapper.quantise.Scales;
  * @param timing        timing mode, one of {@link ChipTiming#MODES}
  * @param energyProfile cost profile for energy, null for the chip's own
  * @param timingProfile cost profile for time, null for the chip's own
+ * @param neuron        neuron program for the spiking neurons, a name or a file; null for what the method needs
+ * @param twoCompartments whether a native soft reset takes two compartments, as on Loihi 1 silicon
  */
 public record RunOptions(String method, int steps, String chip, String mapping, String placement, int chips, int weightBits,
                          Scales scales, long seed, int threads, Parallelism parallelism, int limit, boolean references,
-                         String timing, String energyProfile, String timingProfile) { }
+                         String timing, String energyProfile, String timingProfile, String neuron, boolean twoCompartments) {
+    /** @return whether neurons run something that the float SNN and the oracle do not know */
+    public boolean hasOtherNeurons() {
+        return neuron != null && !neuron.equals("if-soft");
+    }
+}

@@ -85,7 +85,10 @@ public final class RunJson {
         for (SynapseFormat.Kind kind : SynapseFormat.Kind.values()) {
             node.put("synaptic_operations_" + kind.name().toLowerCase(Locale.ROOT), c.synapticOperations[kind.ordinal()]);
         }
-        node.put("spikes", c.spikes).put("neuron_updates_active", c.updatesActive).put("neuron_updates_idle", c.updatesIdle)
+        node.put("spikes", c.spikes).put("neuron_updates_active", c.updatesActive + c.programmedActive)
+            .put("neuron_updates_idle", c.updatesIdle + c.programmedIdle).put("programmed_updates_active", c.programmedActive)
+            .put("programmed_updates_idle", c.programmedIdle).put("microcode_cycles", c.microcodeCycles)
+            .put("microcode_instructions", c.microcodeInstructions)
             .put("messages", c.messages).put("messages_within_tile", c.messagesWithinTile).put("hops_x", c.hopsX).put("hops_y", c.hopsY)
             .put("chip_crossings", c.chipCrossings).put("saturations", c.saturations).put("accumulator_wraps", c.accumulatorWraps)
             .put("host_bias_writes", c.hostBiasWrites).put("host_reads", c.hostReads).put("steps", c.steps);

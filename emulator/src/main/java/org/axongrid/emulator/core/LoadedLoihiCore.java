@@ -4,12 +4,16 @@ import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.Long2LongHashMap;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.microcode.KernelCompiler;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.microcode.NeuronKernel;
+import org.axongrid.isa.microcode.NeuronProgram;
+import org.axongrid.isa.microcode.Opcode;
 import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.isa.synapse.SynapseListReader;
 
@@ -20,8 +24,12 @@ import org.axongrid.isa.synapse.SynapseListReader;
 final class LoadedLoihiCore extends LoadedCore {
     /** Compartments. */
     final int compartments;
-    /** Compartments rounded up to the update group. */
+    /** Compartments with native arithmetic, rounded up to the update group. */
     final int updatedCompartments;
+    /** Whether each soft reset is done by a second compartment. */
+    final boolean twoCompartments;
+    /** Compartments with native arithmetic before each compartment; one element more. */
+    final int[] nativeBefore;
 
     /** By line. */
     final int[] lineRow;
@@ -55,6 +63,22 @@ final class LoadedLoihiCore extends LoadedCore {
     final int[] bias;
     /** By compartment. */
     final int[] initialV;
+    /** By state word after the first and compartment: initial values. */
+    final int[][] initialState;
+    /** Dendritic accumulators per compartment. */
+    final int inputs;
+    /** Accumulators per delay slot: compartments times inputs. */
+    final int slotSize;
+    /** By range: what runs its program, null if it is native. */
+    final NeuronKernel[] rangeKernel;
+    /** By range: constants of its program, null if it is native. */
+    final int[][] rangeConstants;
+    /** Whether any program shows anything on a probe channel. */
+    final boolean probes;
+    /** Start of the random generator, not 0. */
+    final int seed;
+    /** Largest magnitude of a payload. */
+    final int payloadMax;
     /** By compartment: threshold in register steps. */
     final int[] threshold;
     /** Consecutive compartments whose profiles differ at most in the threshold: first compartment; one element more. */
@@ -89,7 +113,13 @@ final class LoadedLoihiCore extends LoadedCore {
         super(index, image.core(), chip, image.outCore(), image.outAxon(), Arrays.stream(image.outDelay()).map(d -> d + 1).toArray());
         this.compartments = image.compartments();
         int group = chip.get(ChipParameter.UPDATE_GROUP);
-        this.updatedCompartments = (compartments + group - 1) / group * group;
+        this.nativeBefore = new int[compartments + 1];
+        for (int c = 0; c < compartments; c++) {
+            nativeBefore[c + 1] = nativeBefore[c] + (image.profiles().get(image.profileOf()[c]).isProgrammed() ? 0 : 1);
+        }
+        int second = image.secondCompartments(chip);
+        this.twoCompartments = second > 0;
+        this.updatedCompartments = (nativeBefore[compartments] + second + group - 1) / group * group;
         this.accumulatorBits = chip.get(ChipParameter.ACCUMULATOR_BITS);
         this.currentBits = chip.get(ChipParameter.CURRENT_BITS);
         int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
@@ -111,7 +141,7 @@ final class LoadedLoihiCore extends LoadedCore {
                 int line = axonLine[a] + atom;
                 int words = image.axonWords()[a];
                 lineRow[line] = rows.row(image.axonPointer()[a] + atom * words, words);
-                lineBase[line] = image.axonBase()[a];
+                lineBase[line] = image.axonBase()[a] + image.inputOf(a) * compartments;
                 if (image.axonBase()[a] + rows.extent(lineRow[line]) > compartments) {
                     throw new InvalidInputException(place + ": input axon " + a + " atom " + atom + " reaches beyond compartment "
                         + (compartments - 1));
@@ -137,6 +167,12 @@ final class LoadedLoihiCore extends LoadedCore {
             bias[c] = image.biasMantissa()[c] << image.profiles().get(image.profileOf()[c]).biasExponent();
         }
         initialV = image.initialV().clone();
+        inputs = image.inputs();
+        slotSize = compartments * inputs;
+        probes = image.programs().stream().flatMap(p -> p.code().stream()).anyMatch(i -> i.opcode() == Opcode.PROBE);
+        seed = seed(image);
+        payloadMax = chip.hasGradedSpikes() ? (int) ((1L << chip.get(ChipParameter.SPIKE_PAYLOAD_BITS) - 1) - 1) : 1;
+        initialState = initialState(image);
         threshold = new int[compartments];
         IntArrayList firsts = new IntArrayList();
         for (int c = 0; c < compartments; c++) {
@@ -153,6 +189,10 @@ final class LoadedLoihiCore extends LoadedCore {
         for (int r = 0; r < rangeProfile.length; r++) {
             rangeProfile[r] = image.profiles().get(image.profileOf()[rangeFirst[r]]);
         }
+        rangeKernel = Arrays.stream(rangeProfile).map(image::programOf).map(p -> p == null ? null : KernelCompiler.kernel(p))
+            .toArray(NeuronKernel[]::new);
+        rangeConstants = Arrays.stream(rangeProfile).map(p -> p.isProgrammed() ? p.constants().stream().mapToInt(c -> c).toArray() : null)
+            .toArray(int[][]::new);
 
         groupOf = new int[compartments];
         Arrays.fill(groupOf, -1);
@@ -162,6 +202,29 @@ final class LoadedLoihiCore extends LoadedCore {
         groupFirst = image.groupFirst().clone();
         groupSize = image.groupSize().clone();
         groupOut = image.groupOut().clone();
+    }
+
+    /** Cores of one image must not draw the same numbers. */
+    private static int seed(LoihiCoreImage image) {
+        int mixed = (image.seed() ^ image.core() * 0x9E3779B9) * 0x85EBCA6B;
+        mixed ^= mixed >>> 16;
+        return mixed == 0 ? 1 : mixed;
+    }
+
+    private static int[][] initialState(LoihiCoreImage image) {
+        int n = image.compartments();
+        int[][] words = new int[image.stateWords() - 1][n];
+        for (int w = 0; w < words.length; w++) {
+            if (image.initialState().length > 0) {
+                System.arraycopy(image.initialState(), w * n, words[w], 0, n);
+                continue;
+            }
+            for (int c = 0; c < n; c++) {
+                NeuronProgram program = image.programOf(image.profiles().get(image.profileOf()[c]));
+                words[w][c] = program == null || program.state().size() <= w + 1 ? 0 : program.state().get(w + 1).initial();
+            }
+        }
+        return words;
     }
 
     /** A row has the shape of the one decoded before it, or a new one: the atoms of an axon follow each other. */

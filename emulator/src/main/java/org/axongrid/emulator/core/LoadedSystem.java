@@ -90,13 +90,14 @@ public final class LoadedSystem {
     public Neurocore[] instantiate(int[] workerOf, List<EventCounters> counters, StepCosts costs) {
         int workers = counters.size();
         boolean ports = !image.ports().isEmpty();
+        boolean graded = image.chip().hasGradedSpikes();
         MessageQueue[][] inbox = new MessageQueue[cores.length][ports ? workers + 1 : workers];
         for (int c = 0; c < cores.length; c++) {
             for (int w = 0; w < workers; w++) {
-                inbox[c][w] = new MessageQueue(horizon, mostMessages[c]);
+                inbox[c][w] = new MessageQueue(horizon, mostMessages[c], graded);
             }
             if (ports) {
-                inbox[c][workers] = new MessageQueue(1, Integer.MAX_VALUE);
+                inbox[c][workers] = new MessageQueue(1, Integer.MAX_VALUE, graded);
             }
         }
         Neurocore[] running = new Neurocore[cores.length];

@@ -4,7 +4,12 @@ import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.fixed.FixedPoint;
+import org.axongrid.isa.fixed.Xorshift32;
 import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.image.Noise;
+import org.axongrid.isa.microcode.NeuronBlock;
+import org.axongrid.isa.microcode.NeuronProgram;
+import org.axongrid.isa.synapse.SynapseFormat;
 
 /**
  * A running Loihi-style core. In a time-step it takes its messages, adds the synapse rows they select to the dendritic accumulators, updates
@@ -21,13 +26,21 @@ final class LoihiCore extends Neurocore {
     private final int[] accumulator;
     private final int[] v;
     private int[] u;
+    /** What programs work on, null if the core has none. */
+    private final NeuronBlock block;
+    private int random;
     private final int[] refractory;
     private final int[] bias;
     /** By spike: active updates before its compartment's, from which its time within the step follows. */
     private final int[] activeBefore;
+    /** By spike: program cycles before it, its own update's included; null where no compartment is programmed. */
+    private final int[] cyclesBefore;
     private boolean simple;
 
     private int active;
+    private int programmedRunning;
+    private int softActive;
+    private int softSpikes;
     private long computePs;
     private int pathPs;
 
@@ -52,13 +65,20 @@ final class LoihiCore extends Neurocore {
         v = new int[n];
         boolean currents = false;
         boolean refractories = false;
+        boolean programs = false;
         for (NeuronProfile p : core.rangeProfile) {
+            programs |= p.isProgrammed();
+            if (p.isProgrammed()) {
+                continue;
+            }
             currents |= p.currentDecay() < FixedPoint.DECAY_ONE;
             refractories |= p.refractoryDelay() > 1;
         }
         u = currents ? new int[n] : null;
         refractory = refractories ? new int[n] : null;
         bias = core.bias.clone();
+        block = programs ? programmed() : null;
+        cyclesBefore = programs ? new int[n] : null;
         activeBefore = new int[n];
         outPathPs = new int[out.length];
         for (int o = 0; o < out.length; o++) {
@@ -68,8 +88,32 @@ final class LoihiCore extends Neurocore {
         reset();
     }
 
+    private NeuronBlock programmed() {
+        int[][] words = new int[core.initialState.length + 1][];
+        words[0] = v;
+        for (int w = 1; w < words.length; w++) {
+            words[w] = new int[v.length];
+        }
+        NeuronBlock b = new NeuronBlock(words, core.probes ? new int[NeuronProgram.PROBES][v.length] : null, accumulator, bias, spikes,
+            new int[v.length]);
+        b.inputStride = core.compartments;
+        b.accumulatorUnused = core.arithmetic == Arithmetic.NENGO_LOIHI ? 32 - core.accumulatorBits : 0;
+        b.payloadMax = core.payloadMax;
+        return b;
+    }
+
     @Override
     public void reset() {
+        random = core.seed;
+        if (block != null) {
+            block.random = core.seed;
+            for (int w = 0; w < core.initialState.length; w++) {
+                System.arraycopy(core.initialState[w], 0, block.words[w + 1], 0, v.length);
+            }
+            for (int c = 0; block.probes != null && c < block.probes.length; c++) {
+                Arrays.fill(block.probes[c], 0);
+            }
+        }
         Arrays.fill(accumulator, 0);
         System.arraycopy(core.initialV, 0, v, 0, v.length);
         if (u != null) {
@@ -140,7 +184,14 @@ final class LoihiCore extends Neurocore {
         boolean received = dendrites.receive(inbox, t);
         spikeCount = 0;
         active = 0;
-        int slot = core.slots == 1 ? 0 : t % core.slots * core.compartments;
+        softActive = 0;
+        softSpikes = 0;
+        int slot = core.slots == 1 ? 0 : t % core.slots * core.slotSize;
+        if (block != null) {
+            block.cycles = 0;
+            block.active = 0;
+            programmedRunning = 0;
+        }
         for (int r = 0; r < core.rangeProfile.length; r++) {
             NeuronProfile p = core.rangeProfile[r];
             int from = core.rangeFirst[r];
@@ -149,19 +200,23 @@ final class LoihiCore extends Neurocore {
                 if (received || core.slots > 1) {
                     requireQuiet(slot, from, to, t);
                 }
+            } else if (p.isProgrammed()) {
+                runProgram(r, slot, t - p.startStep() + 1);
             } else if (simple && p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() == NeuronProfile.Reset.SOFT
-                && p.refractoryDelay() == 1) {
-                integrateAndFire(p, slot, from, to);
+                && p.refractoryDelay() == 1 && p.noise() == Noise.NONE) {
+                runNative(p, slot, from, to, true);
             } else {
-                leakyIntegrateAndFire(p, slot, from, to);
+                runNative(p, slot, from, to, false);
             }
         }
         int sent = send(t);
         counters.spikes += spikeCount;
         counters.updatesActive += active;
         counters.updatesIdle += core.updatedCompartments - active;
+        int cycles = countPrograms();
+        long secondPs = core.twoCompartments ? secondCompartments() : 0;
         computePs = (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
-            + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs();
+            + (long) cycles * costs.microcodeCyclePs() + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs() + secondPs;
     }
 
     @Override
@@ -169,8 +224,10 @@ final class LoihiCore extends Neurocore {
         int sent = 0;
         for (int s = 0; s < spikeCount; s++) {
             int before = activeBefore[s];
-            long updated = (before + 1L) * costs.updateActivePs() + (long) (spikes[s] - before) * costs.updateIdlePs()
-                + (s + 1L) * costs.spikePs();
+            int nativeBefore = core.nativeBefore[spikes[s]];
+            int own = core.nativeBefore[spikes[s] + 1] - nativeBefore;
+            long updated = (before + (long) own) * costs.updateActivePs() + (long) (nativeBefore - before) * costs.updateIdlePs()
+                + (cyclesBefore == null ? 0 : (long) cyclesBefore[s] * costs.microcodeCyclePs()) + (s + 1L) * costs.spikePs();
             int group = core.groupOf[spikes[s]];
             if (group < 0) {
                 continue;
@@ -186,6 +243,73 @@ final class LoihiCore extends Neurocore {
     public long servicePs(int line) {
         int row = core.lineRow[line];
         return costs.messageInPs() + (long) core.rowSynapses[row] * costs.synapticPs()[core.rowKind[row]];
+    }
+
+    private void runNative(NeuronProfile p, int slot, int from, int to, boolean simplest) {
+        int spikesBefore = spikeCount;
+        int before = active;
+        if (simplest) {
+            integrateAndFire(p, slot, from, to);
+        } else {
+            leakyIntegrateAndFire(p, slot, from, to);
+        }
+        nativeSpikes(spikesBefore);
+        if (p.reset() == NeuronProfile.Reset.SOFT) {
+            softActive += active - before;
+            softSpikes += spikeCount - spikesBefore;
+        }
+    }
+
+    /** Compartments of one range, by their program. Spikes of all ranges share the list, as compartments ascend. */
+    private void runProgram(int range, int slot, int time) {
+        block.inputOffset = slot;
+        block.constants = core.rangeConstants[range];
+        block.time = time;
+        block.spikeCount = spikeCount;
+        core.rangeKernel[range].update(block, core.rangeFirst[range], core.rangeFirst[range + 1]);
+        programmedRunning += core.rangeFirst[range + 1] - core.rangeFirst[range];
+        Arrays.fill(activeBefore, spikeCount, block.spikeCount, active);
+        System.arraycopy(block.spikeCycles, spikeCount, cyclesBefore, spikeCount, block.spikeCount - spikeCount);
+        spikeCount = block.spikeCount;
+    }
+
+    /**
+     * What the second compartments of soft resets cost: each was idle or active as its dendrite, and each spike came back as a message with one
+     * synapse (project reference on Loihi, section 2.4). @return time of it, ps
+     */
+    private long secondCompartments() {
+        counters.updatesActive += softActive;
+        counters.updatesIdle -= softActive;
+        counters.messages += softSpikes;
+        counters.messagesWithinTile += softSpikes;
+        counters.messagesReceived += softSpikes;
+        int kind = SynapseFormat.Kind.DENSE.ordinal();
+        counters.synapticOperations[kind] += softSpikes;
+        return (long) softActive * (costs.updateActivePs() - costs.updateIdlePs())
+            + (long) softSpikes * (costs.messageOutPs() + costs.messageInPs() + costs.synapticPs()[kind]);
+    }
+
+    private void nativeSpikes(int from) {
+        if (cyclesBefore != null) {
+            Arrays.fill(cyclesBefore, from, spikeCount, block.cycles);
+            Arrays.fill(block.payloads, from, spikeCount, 1);
+        }
+    }
+
+    private int countPrograms() {
+        if (block == null) {
+            return 0;
+        }
+        counters.microcodeCycles += block.cycles;
+        counters.microcodeInstructions += block.instructions;
+        counters.saturations += block.saturations;
+        counters.accumulatorWraps += block.wraps;
+        counters.programmedActive += block.active;
+        counters.programmedIdle += programmedRunning - block.active;
+        block.instructions = 0;
+        block.saturations = 0;
+        block.wraps = 0;
+        return block.cycles;
     }
 
     /** Soft reset, no leak, no synaptic current memory: the neuron of converted networks. */
@@ -231,9 +355,13 @@ final class LoihiCore extends Neurocore {
     /** The full compartment: project reference on Loihi, section 2.2. */
     private void leakyIntegrateAndFire(NeuronProfile p, int slot, int from, int to) {
         final Arithmetic arithmetic = core.arithmetic;
+        final Noise noise = p.noise();
+        final boolean dendritic = noise.target() == Noise.Target.DENDRITE;
+        final boolean membrane = noise.target() == Noise.Target.MEMBRANE;
         for (int i = from; i < to; i++) {
-            int q = arithmetic.accumulated(accumulator[slot + i], core.accumulatorBits);
-            if (q != accumulator[slot + i]) {
+            int sum = accumulator[slot + i] + (dendritic ? noise.sample(nextRandom()) : 0);
+            int q = arithmetic.accumulated(sum, core.accumulatorBits);
+            if (q != sum) {
                 counters.accumulatorWraps++;
             }
             accumulator[slot + i] = 0;
@@ -242,7 +370,7 @@ final class LoihiCore extends Neurocore {
                 u[i] = current;
             }
             int before = v[i];
-            int input = arithmetic.driven(current, bias[i], core.currentBits);
+            int input = arithmetic.driven(current, bias[i] + (membrane ? noise.sample(nextRandom()) : 0), core.currentBits);
             long unlimited = (long) FixedPoint.decay(before, p.voltageDecay()) + input;
             int now = arithmetic.limitsVoltage() ? FixedPoint.clamp(unlimited, p.vMin(), p.vMax()) : (int) unlimited;
             if (now != unlimited) {
@@ -268,14 +396,43 @@ final class LoihiCore extends Neurocore {
         }
     }
 
+    private int nextRandom() {
+        random = Xorshift32.next(random);
+        return random;
+    }
+
     /** Input outside of a compartment's window would be lost, so it is an error of whoever made the image. */
     private void requireQuiet(int slot, int from, int to, int t) {
+        for (int k = 0; k < core.inputs; k++) {
+            requireQuiet(slot + k * core.compartments, from, to, t, core.index);
+        }
+    }
+
+    private void requireQuiet(int slot, int from, int to, int t, int index) {
         for (int i = from; i < to; i++) {
             if (accumulator[slot + i] != 0) {
-                throw new IllegalStateException("core " + core.index + " compartment " + i + " receives input in step " + t
+                throw new IllegalStateException("core " + index + " compartment " + i + " receives input in step " + t
                     + ", outside of its window");
             }
         }
+    }
+
+    @Override
+    public int payload(int spike) {
+        return block == null ? 1 : block.payloads[spike];
+    }
+
+    @Override
+    public int state(int word, int compartment) {
+        if (block == null || word == 0) {
+            return super.state(word, compartment);
+        }
+        return block.words[word][compartment];
+    }
+
+    @Override
+    public int probed(int channel, int compartment) {
+        return block == null || block.probes == null ? super.probed(channel, compartment) : block.probes[channel][compartment];
     }
 
     private int send(int t) {
@@ -288,8 +445,9 @@ final class LoihiCore extends Neurocore {
             }
             int atom = spikes[s] - core.groupFirst[group];
             int last = core.groupOut[group + 1];
+            int payload = payload(s);
             for (int o = core.groupOut[group]; o < last; o++) {
-                out[o].push(t + core.outSteps[o], core.outLine[o] + atom);
+                out[o].push(t + core.outSteps[o], core.outLine[o] + atom, payload);
                 int x = core.outHopsX[o];
                 int y = core.outHopsY[o];
                 counters.hopsX += x;

@@ -51,8 +51,8 @@ public abstract class Neurocore {
     public abstract void clear(int compartment);
 
     /** Takes a message of the host. */
-    public final void inject(int step, int axon, int atom) {
-        host.push(step, firstLine(axon) + atom);
+    public final void inject(int step, int axon, int atom, int payload) {
+        host.push(step, firstLine(axon) + atom, payload);
     }
 
     /** @return first line of an input axon */
@@ -75,6 +75,27 @@ public abstract class Neurocore {
     /** @return number of spikes in the last step */
     public final int spikeCount() {
         return spikeCount;
+    }
+
+    /**
+     * @param spike 0 to {@link #spikeCount()} - 1
+     * @return the payload of a spike of the last step; 1 where spikes are binary
+     */
+    public int payload(int spike) {
+        return 1;
+    }
+
+    /** @return a state word of a programmed compartment; word 0 is the voltage of any compartment */
+    public int state(int word, int compartment) {
+        if (word != 0) {
+            throw new IllegalStateException("the core has no state word " + word);
+        }
+        return voltage(compartment);
+    }
+
+    /** @return what a program last showed on a probe channel */
+    public int probed(int channel, int compartment) {
+        throw new IllegalStateException("no program of the core shows anything");
     }
 
     /** @return time of the last step's updates, spikes and sending, ps */

@@ -70,6 +70,7 @@ public final class EnergyModel {
         }
         dynamic = dynamic.add(events("updates_active", counters.updatesActive, CostConstant.UPDATE_ACTIVE_ENERGY))
             .add(events("updates_idle", counters.updatesIdle, CostConstant.UPDATE_IDLE_ENERGY))
+            .add(events("microcode_cycles", counters.microcodeCycles, CostConstant.MICROCODE_CYCLE_ENERGY))
             .add(events("spikes", counters.spikes, CostConstant.SPIKE_ENERGY))
             .add(events("messages_out", counters.messages, CostConstant.MESSAGE_OUT_ENERGY))
             .add(events("messages_in", counters.messagesReceived, CostConstant.MESSAGE_IN_ENERGY))

@@ -15,10 +15,18 @@ public final class EventCounters {
     public long spikes;
     /** Synaptic operations by {@link SynapseFormat.Kind}. */
     public final long[] synapticOperations = new long[SynapseFormat.Kind.values().length];
-    /** Compartment updates with work. */
+    /** Updates with work of compartments with native arithmetic. */
     public long updatesActive;
     /** Compartment updates without. */
     public long updatesIdle;
+    /** Updates by neuron programs with input or a state word that changed; not among {@link #updatesActive}. */
+    public long programmedActive;
+    /** Updates by neuron programs without; programs run all the same. */
+    public long programmedIdle;
+    /** Cycles of neuron programs. */
+    public long microcodeCycles;
+    /** Instructions that neuron programs executed. */
+    public long microcodeInstructions;
     /** Messages sent. */
     public long messages;
     /** Messages whose destination is in the sender's own tile. */
@@ -58,6 +66,10 @@ public final class EventCounters {
         }
         updatesActive += o.updatesActive;
         updatesIdle += o.updatesIdle;
+        programmedActive += o.programmedActive;
+        programmedIdle += o.programmedIdle;
+        microcodeCycles += o.microcodeCycles;
+        microcodeInstructions += o.microcodeInstructions;
         messages += o.messages;
         messagesWithinTile += o.messagesWithinTile;
         messagesReceived += o.messagesReceived;

@@ -151,10 +151,19 @@ public final class Simulation implements AutoCloseable {
      * @param line its line
      */
     public void inject(int port, int line) {
+        inject(port, line, 1);
+    }
+
+    /**
+     * Sends a spike with a payload, as {@link #inject(int, int)}.
+     *
+     * @param payload on chips with graded spikes; elsewhere it is not looked at
+     */
+    public void inject(int port, int line, int payload) {
         requireDriven();
         SpikePort p = image.ports().get(port);
         for (int d = p.first()[line]; d < p.first()[line + 1]; d++) {
-            cores[p.core()[d]].inject(drivenStep, p.axon()[d], p.atom()[d]);
+            cores[p.core()[d]].inject(drivenStep, p.axon()[d], p.atom()[d], payload);
         }
         counters.get(0).hostMessages += p.first()[line + 1] - p.first()[line];
     }

@@ -78,6 +78,20 @@ public enum ChipParameter {
     BIAS_BITS("bits", 2, 30, "bias mantissa, signed; the most negative value is not used", LOIHI),
     /** Largest bias exponent. */
     BIAS_EXPONENT_MAX("bits", 0, 15, "bias = mantissa << exponent", LOIHI),
+    /** Whether Loihi 1's arithmetic is there in hardware. */
+    NATIVE_NEURONS("0 or 1", 0, 1, "1 if compartments have Loihi 1's arithmetic in hardware, 0 if every neuron is a program", LOIHI),
+    /** Compartments of a neuron with soft reset. */
+    SOFT_RESET_COMPARTMENTS("compartments", 1, 2, "compartments that a native neuron with soft reset takes", LOIHI),
+    /** Program memory. */
+    MICROCODE_INSTRUCTIONS("instructions/core", 0, 1 << 16, "neuron program memory; 0 = no programs", LOIHI),
+    /** Width of payloads. */
+    SPIKE_PAYLOAD_BITS("bits", 0, 32, "payload of a graded spike, signed; 0 = spikes are binary", LOIHI),
+    /** Shared core memory. */
+    CORE_MEMORY_WORDS("64-bit words/core", 0, 1 << 24, "memory that synapses, state, accumulators and axon tables share; 0 = each has its own", LOIHI),
+    /** Width of an input axon entry. */
+    INPUT_AXON_BITS("bits", 0, 256, "an input axon entry in the shared memory", LOIHI),
+    /** Width of an output axon entry. */
+    OUTPUT_AXON_BITS("bits", 0, 256, "an output axon entry in the shared memory", LOIHI),
 
     /** Weight width. */
     WEIGHT_BITS("bits", 2, 16, "weight of an axon type, signed; the most negative value is not used", TRUENORTH),

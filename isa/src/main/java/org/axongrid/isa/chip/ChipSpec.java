@@ -104,6 +104,11 @@ public final class ChipSpec {
         return new ChipSpec(name, summary, coreModel, energyProfile, timingProfile, changed);
     }
 
+    /** @return whether spikes carry payloads */
+    public boolean hasGradedSpikes() {
+        return coreModel == CoreModel.LOIHI && get(ChipParameter.SPIKE_PAYLOAD_BITS) > 0;
+    }
+
     /** @return neurocores per chip */
     public int coresPerChip() {
         return get(ChipParameter.MESH_WIDTH) * get(ChipParameter.MESH_HEIGHT) * get(ChipParameter.CORES_PER_TILE);

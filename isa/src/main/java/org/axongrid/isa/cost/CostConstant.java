@@ -28,6 +28,10 @@ public enum CostConstant {
     UPDATE_IDLE_ENERGY(Unit.ENERGY, "visit of a compartment with nothing to do"),
     /** Time of an idle update. */
     UPDATE_IDLE_TIME(Unit.TIME, "visit of a compartment with nothing to do"),
+    /** Energy of a microcode cycle. */
+    MICROCODE_CYCLE_ENERGY(Unit.ENERGY, "one cycle of a neuron program"),
+    /** Time of a microcode cycle. */
+    MICROCODE_CYCLE_TIME(Unit.TIME, "one cycle of a neuron program"),
     /** Energy of a spike. */
     SPIKE_ENERGY(Unit.ENERGY, "producing a spike in a compartment, on top of its update"),
     /** Time of a spike. */

@@ -57,6 +57,17 @@ public record ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> c
         }).toList();
     }
 
+    /** @return whether any compartment runs a neuron program */
+    public boolean hasPrograms() {
+        return cores.stream().anyMatch(c -> c instanceof LoihiCoreImage core && core.profiles().stream().anyMatch(NeuronProfile::isProgrammed));
+    }
+
+    /** @return whether any compartment does without a program */
+    public boolean hasNativeNeurons() {
+        return cores.stream().anyMatch(c -> !(c instanceof LoihiCoreImage core)
+            || core.profiles().stream().anyMatch(p -> !p.isProgrammed()));
+    }
+
     /** @return the regions of that role, in image order */
     public List<Region> regions(Region.Role role) {
         return regions.stream().filter(r -> r.role() == role).toList();

@@ -118,9 +118,11 @@ public final class ChipImageValidator {
             }
         }
         if (destinationsExist) {
-            long entries = ResourceUse.of(core, chip).outputEntries();
-            if (entries > chip.get(ChipParameter.OUTPUT_AXONS)) {
-                problems.over(core.core(), ChipParameter.OUTPUT_AXONS.key(), entries, chip.get(ChipParameter.OUTPUT_AXONS));
+            ResourceUse use = ResourceUse.of(core, chip);
+            for (ChipParameter limit : List.of(ChipParameter.OUTPUT_AXONS, ChipParameter.CORE_MEMORY_WORDS)) {
+                if (ResourceUse.applies(limit, chip) && use.used(limit) > chip.get(limit)) {
+                    problems.over(core.core(), limit.key(), use.used(limit), chip.get(limit));
+                }
             }
         }
     }

@@ -30,7 +30,7 @@ final class CoreText {
         text.line("core %d: chip %d, tile %d, column %d, row %d", core.core(), chip.chipOf(core.core()), chip.tileOf(core.core()),
             chip.columnOf(core.core()), chip.rowOf(core.core()));
         ResourceUse use = ResourceUse.of(core, chip);
-        ResourceUse.LIMITS.forEach(limit -> line("  %-22s %9d of %d", limit.key(), use.used(limit), chip.get(limit)));
+        ResourceUse.LIMITS.stream().filter(limit -> ResourceUse.applies(limit, chip)).forEach(limit -> line("  %-22s %9d of %d", limit.key(), use.used(limit), chip.get(limit)));
         regions();
         profiles();
         compartments();

@@ -1,6 +1,9 @@
 package org.axongrid.isa.image;
 
 import java.util.List;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.synapse.SynapseFormat;
 
 /**
@@ -27,16 +30,74 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * @param outCore        by output axon: destination core in the system
  * @param outAxon        by output axon: input axon there
  * @param outDelay       by output axon: extra delay in time-steps; a message sent in step t takes effect in t + 1 + delay
+ * @param programs       neuron programs that profiles name
+ * @param initialState   initial values of the state words after the first: word w of compartment c at {@code (w - 1) * compartments + c}, for as
+ *                       many words as the largest program has; empty = what the programs say
+ * @param axonInput      by input axon: dendritic accumulator of its targets, 0 for the first; empty = 0 for all
+ * @param seed           start of the core's random generator, mixed with the core's number
  */
 public record LoihiCoreImage(int core, List<NeuronProfile> profiles, byte[] profileOf, int[] biasMantissa, int[] initialV,
                         List<SynapseFormat> formats, long[] synapseWords,
                         int[] axonPointer, int[] axonWords, int[] axonAtoms, int[] axonBase,
-                        int[] groupFirst, int[] groupSize, int[] groupOut, int[] outCore, int[] outAxon, int[] outDelay)
-    implements CoreImage {
+                        int[] groupFirst, int[] groupSize, int[] groupOut, int[] outCore, int[] outAxon, int[] outDelay,
+                        List<NeuronProgram> programs, int[] initialState, int[] axonInput, int seed) implements CoreImage {
     /** Copies the lists. */
     public LoihiCoreImage {
         profiles = List.copyOf(profiles);
         formats = List.copyOf(formats);
+        programs = List.copyOf(programs);
+    }
+
+    /** A core without programs. */
+    public LoihiCoreImage(int core, List<NeuronProfile> profiles, byte[] profileOf, int[] biasMantissa, int[] initialV,
+                          List<SynapseFormat> formats, long[] synapseWords,
+                          int[] axonPointer, int[] axonWords, int[] axonAtoms, int[] axonBase,
+                          int[] groupFirst, int[] groupSize, int[] groupOut, int[] outCore, int[] outAxon, int[] outDelay) {
+        this(core, profiles, profileOf, biasMantissa, initialV, formats, synapseWords, axonPointer, axonWords, axonAtoms, axonBase, groupFirst,
+            groupSize, groupOut, outCore, outAxon, outDelay, List.of(), new int[0], new int[0], 0);
+    }
+
+    /** @return the same core with programs and what belongs to them */
+    public LoihiCoreImage with(List<NeuronProgram> newPrograms, int[] newInitialState, int[] newAxonInput, int newSeed) {
+        return new LoihiCoreImage(core, profiles, profileOf, biasMantissa, initialV, formats, synapseWords, axonPointer, axonWords, axonAtoms,
+            axonBase, groupFirst, groupSize, groupOut, outCore, outAxon, outDelay, newPrograms, newInitialState, newAxonInput, newSeed);
+    }
+
+    /** @return the program of a profile, null if it is native or names none that exists */
+    public NeuronProgram programOf(NeuronProfile profile) {
+        return profile.isProgrammed() && profile.program() < programs.size() ? programs.get(profile.program()) : null;
+    }
+
+    /** @return dendritic accumulators per compartment: as many as the program with the most has */
+    public int inputs() {
+        return programs.stream().mapToInt(p -> p.inputs().size()).max().orElse(1);
+    }
+
+    /**
+     * Where a soft reset takes two compartments (project reference on Loihi, section 2.4), each such neuron takes another compartment and, for the
+     * way back from it, an input axon, an output axon and a word of synapses.
+     *
+     * @param chip the chip
+     * @return compartments that soft resets take beside those of the image
+     */
+    public int secondCompartments(ChipSpec chip) {
+        int each = chip.get(ChipParameter.SOFT_RESET_COMPARTMENTS) - 1;
+        int soft = 0;
+        for (int c = 0; each > 0 && c < profileOf.length; c++) {
+            int number = profileOf[c];
+            soft += number >= 0 && number < profiles.size() && profiles.get(number).reset() == NeuronProfile.Reset.SOFT ? 1 : 0;
+        }
+        return soft * each;
+    }
+
+    /** @return state words per compartment: as many as the program with the most has */
+    public int stateWords() {
+        return programs.stream().mapToInt(p -> p.state().size()).max().orElse(1);
+    }
+
+    /** @return dendritic accumulator that an input axon's synapses add to */
+    public int inputOf(int axon) {
+        return axonInput.length == 0 ? 0 : axonInput[axon];
     }
 
     @Override

@@ -36,8 +36,7 @@ public final class Disassembler {
             if (targets.contains(i)) {
                 out.append(label(i)).append(":\n");
             }
-            Instruction in = p.code().get(i);
-            out.append(String.format(Locale.ROOT, "    %-40s ; %d%n", statement(p, in, i), in.cycles()).replace("\r", ""));
+            out.append(String.format(Locale.ROOT, "    %-40s ; %d%n", statement(p, i), p.code().get(i).cycles()).replace("\r", ""));
         }
         if (targets.contains(p.code().size())) {
             out.append(label(p.code().size())).append(":\n");
@@ -47,11 +46,11 @@ public final class Disassembler {
 
     /**
      * @param p  a program
-     * @param in one of its instructions
-     * @param at its position
+     * @param at position of one of its instructions
      * @return the instruction as text
      */
-    static String statement(NeuronProgram p, Instruction in, int at) {
+    public static String statement(NeuronProgram p, int at) {
+        Instruction in = p.code().get(at);
         Opcode.Shape shape = in.opcode().shape();
         List<String> operands = new ArrayList<>();
         if (in.opcode().jumps()) {

@@ -1,5 +1,7 @@
 package org.axongrid.isa.microcode;
 
+import org.axongrid.isa.fixed.Xorshift32;
+
 /**
  * State of a core's programmed compartments as parallel arrays, and what an update reads and counts. One instance per running core; the fields
  * that change from range to range are set before each call of a {@link NeuronKernel}.
@@ -66,14 +68,10 @@ public final class NeuronBlock {
         this.spikeCycles = new int[spikes.length];
     }
 
-    /** Takes the generator on by one step: xorshift32 with the shifts 13, 17, 5 (Marsaglia, J. Stat. Softw. 8(14), 2003). @return its new state */
+    /** Takes the generator on by one step. @return its new state */
     public int nextRandom() {
-        int x = random;
-        x ^= x << 13;
-        x ^= x >>> 17;
-        x ^= x << 5;
-        random = x;
-        return x;
+        random = Xorshift32.next(random);
+        return random;
     }
 
     /** Takes a spike; called in ascending order of compartments. */

@@ -132,7 +132,7 @@ class ChipSpecsTest {
         refused("schema: axongrid.chip/2\n", "f.yaml: schema is 'axongrid.chip/2', expected 'axongrid.chip/1'");
         refused("name: x\n", "f.yaml: schema is '', expected 'axongrid.chip/1'");
         refused("schema: axongrid.chip/1\nbase: loihi\nname: 5\n", "'name' is missing or not a text");
-        refused("schema: axongrid.chip/1\nbase: loihi2\nname: x\n", "no chip preset named 'loihi2'");
+        refused("schema: axongrid.chip/1\nbase: loihi3\nname: x\n", "no chip preset named 'loihi3'");
         refused("schema: axongrid.chip/1\nbase: ../cost/loihi-nahuku\nname: x\n", "no chip preset named");
         refused(BASED + "name: again\n", "f.yaml: line 4: not valid YAML: Duplicate field 'name'");
         refused(BASED + "parameters: {compartments: 1, compartments: 2}\n", "not valid YAML: Duplicate field 'compartments'");
