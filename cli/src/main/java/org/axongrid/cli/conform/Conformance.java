@@ -78,6 +78,9 @@ public final class Conformance {
             TrueNorthFiles.replay(file, tally);
             return true;
         }
+        if (name.endsWith(".json")) {
+            return conversion(file, tally, found);
+        }
         if (found && !name.endsWith(".csv") && !name.endsWith(".csv.gz")) {
             return false;
         }
@@ -90,7 +93,8 @@ public final class Conformance {
                 }
             } else if (first != null && MeshVectors.starts(first)) {
                 MeshVectors.replay(file, first, tally);
-            } else if (found && first != null && (MeshVectors.belongsToCase(first) || TrueNorthFiles.belongsToCase(file, first))) {
+            } else if (found && first != null && (MeshVectors.belongsToCase(first) || TrueNorthFiles.belongsToCase(file, first)
+                || first.startsWith("method,net,params,"))) {
                 return true;
             } else if (first != null && first.startsWith("case,")) {
                 VectorReader reader = new VectorReader(lines, first, file.toString());
@@ -102,6 +106,24 @@ public final class Conformance {
             } else {
                 throw MemoryRecords.foreign(lines);
             }
+        }
+        return true;
+    }
+
+    /** @return false if it is JSON of another family, met while searching a folder */
+    private static boolean conversion(Path file, Tally tally, boolean found) {
+        JsonFields root = JsonFields.read(file);
+        if (!ConversionCase.matches(root)) {
+            if (found) {
+                return false;
+            }
+            throw root.error("no conversion case: method, form, input_u8 and layers are expected");
+        }
+        try {
+            ConversionReplay.run(new ConversionCase(root));
+            tally.passed();
+        } catch (CaseFailure e) {
+            tally.failed(root.text("method"), e.getMessage());
         }
         return true;
     }

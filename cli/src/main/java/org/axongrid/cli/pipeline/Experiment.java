@@ -45,7 +45,7 @@ public final class Experiment {
         Shape input = prepared.network().input().shape();
         DataSet data = DataSets.open(dataName, input, prepared.network().readout().shape().size());
         int images = Math.min(options.limit(), data.size());
-        int[] labels = labels(data, images);
+        int[] labels = labels(data, images, dataName);
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
             prepared.mapping().image(), options.timing());
@@ -62,7 +62,8 @@ public final class Experiment {
             parallelism, (System.nanoTime() - start) * 1e-9, peakHeapBytes());
     }
 
-    private int[] labels(DataSet data, int images) {
+    /** @return the right classes; refused if there are none */
+    static int[] labels(DataSet data, int images, String dataName) {
         int[] labels = new int[images];
         for (int i = 0; i < images; i++) {
             labels[i] = data.label(i);
