@@ -57,6 +57,7 @@ public final class CoreletReader {
 
     /** A core before it is known whether all that it names is there. */
     private static final class Draft {
+        int line;
         long id = -1;
         long seed = NO_SEED;
         String crossbarName;
@@ -188,6 +189,7 @@ public final class CoreletReader {
 
     private void core() {
         Draft d = new Draft();
+        d.line = in.line();
         in.object(key -> {
             switch (key) {
                 case "id" -> d.id = in.integer(key, 0, Integer.MAX_VALUE);
@@ -274,11 +276,13 @@ public final class CoreletReader {
         drafts.sort(Comparator.comparingLong(d -> d.id));
         long[] ids = drafts.stream().mapToLong(d -> d.id).toArray();
         List<TrueNorthCoreImage> cores = new ArrayList<>();
-        for (int i = 0; i < ids.length; i++) {
-            if (i > 0 && ids[i] == ids[i - 1]) {
-                throw in.error("core " + ids[i] + " is there twice");
+        for (int i = 1; i < ids.length; i++) {
+            if (ids[i] == ids[i - 1]) {
+                throw in.error(drafts.get(i).line, "core " + ids[i] + " is there twice");
             }
-            cores.add(core(drafts.get(i), ids));
+        }
+        for (Draft d : drafts) {
+            cores.add(core(d, ids));
         }
         int chips = (int) (ids[ids.length - 1] / chip.coresPerChip()) + 1;
         return new CoreletModel(name, chip, chips, cores);
@@ -287,7 +291,7 @@ public final class CoreletReader {
     private TrueNorthCoreImage core(Draft d, long[] ids) {
         Crossbar from = d.crossbar != null ? d.crossbar : crossbars.get(d.crossbarName);
         if (from == null) {
-            throw in.error("core " + d.id + ": no crossbar type '" + JsonWalk.shortened(d.crossbarName) + "'");
+            throw in.error(d.line, "core " + d.id + ": no crossbar type '" + JsonWalk.shortened(d.crossbarName) + "'");
         }
         int n = d.types.length;
         boolean[] taken = new boolean[size];
@@ -301,7 +305,7 @@ public final class CoreletReader {
             String where = "core " + d.id + ", neuron " + j + ": ";
             int column = d.dendrites[j];
             if (column < 0 || column >= size || taken[column]) {
-                throw in.error(where + "dendrite " + column + (column < 0 || column >= size ? " is outside 0.." + (size - 1) : " is taken"));
+                throw in.error(d.line, where + "dendrite " + column + (column < 0 || column >= size ? " is outside 0.." + (size - 1) : " is taken"));
             }
             taken[column] = true;
             destCore[j] = TrueNorthCoreImage.NOWHERE;
@@ -311,7 +315,7 @@ public final class CoreletReader {
             }
             TrueNorthNeuron type = types.get(d.types[j]);
             if (type == null) {
-                throw in.error(where + "no neuron type of number " + d.types[j] + String.format(" (N%08X)", d.types[j]));
+                throw in.error(d.line, where + "no neuron type of number " + d.types[j] + String.format(" (N%08X)", d.types[j]));
             }
             parameterOf[j] = indexOf.computeIfAbsent(type, t -> {
                 parameters.add(t);
@@ -342,12 +346,12 @@ public final class CoreletReader {
             return;
         }
         if (axon < 0 || axon >= size) {
-            throw in.error(where + "destination axon " + axon + " is outside 0.." + (size - 1));
+            throw in.error(d.line, where + "destination axon " + axon + " is outside 0.." + (size - 1));
         }
         if (core < 0) {
             long pin = (CoreletModel.FIRST_OUTPUT - (long) core) * size + axon;
             if (pin > Integer.MAX_VALUE) {
-                throw in.error(where + "destination core " + core + ": too many outputs");
+                throw in.error(d.line, where + "destination core " + core + ": too many outputs");
             }
             destCore[j] = TrueNorthCoreImage.OUTPUT_PIN;
             destAxon[j] = (int) pin;
@@ -355,14 +359,14 @@ public final class CoreletReader {
         }
         long available = (long) chip.get(ChipParameter.CHIPS_MAX) * chip.coresPerChip();
         if (core >= available) {
-            throw in.error(where + "destination core " + core + " is off the grid of " + available + " cores");
+            throw in.error(d.line, where + "destination core " + core + " is off the grid of " + available + " cores");
         }
         if (Arrays.binarySearch(ids, core) < 0) {
-            throw in.error(where + "destination core " + core + " is not in the model");
+            throw in.error(d.line, where + "destination core " + core + " is not in the model");
         }
         int slots = chip.get(ChipParameter.SCHEDULER_SLOTS);
         if (d.destDelays[j] < 1 || d.destDelays[j] >= slots) {
-            throw in.error(where + "delay " + d.destDelays[j] + " is outside 1.." + (slots - 1));
+            throw in.error(d.line, where + "delay " + d.destDelays[j] + " is outside 1.." + (slots - 1));
         }
         destCore[j] = core;
         destAxon[j] = axon;

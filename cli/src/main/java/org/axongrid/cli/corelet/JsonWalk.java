@@ -216,7 +216,17 @@ public final class JsonWalk implements AutoCloseable {
 
     /** @return what to throw for a problem at this place */
     public InvalidInputException error(String problem) {
-        return new InvalidInputException(place + ": line " + parser.currentTokenLocation().getLineNr() + ": " + problem);
+        return error(line(), problem);
+    }
+
+    /** @return what to throw for a problem at a line */
+    public InvalidInputException error(int line, String problem) {
+        return new InvalidInputException(place + ": line " + line + ": " + problem);
+    }
+
+    /** @return the line at which the walk stands, from 1 */
+    public int line() {
+        return parser.currentTokenLocation().getLineNr();
     }
 
     /** @return file name for messages */

@@ -58,6 +58,8 @@ public record SavedRun(String model, long images, int chips, double seconds, Eve
         c.hopsX = count(root, "counters.hops_x", file);
         c.hopsY = count(root, "counters.hops_y", file);
         c.chipCrossings = count(root, "counters.chip_crossings", file);
+        // Reports of older versions lack it.
+        c.outputEvents = root.at("/counters/output_events").isMissingNode() ? 0 : count(root, "counters.output_events", file);
         c.hostBiasWrites = count(root, "counters.host_bias_writes", file);
         c.hostReads = count(root, "counters.host_reads", file);
         c.steps = count(root, "counters.steps", file);
