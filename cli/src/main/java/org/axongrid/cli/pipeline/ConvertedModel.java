@@ -43,7 +43,7 @@ public record ConvertedModel(SpikingNetwork spiking, QuantisedNetwork quantised,
         ChipSpec spec = ChipSpecs.open(chip);
         List<String> notes = new ArrayList<>();
         Network network = OnnxImporter.read(model, notes);
-        SpikingNetwork spiking = method.convert(network, steps, CalibrationData.open(calibration, null, network, calibrationImages, seed, notes));
+        SpikingNetwork spiking = method.convert(network, steps, CalibrationData.open(calibration, network, calibrationImages, seed));
         QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(spec, weightBits, scales));
         return new ConvertedModel(spiking, quantised, steps, spec.name(), LayerExplanation.of(spiking, quantised, steps), notes);
     }

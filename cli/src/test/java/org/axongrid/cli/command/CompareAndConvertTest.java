@@ -86,7 +86,7 @@ class CompareAndConvertTest {
             }
             assertTrue(row.path("unary_synaptic_operations").asDouble() >= row.path("synaptic_operations").asDouble(), row.toString());
         }
-        assertTrue(o.out().contains("note: methods that calibrate use 5 of the classified images"), o.out());
+        assertTrue(o.out().contains("note: methods that calibrate use 5 images of the same data that are not classified"), o.out());
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
             assertEquals(List.of("compare.csv", "compare.json", "compare.txt"), files.map(f -> f.getFileName().toString()).sorted().toList());
         }
