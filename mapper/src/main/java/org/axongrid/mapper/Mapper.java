@@ -3,6 +3,7 @@ package org.axongrid.mapper;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.mapper.codegen.ImageBuilder;
+import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
 import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.partition.SequentialPartitioner;
@@ -49,16 +50,22 @@ public final class Mapper {
 
     private Mapper() { }
 
+    /** Maps with the neurons that converted networks need: {@link NeuronModel#standard}. */
+    public static Mapping map(QuantisedNetwork net, ChipSpec chip, Options options) {
+        return map(net, chip, NeuronModel.standard(chip), options);
+    }
+
     /**
      * @param net     the quantised network
      * @param chip    the chip whose limits hold
+     * @param neurons what its neurons run
      * @param options how
      * @return the mapping
      * @throws org.axongrid.isa.InvalidInputException if it does not fit, naming layer, limit and excess
      */
-    public static Mapping map(QuantisedNetwork net, ChipSpec chip, Options options) {
-        Partition partition = new SequentialPartitioner(net, chip, options.order(), options.seed()).partition();
+    public static Mapping map(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Options options) {
+        Partition partition = new SequentialPartitioner(net, chip, neurons, options.order(), options.seed()).partition();
         Placement placement = options.placer().place(partition.cores().size(), chip, options.chips(), options.seed());
-        return new Mapping(partition, placement, ImageBuilder.build(net, chip, partition, placement));
+        return new Mapping(partition, placement, ImageBuilder.build(net, chip, neurons, partition, placement));
     }
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.agrona.collections.IntArrayList;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
-import org.axongrid.isa.image.CoreImage;
+import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.mapper.partition.CorePiece;
 
@@ -115,7 +116,7 @@ final class CoreBuilder {
         to.addInt(delay);
     }
 
-    CoreImage build() {
+    LoihiCoreImage build(List<NeuronProgram> programs) {
         int groups = outs.size();
         int[] first = new int[groups];
         int[] size = new int[groups];
@@ -138,9 +139,9 @@ final class CoreBuilder {
             }
             out[++used] = outCore.size();
         }
-        return new CoreImage(core, profiles, profileOf, bias, initialV, formats, Arrays.copyOf(words, wordCount),
+        return new LoihiCoreImage(core, profiles, profileOf, bias, initialV, formats, Arrays.copyOf(words, wordCount),
             axonPointer.toIntArray(), axonWords.toIntArray(), axonAtoms.toIntArray(), axonBase.toIntArray(),
             Arrays.copyOf(first, used), Arrays.copyOf(size, used), Arrays.copyOf(out, used + 1),
-            outCore.toIntArray(), outAxon.toIntArray(), outDelay.toIntArray());
+            outCore.toIntArray(), outAxon.toIntArray(), outDelay.toIntArray(), programs, new int[0], new int[0], 0);
     }
 }

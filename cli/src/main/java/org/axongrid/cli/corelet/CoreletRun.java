@@ -1,0 +1,71 @@
+package org.axongrid.cli.corelet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.axongrid.emulator.core.LoadedSystem;
+import org.axongrid.emulator.core.StepCosts;
+import org.axongrid.emulator.engine.Simulation;
+import org.axongrid.emulator.engine.Timing;
+import org.axongrid.isa.fixed.Arithmetic;
+import org.axongrid.isa.image.ChipImage;
+import org.axongrid.isa.image.ChipImageValidator;
+
+/** A corelet model with its input, ready to run. */
+public final class CoreletRun {
+    /** Ticks to run after the last input, if nobody says how many: as long as a spike can be under way. */
+    public static final int TAIL = 16;
+    private static final Timing TIMELESS = new Timing(new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0), 0);
+
+    private final ChipImage image;
+    private final TickInput input;
+
+    private CoreletRun(ChipImage image, TickInput input) {
+        this.image = image;
+        this.input = input;
+    }
+
+    /** @return the model as a validated chip image, with its input */
+    public static CoreletRun of(CoreletModel model, TickInput input) {
+        return of(model, input, image -> {
+            ChipImageValidator.validate(image);
+            return image;
+        });
+    }
+
+    /**
+     * @param model a model
+     * @param input its input
+     * @param check makes sure of the image, or replaces it
+     */
+    public static CoreletRun of(CoreletModel model, TickInput input, UnaryOperator<ChipImage> check) {
+        ChipImage image = new ChipImage(model.name(), model.chip(), model.chips(), new ArrayList<>(model.cores()), List.of(), input.ports(), 0,
+            Arithmetic.NENGO_LOIHI);
+        return new CoreletRun(check.apply(image), input);
+    }
+
+    /** @return the image */
+    public ChipImage image() {
+        return image;
+    }
+
+    /**
+     * Runs it from its initial state, without times.
+     *
+     * @param ticks    number of ticks
+     * @param threads  host threads
+     * @param listener called after each tick
+     */
+    public void run(int ticks, int threads, Simulation.StepListener listener) {
+        try (Simulation simulation = new Simulation(new LoadedSystem(image), TIMELESS, threads)) {
+            run(simulation, ticks, listener);
+        }
+    }
+
+    /** Runs it on a simulation of its image. */
+    void run(Simulation simulation, int ticks, Simulation.StepListener listener) {
+        simulation.drive(step -> input.inject(simulation, step - 1));
+        simulation.listen(listener);
+        simulation.runSteps(ticks);
+    }
+}
