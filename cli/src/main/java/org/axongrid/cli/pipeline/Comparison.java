@@ -118,7 +118,8 @@ public final class Comparison {
         forEachImage(method.name() + ", float", () -> floats(spiking, floats, options.integers() ? null : activity));
         Predictions integers = new Predictions(images, run);
         if (options.integers()) {
-            QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
+            QuantisedNetwork quantised = Quantiser.quantise(spiking,
+                Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
             forEachImage(method.name() + ", integers", () -> integers(spiking, quantised, integers, activity));
         }
         int depth = network.depths()[network.populations().size() - 1];

@@ -38,8 +38,8 @@ public record ConvertedModel(SpikingNetwork spiking, QuantisedNetwork quantised,
      * @param seed              of the choice of images
      * @return the result
      */
-    public static ConvertedModel of(Path model, Conversion method, int steps, String calibration, int calibrationImages, String chip, int weightBits,
-                                    Scales scales, long seed) {
+    public static ConvertedModel of(Path model, Conversion method, int steps, String calibration, int calibrationImages, String chip,
+                                    int weightBits, Scales scales, long seed) {
         ChipSpec spec = ChipSpecs.open(chip);
         List<String> notes = new ArrayList<>();
         Network network = OnnxImporter.read(model, notes);
