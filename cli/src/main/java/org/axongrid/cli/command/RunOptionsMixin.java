@@ -1,16 +1,19 @@
 package org.axongrid.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.RunOptions;
+import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How to run a model: options of {@code run} and {@code demo}. */
 final class RunOptionsMixin {
@@ -60,6 +63,16 @@ final class RunOptionsMixin {
         description = "what a soft reset costs: nothing (default), or a second compartment with axon and synapse, as on Loihi 1 silicon")
     String softReset;
 
+    @Option(names = "--probe", paramLabel = "REGION[.QUANTITY][:ELEMENTS]",
+        description = "record a register of a layer in each step: v (default), u, spike, a state word of its program, probe0..probe3; repeatable")
+    List<String> probes = new ArrayList<>();
+
+    @Option(names = "--probe-images", defaultValue = "1", paramLabel = "N", description = "images to record (default: ${DEFAULT-VALUE})")
+    int probeImages;
+
+    @Option(names = "--probe-out", paramLabel = "FILE.csv|FILE.npz", description = "where recordings go (default: probes.csv in --out)")
+    Path probeOut;
+
     @Option(names = "--energy-profile", paramLabel = "NAME|FILE.yaml", description = "cost profile for energy (default: the chip's own)")
     String energyProfile;
 
@@ -90,8 +103,25 @@ final class RunOptionsMixin {
         if (placement != null) {
             Require.oneOf(spec, "--placement", placement, Placer.names());
         }
+        checkProbes(spec);
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)),
-            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"));
+            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
+            probes, probeImages);
+    }
+
+    private void checkProbes(CommandSpec spec) {
+        Require.inRange(spec, "--probe-images", probeImages, 1, 100_000);
+        if (probeOut != null && !ProbeFile.isNamedSo(probeOut)) {
+            throw new ParameterException(spec.commandLine(), "--probe-out: " + probeOut + " ends in neither .csv nor .npz");
+        }
+        if (probes.isEmpty() != (probeFile() == null) && (probeOut != null || out == null)) {
+            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe" : "--probe needs --probe-out or --out");
+        }
+    }
+
+    /** @return where recordings go, null if nowhere */
+    Path probeFile() {
+        return probeOut != null ? probeOut : out != null ? out.resolve("probes.csv") : null;
     }
 }

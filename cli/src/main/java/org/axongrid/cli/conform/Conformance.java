@@ -128,13 +128,18 @@ public final class Conformance {
         return true;
     }
 
-    private static void replay(VectorCase c, Tally tally) {
-        if (!CaseReplay.isModelled(c)) {
-            tally.notModelled(c.kind());
-            return;
-        }
-        try {
+    /** Replays one case of Loihi-style neurons, native or programmed. */
+    static void run(VectorCase c) {
+        if (ProgramCase.KINDS.contains(c.kind())) {
+            ProgramReplay.run(c);
+        } else {
             CaseReplay.run(c);
+        }
+    }
+
+    private static void replay(VectorCase c, Tally tally) {
+        try {
+            run(c);
             tally.passed();
         } catch (CaseFailure | InvalidInputException e) {
             tally.failed(c.id(), e.getMessage());

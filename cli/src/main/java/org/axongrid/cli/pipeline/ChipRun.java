@@ -67,7 +67,7 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
         return values;
     }
 
-    private static DataSetRunner.BiasSource biases(Preparation prepared, DataSet data) {
+    static DataSetRunner.BiasSource biases(Preparation prepared, DataSet data) {
         QuantisedNetwork net = prepared.quantised();
         int biasLimit = (1 << prepared.chip().get(ChipParameter.BIAS_BITS) - 1) - 1;
         InputEncoder encoder = new InputEncoder(net, prepared.spiking().kernels(), biasLimit);

@@ -4,12 +4,14 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
+import java.util.List;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.cost.EnergyModel;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
+import org.axongrid.emulator.probe.Probe;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.cost.CostProfiles;
@@ -42,6 +44,7 @@ public final class Experiment {
     public RunResult run() {
         long start = System.nanoTime();
         Preparation prepared = Preparation.of(model, options);
+        List<Probe> probes = ProbeRun.probes(prepared, options);
         Shape input = prepared.network().input().shape();
         DataSet data = DataSets.open(dataName, input, prepared.network().readout().shape().size());
         int images = Math.min(options.limit(), data.size());
@@ -58,8 +61,10 @@ public final class Experiment {
         References compared = options.references() && !options.hasOtherNeurons() ? references.compare() : null;
         EnergyReport energy = EnergyModel.price(chip.counters(), prices, prepared.mapping().image().chips(), chip.times().totalPs * 1e-12,
             images);
+        ProbeRun probed = probes.isEmpty() ? null
+            : ProbeRun.of(prepared, probes, data, Math.min(images, options.probeImages()), options.steps(), timing.timing());
         return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,
-            parallelism, (System.nanoTime() - start) * 1e-9, peakHeapBytes());
+            parallelism, probed, (System.nanoTime() - start) * 1e-9, peakHeapBytes());
     }
 
     /** @return the right classes; refused if there are none */

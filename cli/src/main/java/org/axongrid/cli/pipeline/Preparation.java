@@ -21,6 +21,7 @@ import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
+import org.axongrid.mapper.schedule.NeuronRule;
 
 /**
  * Everything that comes before the first image: import, conversion, quantisation, mapping, loading.
@@ -50,6 +51,7 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
         List<String> notes = new ArrayList<>();
         Network network = OnnxImporter.read(model, notes);
         SpikingNetwork spiking = QcfsConversion.convert(network);
+        refuseMaxPools(spiking);
         QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
         Mapper.Mapping mapping = Mapper.map(quantised, chip, neurons, mapperOptions(chip, options));
         ChipImageValidator.validate(mapping.image());
@@ -71,6 +73,16 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
                 + " are programs; take --neuron soft-two-compartment");
         }
         return chip.with(ChipParameter.SOFT_RESET_COMPARTMENTS, 2);
+    }
+
+    /** Cores have no neurons that inhibit each other within a step. */
+    private static void refuseMaxPools(SpikingNetwork spiking) {
+        for (int p = 0; p < spiking.rules().size(); p++) {
+            if (spiking.rules().get(p).kind() == NeuronRule.Kind.MAX_POOL) {
+                throw new InvalidInputException("layer " + spiking.network().populations().get(p).name() + ": max pooling over spikes needs lateral"
+                    + " inhibition, which the chip's cores cannot do; train with average pooling");
+            }
+        }
     }
 
     private static Mapper.Options mapperOptions(ChipSpec chip, RunOptions options) {

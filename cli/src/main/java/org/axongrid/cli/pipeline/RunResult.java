@@ -17,12 +17,13 @@ import org.axongrid.emulator.engine.DataSetRunner;
  * @param energy        energy of all images
  * @param timing        what the times are from
  * @param parallelism   how threads were used
+ * @param probed        recordings, null if there are no probes
  * @param wallSeconds   host time of everything
  * @param peakHeapBytes largest heap in use
  */
 public record RunResult(String model, String data, RunOptions options, Preparation prepared, int[] labels, int[] ann, ChipRun chip,
                         References references, EnergyReport energy, ChipTiming timing, DataSetRunner.Parallelism parallelism,
-                        double wallSeconds, long peakHeapBytes) {
+                        ProbeRun probed, double wallSeconds, long peakHeapBytes) {
     /** @return number of images */
     public int images() {
         return labels.length;
@@ -40,7 +41,7 @@ public record RunResult(String model, String data, RunOptions options, Preparati
     /** @return whether chip and oracle agree in every readout of every step, in spikes, operations and saturations */
     public boolean chipEqualsOracle() {
         return references.readoutMismatches() == 0 && references.oracleSpikes() == chip.counters().spikes
-            && references.oracleOperations() == chip.counters().synapticOperationsTotal()
+            && references.oracleOperations() == chip.counters().synapticOperationsTotal() - chip.counters().resetMessages
             && references.oracleSaturations() == chip.counters().saturations;
     }
 

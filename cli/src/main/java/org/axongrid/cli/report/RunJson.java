@@ -94,6 +94,7 @@ public final class RunJson {
             .put("messages", c.messages).put("messages_within_tile", c.messagesWithinTile).put("hops_x", c.hopsX).put("hops_y", c.hopsY)
             .put("chip_crossings", c.chipCrossings).put("saturations", c.saturations).put("accumulator_wraps", c.accumulatorWraps)
             .put("merged_arrivals", c.mergedArrivals).put("random_words", c.randomWords).put("output_events", c.outputEvents)
+            .put("reset_messages", c.resetMessages)
             .put("host_bias_writes", c.hostBiasWrites).put("host_reads", c.hostReads).put("steps", c.steps);
     }
 

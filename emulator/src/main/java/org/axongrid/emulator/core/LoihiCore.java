@@ -280,6 +280,7 @@ final class LoihiCore extends Neurocore {
     private long secondCompartments() {
         counters.updatesActive += softActive;
         counters.updatesIdle -= softActive;
+        counters.resetMessages += softSpikes;
         counters.messages += softSpikes;
         counters.messagesWithinTile += softSpikes;
         counters.messagesReceived += softSpikes;

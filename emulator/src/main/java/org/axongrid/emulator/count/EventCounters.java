@@ -43,6 +43,8 @@ public final class EventCounters {
     public long saturations;
     /** Accumulators that wrapped. */
     public long accumulatorWraps;
+    /** Messages, each with one synaptic operation, that soft resets of two compartments sent themselves; they are among the other counts too. */
+    public long resetMessages;
     /** Bias registers that the host wrote. */
     public long hostBiasWrites;
     /** Messages that the host injected. */
@@ -78,6 +80,7 @@ public final class EventCounters {
         chipCrossings += o.chipCrossings;
         saturations += o.saturations;
         accumulatorWraps += o.accumulatorWraps;
+        resetMessages += o.resetMessages;
         hostBiasWrites += o.hostBiasWrites;
         hostMessages += o.hostMessages;
         hostReads += o.hostReads;

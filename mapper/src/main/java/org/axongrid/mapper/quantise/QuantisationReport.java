@@ -54,7 +54,7 @@ public record QuantisationReport(String population, double scaleMin, double scal
         WeightErrors errors = new WeightErrors();
         for (int i : network.into(p)) {
             Projection projection = network.projections().get(i);
-            if (projection.source() != 0) {
+            if (quantised.kernels().get(i) != null) {
                 errors.add(projection, UnitChoice.kernel(spiking, i), quantised.kernels().get(i), scale);
             }
         }

@@ -22,7 +22,7 @@ import org.axongrid.mapper.schedule.Schedule;
  * @param rules      by population
  * @param registers  widths in weight units
  * @param weightBits signed bits per weight
- * @param kernels    integer weights by projection; {@code null} where the source is the analog input
+ * @param kernels    integer weights by projection; {@code null} where the source is the analog input or the target a max pool
  * @param weightShift by projection: its weights are multiples of {@code 1 << weightShift}, so that projections of different size into one
  *                   population each use all of their bits (a weight exponent above the population's unit)
  * @param threshold  by population and channel or neuron; {@code null} for those that do not integrate
