@@ -22,6 +22,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     static final byte UNUSED = 0;
     static final byte DETERMINISTIC = 1;
     static final byte GENERAL = 2;
+    /** Taking a word of a row costs as much as this many synapses of it; measured. */
+    private static final int WORD_COST = 10;
 
     /** Neurons, unused ones included. */
     final int neurons;
@@ -38,6 +40,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final byte[] axonType;
     /** By axon: connected neurons in use. */
     final int[] fanOut;
+    /** By axon: what it costs to walk its row, as synapses. */
+    final int[] walkCost;
     /** By axon: its block. */
     final int[] blockOf;
     /** By axon: its bit in the block. */
@@ -53,7 +57,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
     /** By axon, {@link #rowWords} each: connected neurons in use whose synapses of that axon are not stochastic. */
     final long[] rows;
     /** By type and neuron: weight; 0 where it is stochastic. */
-    final int[] weights;
+    final int[][] weights;
 
     /** Consecutive neurons of one kind: first neuron; one element more. */
     final int[] rangeFirst;
@@ -65,7 +69,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
     // What only general neurons have.
 
     /** By type and neuron: stochastic weight. */
-    final int[] stochasticWeights;
+    final int[][] stochasticWeights;
     /** By neuron: whether the leak is stochastic. */
     final boolean[] stochasticLeak;
     /** By neuron: mask of the threshold noise. */
@@ -153,8 +157,9 @@ final class LoadedTrueNorthCore extends LoadedCore {
         fanOut = new int[axons];
         stochasticColumns = new long[neurons][];
         crossbar(image, parameters);
-        weights = new int[TrueNorthNeuron.AXON_TYPES * neurons];
-        stochasticWeights = new int[weights.length];
+        walkCost = Arrays.stream(fanOut).map(n -> n + WORD_COST * rowWords).toArray();
+        weights = new int[TrueNorthNeuron.AXON_TYPES][neurons];
+        stochasticWeights = new int[TrueNorthNeuron.AXON_TYPES][neurons];
         stochasticLeak = new boolean[neurons];
         noiseMask = new int[neurons];
         linear = new int[neurons];
@@ -223,7 +228,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
     /** @return the neuron's kind */
     private byte neuron(int j, TrueNorthNeuron p) {
         for (int g = 0; g < TrueNorthNeuron.AXON_TYPES; g++) {
-            (p.isStochastic(g) ? stochasticWeights : weights)[g * neurons + j] = p.weight(g);
+            (p.isStochastic(g) ? stochasticWeights : weights)[g][j] = p.weight(g);
         }
         stochasticLeak[j] = p.stochasticLeak();
         noiseMask[j] = (1 << p.maskBits()) - 1;

@@ -9,8 +9,8 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * compares and resets, and sends at most one spike (project reference on TrueNorth, sections 3 and 4). Step t of the engine is tick t - 1.
  */
 public final class TrueNorthCore extends Neurocore {
-    /** Blocks of axons with fewer active synapses per neuron than one in this many are walked row by row. */
-    private static final int SYNAPSES_PER_NEURON = 2;
+    /** Counting a block's columns costs per neuron as much as walking one synapse in this many; measured. */
+    private static final int NEURONS_PER_SYNAPSE = 2;
     private static final int CROSSBAR = SynapseFormat.Kind.DENSE.ordinal();
 
     /** Hears of output pins. */
@@ -33,8 +33,8 @@ public final class TrueNorthCore extends Neurocore {
     private final int[] input;
     /** By block. */
     private final long[] active;
-    /** By block: synapses of active axons. */
-    private final int[] activeSynapses;
+    /** By block: what it costs to walk the rows of its active axons. */
+    private final int[] walkCost;
     /** In the order of axons. */
     private final long[] activeAxons;
     private long merged;
@@ -54,7 +54,7 @@ public final class TrueNorthCore extends Neurocore {
         neurons = new TrueNorthNeurons(core);
         input = new int[core.neurons];
         active = new long[core.blockType.length];
-        activeSynapses = new int[active.length];
+        walkCost = new int[active.length];
         activeAxons = new long[(core.axons + 63) / 64];
         outPathPs = new int[out.length];
         for (int o = 0; o < out.length; o++) {
@@ -93,7 +93,7 @@ public final class TrueNorthCore extends Neurocore {
     /** The scheduler: messages set bits, so that two for one axon are one. */
     private void receive(int t) {
         Arrays.fill(active, 0);
-        Arrays.fill(activeSynapses, 0);
+        Arrays.fill(walkCost, 0);
         Arrays.fill(activeAxons, 0);
         received = 0;
         synapses = 0;
@@ -110,7 +110,7 @@ public final class TrueNorthCore extends Neurocore {
                 } else {
                     active[block] |= bit;
                     activeAxons[axon >> 6] |= 1L << axon;
-                    activeSynapses[block] += core.fanOut[axon];
+                    walkCost[block] += core.walkCost[axon];
                     synapses += core.fanOut[axon];
                 }
             }
@@ -127,13 +127,13 @@ public final class TrueNorthCore extends Neurocore {
     private void integrate() {
         Arrays.fill(input, 0);
         for (int b = 0; b < active.length; b++) {
-            int weights = core.blockType[b] * core.neurons;
-            if (activeSynapses[b] * SYNAPSES_PER_NEURON >= core.neurons) {
-                count(active[b], core.columns, b * core.neurons, core.weights, weights, input, core.neurons);
-            } else if (activeSynapses[b] > 0) {
+            int[] weights = core.weights[core.blockType[b]];
+            if (walkCost[b] * NEURONS_PER_SYNAPSE >= core.neurons) {
+                count(active[b], core.columns, b * core.neurons, weights, input, core.neurons);
+            } else {
                 for (long bits = active[b]; bits != 0; bits &= bits - 1) {
                     int axon = core.axonAt[64 * b + Long.numberOfTrailingZeros(bits)];
-                    walk(core.rows, axon * core.rowWords, core.rowWords, core.weights, weights, input);
+                    walk(core.rows, axon * core.rowWords, core.rowWords, weights, input);
                 }
             }
         }
@@ -141,17 +141,17 @@ public final class TrueNorthCore extends Neurocore {
 
     // The innermost loops: kept alone and small so that the compiler turns them into vector instructions.
 
-    private static void count(long active, long[] columns, int at, int[] weights, int from, int[] input, int neurons) {
+    private static void count(long active, long[] columns, int at, int[] weights, int[] input, int neurons) {
         for (int j = 0; j < neurons; j++) {
-            input[j] += Long.bitCount(active & columns[at + j]) * weights[from + j];
+            input[j] += Long.bitCount(active & columns[at + j]) * weights[j];
         }
     }
 
-    private static void walk(long[] rows, int at, int words, int[] weights, int from, int[] input) {
+    private static void walk(long[] rows, int at, int words, int[] weights, int[] input) {
         for (int w = 0; w < words; w++) {
             for (long bits = rows[at + w]; bits != 0; bits &= bits - 1) {
                 int j = 64 * w + Long.numberOfTrailingZeros(bits);
-                input[j] += weights[from + j];
+                input[j] += weights[j];
             }
         }
     }

@@ -202,7 +202,7 @@ final class TrueNorthNeurons {
         for (int w = 0; w < column.length; w++) {
             for (long bits = activeAxons[w] & column[w]; bits != 0; bits &= bits - 1) {
                 int type = core.axonType[64 * w + Long.numberOfTrailingZeros(bits)];
-                sum += contribution(core.stochasticWeights[type * core.neurons + j]);
+                sum += contribution(core.stochasticWeights[type][j]);
             }
         }
         return sum;
