@@ -1,11 +1,9 @@
 package org.axongrid.cli.pipeline;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
+import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.cost.EnergyModel;
 import org.axongrid.emulator.cost.EnergyReport;
@@ -59,7 +57,7 @@ public final class Experiment {
         EnergyReport energy = EnergyModel.price(chip.counters(), prices, prepared.mapping().image().chips(), chip.times().totalPs * 1e-12,
             images);
         return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,
-            parallelism, (System.nanoTime() - start) * 1e-9, peakHeapBytes());
+            parallelism, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
     }
 
     private int[] labels(DataSet data, int images) {
@@ -71,15 +69,5 @@ public final class Experiment {
             }
         }
         return labels;
-    }
-
-    private static long peakHeapBytes() {
-        long sum = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getType() == MemoryType.HEAP) {
-                sum += pool.getPeakUsage().getUsed();
-            }
-        }
-        return sum;
     }
 }
