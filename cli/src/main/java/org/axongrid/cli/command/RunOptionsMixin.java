@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.emulator.engine.DataSetRunner;
-import org.axongrid.mapper.partition.PositionOrder;
+import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +24,7 @@ final class RunOptionsMixin {
     String chip;
 
     @Option(names = "--mapping", defaultValue = "sequential-hilbert", paramLabel = "NAME",
-        description = "partition strategy: sequential-hilbert (default), sequential-raster, random")
+        description = "partition strategy: sequential-hilbert (default), sequential-raster, random, streaming, greedy-overlap, annealing, multilevel, auto")
     String mapping;
 
     @Option(names = "--placement", paramLabel = "NAME", description = "placer: hilbert, row-major, random (default: goes with the mapping)")
@@ -77,7 +77,7 @@ final class RunOptionsMixin {
         Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
         Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
-        Require.oneOf(spec, "--mapping", mapping, PositionOrder.names());
+        Require.oneOf(spec, "--mapping", mapping, SearchPartitioner.names());
         if (placement != null) {
             Require.oneOf(spec, "--placement", placement, Placer.names());
         }

@@ -17,16 +17,23 @@ final class Annealer {
     private final PinTable table;
     private final Level level;
     private final Dice dice;
+    private final int[] colour;
     private final int[] mark;
     private int stamp;
     /** Price of a neuron above capacity. */
     private double price;
-    /** Neurons that a core may have above capacity. */
-    long room;
+    /** What a core may hold above its capacity, as a fraction of it. */
+    double room;
     long accepted;
 
-    Annealer(PinTable table, Dice dice) {
+    /**
+     * @param table  the partition
+     * @param colour by vertex of the table's level, or null
+     * @param dice   for proposals
+     */
+    Annealer(PinTable table, int[] colour, Dice dice) {
         this.table = table;
+        this.colour = colour;
         this.level = table.level;
         this.dice = dice;
         mark = new int[level.nets()];
@@ -83,17 +90,17 @@ final class Annealer {
                 to = table.slots[base + PinTable.STRIDE * (pick + 1 == n ? 0 : pick + 1)];
             }
         }
-        if (to == from) {
+        if (to == from || !takes(to, v)) {
             return;
         }
         double limit = temperature * dice.exponential();
         int w = level.weight[v];
-        long over = table.load[to] + w - table.capacity;
+        long over = table.load[to] + w - table.capacity[to];
         if (over > 0) {
             if (swap(v, e, to, limit)) {
                 return;
             }
-            if (price == 0 || over > room) {
+            if (price == 0 || over > room * table.capacity[to]) {
                 return;
             }
         }
@@ -104,8 +111,12 @@ final class Annealer {
         }
     }
 
+    private boolean takes(int core, int v) {
+        return colour == null || table.coreColour[core] == colour[v];
+    }
+
     private double extra(int core, int weight) {
-        long load = table.load[core] - table.capacity;
+        long load = table.load[core] - table.capacity[core];
         return Math.max(0, load + weight) - Math.max(0, load);
     }
 
@@ -124,7 +135,7 @@ final class Annealer {
         int from = table.part[v];
         int more = level.weight[v] - level.weight[u];
         double cost = 0;
-        if (more > 0 && table.load[to] + more > table.capacity || more < 0 && table.load[from] - more > table.capacity) {
+        if (more > 0 && table.load[to] + more > table.capacity[to] || more < 0 && table.load[from] - more > table.capacity[from]) {
             if (price == 0) {
                 return false;
             }
@@ -172,11 +183,11 @@ final class Annealer {
      */
     boolean repair() {
         for (int core = 0; core < table.cores; core++) {
-            if (table.load[core] <= table.capacity) {
+            if (table.load[core] <= table.capacity[core]) {
                 continue;
             }
             int[] members = members(core);
-            while (table.load[core] > table.capacity && relieve(core, members)) {
+            while (table.load[core] > table.capacity[core] && relieve(core, members)) {
                 accepted++;
             }
         }
@@ -192,9 +203,9 @@ final class Annealer {
             if (table.part[v] != core || w == 0) {
                 continue;
             }
-            double relieved = Math.min(w, table.load[core] - table.capacity);
+            double relieved = Math.min(w, table.load[core] - table.capacity[core]);
             for (int to = 0; to < table.cores; to++) {
-                if (to != core && table.load[to] + w <= table.capacity) {
+                if (to != core && table.load[to] + w <= table.capacity[to] && takes(to, v)) {
                     double cost = (table.delta(v, to) + 1e-3 * w) / relieved;
                     if (cost < best) {
                         best = cost;

@@ -1,7 +1,5 @@
 package org.axongrid.mapper.hypergraph.partition;
 
-import org.axongrid.mapper.hypergraph.PartitionMetrics;
-
 /** Simulated annealing of single vertices, from hot to cold once in the time there is ({@link Annealer}). */
 final class AnnealingStrategy implements PartitionStrategy {
     @Override
@@ -14,9 +12,6 @@ final class AnnealingStrategy implements PartitionStrategy {
         double effort = Evolution.effort(problem.level(), search.seconds() / 2);
         var settings = new Refinement.Settings(Double.MAX_VALUE, 1.5, 1.5, 0.05, 0.1, 0.05, effort);
         Dice dice = new Dice(search.seed());
-        int[] part = new Refinement(problem, settings, dice, search.deadline()).fromScratch();
-        part = VertexOrder.fitting(problem, part);
-        PartitionMetrics.compact(part);
-        return part;
+        return problem.finished(new Refinement(problem, settings, dice, search.deadline()).fromScratch());
     }
 }

@@ -2,7 +2,6 @@ package org.axongrid.mapper.hypergraph.partition;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.axongrid.mapper.hypergraph.PartitionMetrics;
 
 /**
  * All quick strategies, then a memetic search that starts from them and from multilevel and flat annealing ({@link Evolution}). What it
@@ -27,6 +26,10 @@ final class AutoStrategy implements PartitionStrategy {
         long deadline = System.nanoTime() + (long) (search.seconds() * (1 - RESERVE) * 1e9);
         List<Solution> starts = new ArrayList<>();
         for (PartitionStrategy strategy : ALL) {
+            boolean ordered = strategy instanceof SequentialStrategy || strategy instanceof RandomStrategy;
+            if (ordered && problem.coloured()) {
+                continue;
+            }
             boolean quick = !(strategy instanceof AnnealingStrategy || strategy instanceof MultilevelStrategy || strategy == this);
             if (quick && System.nanoTime() < deadline) {
                 starts.add(Solution.of(strategy.id(), problem, strategy.partition(problem, search)));
@@ -37,8 +40,6 @@ final class AutoStrategy implements PartitionStrategy {
         for (Solution start : starts) {
             best = start.betterThan(best, problem.cores()) ? start : best;
         }
-        int[] part = VertexOrder.fitting(problem, best.part());
-        PartitionMetrics.compact(part);
-        return part;
+        return problem.finished(best.part());
     }
 }

@@ -171,6 +171,9 @@ final class Evolution {
 
     /** @return the start with its smallest cores emptied into others, too full as these then are, until it keeps the number of cores */
     private Solution confined(Solution start) {
+        if (problem.coloured()) {
+            return start;
+        }
         int[] part = start.part().clone();
         int cores = PartitionMetrics.compact(part);
         if (cores > problem.cores()) {

@@ -1,7 +1,6 @@
 package org.axongrid.mapper.hypergraph.partition;
 
 import java.util.Arrays;
-import org.axongrid.mapper.hypergraph.PartitionMetrics;
 
 /**
  * Opens a core and adds the vertex whose nets overlap most with those that the core holds already, relative to its neurons, until nothing
@@ -23,30 +22,38 @@ final class GreedyOverlapStrategy implements PartitionStrategy {
         Arrays.fill(heldBy, -1);
         double[] overlap = new double[level.vertices()];
         GainHeap heap = new GainHeap(level.vertices());
-        int next = 0;
-        for (int core = 0; next < part.length; core++) {
+        int left = part.length;
+        for (int core = 0; left > 0; core++) {
             heap.clear();
             Arrays.fill(overlap, 0);
             long load = 0;
-            boolean full = false;
-            while (!full) {
+            int next = 0;
+            while (true) {
                 int v = heap.pop();
                 if (v < 0) {
-                    while (next < part.length && part[next] >= 0) {
-                        next++;
-                    }
+                    next = firstLeft(problem, part, core, next);
                     v = next;
-                    full = next == part.length || load + level.weight[v] > problem.capacity();
+                    if (v == part.length || load + level.weight[v] > problem.capacity(core)) {
+                        break;
+                    }
                 }
-                if (!full && load + level.weight[v] <= problem.capacity()) {
+                if (load + level.weight[v] <= problem.capacity(core) && problem.allows(v, core)) {
                     part[v] = core;
+                    left--;
                     load += level.weight[v];
                     hold(level, v, core, heldBy, part, overlap, heap);
                 }
             }
         }
-        PartitionMetrics.compact(part);
-        return part;
+        return problem.finished(part);
+    }
+
+    private static int firstLeft(Problem problem, int[] part, int core, int from) {
+        int v = from;
+        while (v < part.length && (part[v] >= 0 || !problem.allows(v, core))) {
+            v++;
+        }
+        return v;
     }
 
     private static void hold(Level level, int v, int core, int[] heldBy, int[] part, double[] overlap, GainHeap heap) {

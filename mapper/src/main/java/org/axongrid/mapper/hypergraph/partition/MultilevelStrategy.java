@@ -1,7 +1,5 @@
 package org.axongrid.mapper.hypergraph.partition;
 
-import org.axongrid.mapper.hypergraph.PartitionMetrics;
-
 /**
  * Coarsening, annealing of the coarsest level from scratch, refinement level by level; then V-cycles, which coarsen only within cores, in the
  * rest of the time ({@link Refinement}).
@@ -26,8 +24,6 @@ final class MultilevelStrategy implements PartitionStrategy {
             Solution next = Solution.of(id(), problem, new Refinement(problem, cycle, dice, deadline).from(best.part()));
             best = next.betterThan(best, problem.cores()) ? next : best;
         }
-        int[] part = VertexOrder.fitting(problem, best.part());
-        PartitionMetrics.compact(part);
-        return part;
+        return problem.finished(best.part());
     }
 }

@@ -20,7 +20,9 @@ final class PinTable {
 
     final Level level;
     final int cores;
-    final int capacity;
+    final int[] capacity;
+    /** By core, null if any core takes any vertex. */
+    final int[] coreColour;
     final int[] part;
     final long[] load;
     final int[] slotStart;
@@ -32,19 +34,17 @@ final class PinTable {
     private final int[] incident;
 
     /**
-     * @param level    the hypergraph
-     * @param cores    number of cores, some may stay empty
-     * @param capacity neurons per core
-     * @param part     core by vertex; copied
+     * @param problem capacities and colours of the cores
+     * @param level   the hypergraph, at its finest or coarser
+     * @param part    core by vertex, copied; cores beyond those of the problem may occur
+     * @param gains   whether gains are to be kept where memory allows
      */
-    PinTable(Level level, int cores, int capacity, int[] part) {
-        this(level, cores, capacity, part, true);
-    }
-
-    PinTable(Level level, int cores, int capacity, int[] part, boolean gains) {
+    PinTable(Problem problem, Level level, int[] part, boolean gains) {
         this.level = level;
-        this.cores = cores;
-        this.capacity = capacity;
+        this.cores = Math.max(problem.cores(), Arrays.stream(part).max().orElse(0) + 1);
+        this.capacity = new int[cores];
+        Arrays.setAll(capacity, problem::capacity);
+        this.coreColour = problem.coreColour();
         this.part = part.clone();
         load = new long[cores];
         touched = new int[level.nets()];
@@ -187,8 +187,8 @@ final class PinTable {
     /** @return neurons over capacity, of all cores */
     long overload() {
         long over = 0;
-        for (long l : load) {
-            over += Math.max(0, l - capacity);
+        for (int c = 0; c < cores; c++) {
+            over += Math.max(0, load[c] - capacity[c]);
         }
         return over;
     }

@@ -3,6 +3,7 @@ package org.axongrid.mapper.hypergraph.partition;
 import java.util.Arrays;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.hypergraph.Hypergraph;
+import org.axongrid.mapper.hypergraph.PartitionMetrics;
 import org.axongrid.mapper.hypergraph.VertexCoordinates;
 
 /** What a strategy has to cut, and the limits it must keep. */
@@ -15,6 +16,10 @@ public final class Problem {
     private final int capacity;
     private final int cores;
     private final Level level;
+    /** By vertex and by core: a core takes only vertices of its colour; null if any core takes any vertex. */
+    private final int[] colour;
+    private final int[] coreColour;
+    private final int[] capacityOf;
 
     /**
      * @param graph       the hypergraph
@@ -42,6 +47,29 @@ public final class Problem {
         }
         this.cores = cores > 0 ? cores : defaultCores();
         this.level = Level.of(graph);
+        this.colour = null;
+        this.coreColour = null;
+        this.capacityOf = new int[this.cores];
+        Arrays.fill(capacityOf, capacity);
+    }
+
+    /**
+     * A problem in which each core takes vertices of one colour only, as where it can hold one population.
+     *
+     * @param graph      the hypergraph
+     * @param colour     by vertex
+     * @param coreColour by core
+     * @param capacityOf by core: neurons
+     */
+    public Problem(Hypergraph graph, int[] colour, int[] coreColour, int[] capacityOf) {
+        this.graph = graph;
+        this.coordinates = null;
+        this.capacity = Arrays.stream(capacityOf).max().orElse(1);
+        this.cores = coreColour.length;
+        this.level = Level.of(graph);
+        this.colour = colour;
+        this.coreColour = coreColour;
+        this.capacityOf = capacityOf;
     }
 
     /**
@@ -78,6 +106,45 @@ public final class Problem {
     /** @return cores to use at most */
     public int cores() {
         return cores;
+    }
+
+    /** @return neurons that core {@code c} may hold */
+    int capacity(int c) {
+        return c < capacityOf.length ? capacityOf[c] : capacity;
+    }
+
+    /** @return whether each core takes vertices of one colour only */
+    boolean coloured() {
+        return colour != null;
+    }
+
+    /** @return whether core {@code c} takes vertices of the colour of vertex {@code v} of the finest level */
+    boolean allows(int v, int c) {
+        return colour == null || coreColour[c] == colour[v];
+    }
+
+    /**
+     * @param part what a search ended with
+     * @return the same with cores numbered without gaps and none too full: what a search that time cut short left too much goes to further
+     *     cores; where cores have colours, as it is
+     */
+    int[] finished(int[] part) {
+        if (coloured()) {
+            return part;
+        }
+        int[] finished = VertexOrder.fitting(this, part);
+        PartitionMetrics.compact(finished);
+        return finished;
+    }
+
+    /** @return by vertex of the finest level, or null */
+    int[] colour() {
+        return colour;
+    }
+
+    /** @return by core, or null */
+    int[] coreColour() {
+        return coreColour;
     }
 
     Level level() {

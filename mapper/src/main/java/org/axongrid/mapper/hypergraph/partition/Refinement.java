@@ -65,7 +65,11 @@ final class Refinement {
 
     private int[] run(int[] start, int[] community) {
         List<Level> levels = new ArrayList<>(List.of(problem.level()));
-        int[] within = community;
+        // With a start, vertices of a community share a core, and so a colour.
+        int[] colour = problem.colour();
+        int[] within = colour == null || start != null ? community : colour;
+        List<int[]> colours = new ArrayList<>();
+        colours.add(colour);
         int[] part = start;
         long largest = Math.max(problem.graph().largestWeight(), (long) (1.5 * problem.capacity() / settings.perCore));
         while (last(levels).vertices() > settings.perCore * problem.cores()) {
@@ -77,33 +81,35 @@ final class Refinement {
             within = lifted(within, coarse);
             part = part == null ? null : lifted(part, coarse);
             levels.add(coarse);
+            colour = colour == null ? null : lifted(colour, coarse);
+            colours.add(colour);
         }
         for (int i = levels.size() - 1; i >= 0; i--) {
             Level level = levels.get(i);
             boolean scratch = start == null && i == levels.size() - 1;
             if (part == null) {
-                part = even(level);
+                part = even(level, colours.get(i));
             } else if (i < levels.size() - 1) {
                 int[] coarse = part;
                 int[] holder = levels.get(i + 1).holder;
                 part = new int[level.vertices()];
                 Arrays.setAll(part, v -> coarse[holder[v]]);
             }
-            double fineness = levels.size() == 1 ? 0 : (double) i / (levels.size() - 1);
-            part = anneal(level, part, scratch, i == 0, fineness);
+            double coarseness = levels.size() == 1 ? 0 : (double) i / (levels.size() - 1);
+            part = anneal(level, colours.get(i), part, scratch, i == 0, coarseness);
         }
         return part;
     }
 
-    private int[] anneal(Level level, int[] part, boolean scratch, boolean finest, double coarseness) {
-        PinTable table = new PinTable(level, problem.cores(), problem.capacity(), part);
-        Annealer annealer = new Annealer(table, dice);
+    private int[] anneal(Level level, int[] colour, int[] part, boolean scratch, boolean finest, double coarseness) {
+        PinTable table = new PinTable(problem, level, part, true);
+        Annealer annealer = new Annealer(table, colour, dice);
         double unit = meanRate(level);
         long proposals = (long) (settings.effort * level.vertices());
         double hot = (scratch ? settings.hot : settings.warm) * unit;
         double cold = settings.cold * unit;
         double price = pricePerNeuron;
-        annealer.room = (long) (problem.capacity() * settings.room * (0.1 + 0.9 * coarseness));
+        annealer.room = settings.room * (0.1 + 0.9 * coarseness);
         annealer.run(scratch ? SCRATCH * proposals : proposals, hot, Math.min(hot, cold), price, deadline);
         if (finest) {
             for (int i = 0; i < SQUEEZES && table.overload() > 0; i++) {
@@ -126,16 +132,44 @@ final class Refinement {
         return Math.max(1e-3, sum / level.vertices());
     }
 
-    /** Vertices in their order, dealt to all cores in equal shares. */
-    private int[] even(Level level) {
+    /** Vertices in their order, dealt to the cores of their colour in shares that go with the capacities. */
+    private int[] even(Level level, int[] colour) {
         int[] part = new int[level.vertices()];
-        long total = Math.max(1, problem.graph().totalWeight());
-        long done = 0;
+        long[] total = new long[problem.cores() + 1];
+        long[] room = new long[problem.cores() + 1];
         for (int v = 0; v < part.length; v++) {
-            part[v] = (int) Math.min(problem.cores() - 1, done * problem.cores() / total);
-            done += level.weight[v];
+            total[colour == null ? 0 : colour[v]] += level.weight[v];
+        }
+        for (int c = 0; c < problem.cores(); c++) {
+            room[colour == null ? 0 : problem.coreColour()[c]] += problem.capacity(c);
+        }
+        int[] core = new int[problem.cores() + 1];
+        long[] dealt = new long[problem.cores() + 1];
+        long[] filled = new long[problem.cores() + 1];
+        Arrays.fill(core, -1);
+        for (int v = 0; v < part.length; v++) {
+            int own = colour == null ? 0 : colour[v];
+            while (core[own] < 0 || (double) dealt[own] * room[own] >= (double) filled[own] * total[own]) {
+                int next = nextCore(core[own], colour == null ? -1 : own);
+                if (next < 0) {
+                    break;
+                }
+                core[own] = next;
+                filled[own] += problem.capacity(next);
+            }
+            part[v] = core[own];
+            dealt[own] += level.weight[v];
         }
         return part;
+    }
+
+    private int nextCore(int after, int colour) {
+        for (int c = after + 1; c < problem.cores(); c++) {
+            if (colour < 0 || problem.coreColour()[c] == colour) {
+                return c;
+            }
+        }
+        return -1;
     }
 
     private static int[] lifted(int[] values, Level coarse) {

@@ -11,11 +11,7 @@ package org.axongrid.mapper.hypergraph.partition;
  */
 record Solution(String origin, int[] part, long packets, long overload, int cores) {
     static Solution of(String origin, Problem problem, int[] part) {
-        int most = 0;
-        for (int c : part) {
-            most = Math.max(most, c + 1);
-        }
-        PinTable table = new PinTable(problem.level(), Math.max(most, problem.cores()), problem.capacity(), part, false);
+        PinTable table = new PinTable(problem, problem.level(), part, false);
         boolean[] used = new boolean[table.cores];
         int cores = 0;
         for (int c : part) {

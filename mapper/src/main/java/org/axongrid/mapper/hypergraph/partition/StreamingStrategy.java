@@ -1,7 +1,6 @@
 package org.axongrid.mapper.hypergraph.partition;
 
 import java.util.Arrays;
-import org.axongrid.mapper.hypergraph.PartitionMetrics;
 
 /**
  * One pass over the vertices; each goes to the core with the highest (rate of its nets that touch the core) x (fraction of the core that is
@@ -40,9 +39,9 @@ final class StreamingStrategy implements PartitionStrategy {
             int best = -1;
             double bestScore = -1;
             for (int c = 0; c < cores; c++) {
-                double free = 1 - (double) load[c] / problem.capacity();
+                double free = 1 - (double) load[c] / problem.capacity(c);
                 double score = affinity[c] * free + 1e-9 * free;
-                if (load[c] + level.weight[v] <= problem.capacity() && score > bestScore) {
+                if (load[c] + level.weight[v] <= problem.capacity(c) && problem.allows(v, c) && score > bestScore) {
                     bestScore = score;
                     best = c;
                 }
@@ -51,7 +50,6 @@ final class StreamingStrategy implements PartitionStrategy {
             part[v] = best >= 0 ? best : cores++;
             load[part[v]] += level.weight[v];
         }
-        PartitionMetrics.compact(part);
-        return part;
+        return problem.finished(part);
     }
 }

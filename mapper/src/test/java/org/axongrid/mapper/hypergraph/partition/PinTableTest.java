@@ -23,9 +23,10 @@ class PinTableTest {
         Random random = new Random(seed);
         int cores = 2 + random.nextInt(9);
         int[] part = random.ints(g.vertices(), 0, cores).toArray();
-        Level level = Level.of(g);
-        PinTable kept = new PinTable(level, cores, 100, part, true);
-        PinTable walked = new PinTable(level, cores, 100, part, false);
+        Problem problem = new Problem(g, null, 100, Math.max(cores, g.fewestCores(100)));
+        Level level = problem.level();
+        PinTable kept = new PinTable(problem, level, part, true);
+        PinTable walked = new PinTable(problem, level, part, false);
         for (int i = 0; i < 200; i++) {
             int v = random.nextInt(g.vertices());
             int to = random.nextInt(cores);
@@ -59,6 +60,6 @@ class PinTableTest {
         for (int v = 0; v < below.length; v++) {
             below[v] = part[coarse.holder[v]];
         }
-        assertEquals(PartitionMetrics.of(g, below).packets(), new PinTable(coarse, 5, 100, part).packets);
+        assertEquals(PartitionMetrics.of(g, below).packets(), new PinTable(new Problem(g, null, 100, 0), coarse, part, true).packets);
     }
 }
