@@ -68,9 +68,9 @@ public final class Mapper {
 
     private Mapper() { }
 
-    /** Maps with the neurons that converted networks need: {@link NeuronModel#standard}. */
+    /** Maps with the neurons that the network's method needs. */
     public static Mapping map(QuantisedNetwork net, ChipSpec chip, Options options) {
-        return map(net, chip, NeuronModel.standard(chip), options);
+        return map(net, chip, NeuronModel.of(net, chip), options);
     }
 
     /**

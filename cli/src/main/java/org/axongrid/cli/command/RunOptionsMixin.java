@@ -10,6 +10,8 @@ import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.place.Placer;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.mapper.method.Methods;
 import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,8 +21,16 @@ import picocli.CommandLine.ParameterException;
 final class RunOptionsMixin {
     private static final int STEPS_MAX = 100_000;
 
-    @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME", description = "conversion method: qcfs")
+    @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME[:KEY=VALUE...]",
+        description = "conversion method (default: ${DEFAULT-VALUE}); compare --help lists them; some need --chip loihi2")
     String method;
+
+    @Option(names = "--calibration", paramLabel = "DATA", description = "images that methods find thresholds from, where they do")
+    String calibration;
+
+    @Option(names = "--calibration-images", defaultValue = "500", paramLabel = "N",
+        description = "calibration images, chosen by --seed (default: ${DEFAULT-VALUE})")
+    int calibrationImages;
 
     @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml",
         description = "chip preset or description (default: ${DEFAULT-VALUE})")
@@ -94,7 +104,12 @@ final class RunOptionsMixin {
         if (chips != null) {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
-        Require.oneOf(spec, "--method", method, List.of("qcfs"));
+        Require.inRange(spec, "--calibration-images", calibrationImages, 1, 1 << 20);
+        try {
+            Methods.named(method);
+        } catch (InvalidInputException e) {
+            throw new ParameterException(spec.commandLine(), "--method: " + e.getMessage());
+        }
         Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
         Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
         Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
@@ -107,7 +122,7 @@ final class RunOptionsMixin {
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)),
             shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
-            probes, probeImages);
+            probes, probeImages, calibration, calibrationImages);
     }
 
     private void checkProbes(CommandSpec spec) {

@@ -10,17 +10,18 @@ import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.image.ChipImageValidator;
+import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.microcode.NeuronPrograms;
 import org.axongrid.mapper.Mapper;
-import org.axongrid.mapper.convert.QcfsConversion;
 import org.axongrid.mapper.convert.SpikingNetwork;
+import org.axongrid.mapper.method.Conversion;
+import org.axongrid.mapper.method.Methods;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.onnx.OnnxImporter;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
-import org.axongrid.mapper.schedule.NeuronRule;
 
 /**
  * Everything that comes before the first image: import, conversion, quantisation, mapping, loading.
@@ -45,14 +46,18 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
     public static Preparation of(Path model, RunOptions options) {
         long start = System.nanoTime();
         ChipSpec chip = chip(options);
-        NeuronModel neurons = options.neuron() == null ? NeuronModel.standard(chip)
-            : NeuronModel.programmed(chip, NeuronPrograms.open(options.neuron()));
+        NeuronProgram instead = options.neuron() == null ? null : NeuronPrograms.open(options.neuron());
         List<String> notes = new ArrayList<>();
         Network network = OnnxImporter.read(model, notes);
-        SpikingNetwork spiking = QcfsConversion.convert(network);
-        refuseMaxPools(spiking);
+        Conversion method = Methods.named(options.method());
+        SpikingNetwork spiking = method.convert(network, options.steps(), CalibrationData.open(options.calibration(), network,
+            options.calibrationImages(), options.seed()));
+        if (options.steps() < spiking.schedule().stepsMin()) {
+            throw new InvalidInputException("method " + options.method() + " needs at least " + spiking.schedule().stepsMin() + " steps, --steps is "
+                + options.steps());
+        }
         QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
-        Mapper.Mapping mapping = Mapper.map(quantised, chip, neurons, mapperOptions(chip, options));
+        Mapper.Mapping mapping = Mapper.map(quantised, chip, NeuronModel.of(quantised, chip, instead), mapperOptions(chip, options));
         ChipImageValidator.validate(mapping.image());
         return new Preparation(network, spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()), notes,
             (System.nanoTime() - start) * 1e-9);
@@ -72,16 +77,6 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
                 + " are programs; take --neuron soft-two-compartment");
         }
         return chip.with(ChipParameter.SOFT_RESET_COMPARTMENTS, 2);
-    }
-
-    /** Cores have no neurons that inhibit each other within a step. */
-    private static void refuseMaxPools(SpikingNetwork spiking) {
-        for (int p = 0; p < spiking.rules().size(); p++) {
-            if (spiking.rules().get(p).kind() == NeuronRule.Kind.MAX_POOL) {
-                throw new InvalidInputException("layer " + spiking.network().populations().get(p).name() + ": max pooling over spikes needs lateral"
-                    + " inhibition, which the chip's cores cannot do; train with average pooling");
-            }
-        }
     }
 
     private static Mapper.Options mapperOptions(ChipSpec chip, RunOptions options) {

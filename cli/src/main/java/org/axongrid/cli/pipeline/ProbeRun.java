@@ -3,7 +3,6 @@ package org.axongrid.cli.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.axongrid.cli.data.DataSet;
-import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.engine.Simulation;
 import org.axongrid.emulator.engine.Timing;
 import org.axongrid.emulator.probe.Probe;
@@ -30,13 +29,9 @@ public record ProbeRun(List<Probe> probes, int[][][][] values) {
         int[][][][] values = new int[images][][][];
         try (Simulation simulation = new Simulation(prepared.loaded(), timing, 1)) {
             ProbeRecorder recorder = new ProbeRecorder(simulation, probes);
-            DataSetRunner.BiasSource biases = ChipRun.biases(prepared, data);
+            ScheduledInference inference = ChipRun.inference(prepared, data, steps);
             for (int i = 0; i < images; i++) {
-                int[][] own = biases.biases(i);
-                for (int r = 0; r < own.length; r++) {
-                    simulation.writeBiases(r, own[r]);
-                }
-                simulation.run(i, steps);
+                inference.run(simulation, i);
                 values[i] = recorder.take();
             }
         }

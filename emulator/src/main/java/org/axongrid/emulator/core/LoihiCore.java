@@ -29,6 +29,8 @@ final class LoihiCore extends Neurocore {
     /** By spike: program cycles before it, its own update's included; null where no compartment is programmed. */
     private final int[] cyclesBefore;
 
+    /** By state word: what the host wrote instead of the image's; null if nothing. */
+    private int[][] ownInitial;
     private int programmedRunning;
     private int softActive;
     private int softSpikes;
@@ -80,12 +82,29 @@ final class LoihiCore extends Neurocore {
     }
 
     @Override
+    public void setInitial(int word, int compartment, int value) {
+        if (ownInitial == null) {
+            ownInitial = new int[core.initialState.length + 1][];
+            ownInitial[0] = core.initialV.clone();
+            for (int w = 1; w < ownInitial.length; w++) {
+                ownInitial[w] = core.initialState[w - 1].clone();
+            }
+        }
+        ownInitial[word][compartment] = value;
+    }
+
+    @Override
+    public void restoreInitial() {
+        ownInitial = null;
+    }
+
+    @Override
     public void reset() {
-        natives.reset();
+        natives.reset(ownInitial == null ? core.initialV : ownInitial[0]);
         if (block != null) {
             block.random = core.seed;
             for (int w = 0; w < core.initialState.length; w++) {
-                System.arraycopy(core.initialState[w], 0, block.words[w + 1], 0, core.compartments);
+                System.arraycopy(ownInitial == null ? core.initialState[w] : ownInitial[w + 1], 0, block.words[w + 1], 0, core.compartments);
             }
             for (int c = 0; block.probes != null && c < block.probes.length; c++) {
                 Arrays.fill(block.probes[c], 0);

@@ -57,9 +57,9 @@ final class NativeCompartments {
         refractory = refractories ? new int[n] : null;
     }
 
-    void reset() {
+    void reset(int[] initialV) {
         random = core.seed;
-        System.arraycopy(core.initialV, 0, v, 0, v.length);
+        System.arraycopy(initialV, 0, v, 0, v.length);
         if (u != null) {
             Arrays.fill(u, 0);
         }

@@ -50,6 +50,20 @@ public abstract class Neurocore {
     /** Sets a compartment's current and voltage to 0, as a host does through management messages. */
     public abstract void clear(int compartment);
 
+    /**
+     * Writes what a state word starts from, until {@link #restoreInitial}.
+     *
+     * @param word        state word; 0 is the voltage of any compartment
+     * @param compartment which
+     * @param value       a value that fits the word
+     */
+    public void setInitial(int word, int compartment, int value) {
+        throw new IllegalStateException("a core whose initial states cannot be written");
+    }
+
+    /** Takes back all that {@link #setInitial} wrote. */
+    public void restoreInitial() { }
+
     /** Takes a message of the host. */
     public final void inject(int step, int axon, int atom, int payload) {
         host.push(step, firstLine(axon) + atom, payload);

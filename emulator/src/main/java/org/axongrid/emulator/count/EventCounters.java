@@ -47,6 +47,8 @@ public final class EventCounters {
     public long resetMessages;
     /** Bias registers that the host wrote. */
     public long hostBiasWrites;
+    /** State words that the host wrote. */
+    public long hostStateWrites;
     /** Messages that the host injected. */
     public long hostMessages;
     /** Voltages that the host read. */
@@ -82,6 +84,7 @@ public final class EventCounters {
         accumulatorWraps += o.accumulatorWraps;
         resetMessages += o.resetMessages;
         hostBiasWrites += o.hostBiasWrites;
+        hostStateWrites += o.hostStateWrites;
         hostMessages += o.hostMessages;
         hostReads += o.hostReads;
         mergedArrivals += o.mergedArrivals;

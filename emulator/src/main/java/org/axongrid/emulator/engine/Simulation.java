@@ -211,6 +211,43 @@ public final class Simulation implements AutoCloseable {
     }
 
     /**
+     * Writes what a state word of a region's compartments starts from in the next runs, until {@link #restoreInitial}.
+     *
+     * @param region its compartments
+     * @param word   state word
+     * @param values one per element
+     */
+    public void setInitial(Region region, int word, int[] values) {
+        for (int i = 0; i < values.length; i++) {
+            cores[region.core()[i]].setInitial(word, region.compartment()[i], values[i]);
+        }
+        counters.get(0).hostStateWrites += values.length;
+    }
+
+    /** Takes back all that {@link #setInitial} wrote. */
+    public void restoreInitial() {
+        for (Neurocore c : cores) {
+            c.restoreInitial();
+        }
+    }
+
+    /**
+     * Reads a state word after a run.
+     *
+     * @param region its compartments
+     * @param word   state word
+     * @return one value per element
+     */
+    public int[] readState(Region region, int word) {
+        int[] values = new int[region.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = cores[region.core()[i]].state(word, region.compartment()[i]);
+        }
+        counters.get(0).hostReads += values.length;
+        return values;
+    }
+
+    /**
      * Runs one inference: every compartment for {@code window} steps from its start step on, {@code window + depth} steps in all.
      *
      * @param index  number of the input, for the result

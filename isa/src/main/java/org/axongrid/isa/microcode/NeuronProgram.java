@@ -109,6 +109,12 @@ public record NeuronProgram(String name, List<StateWord> state, List<ProgramCons
         }
     }
 
+    /** @return the same program with a state word of another width */
+    public NeuronProgram withWidth(String word, int bits) {
+        return new NeuronProgram(name, state.stream().map(w -> w.name().equals(word) ? new StateWord(word, bits, w.edge(), w.initial()) : w).toList(),
+            constants, inputs, code);
+    }
+
     /** @return bits of state per compartment */
     public int stateBits() {
         return state.stream().mapToInt(StateWord::bits).sum();

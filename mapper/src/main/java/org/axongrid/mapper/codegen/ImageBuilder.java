@@ -11,8 +11,8 @@ import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
-import org.axongrid.isa.image.NeuronProfile;
 import org.axongrid.isa.image.Region;
+import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Projection;
@@ -85,8 +85,7 @@ public final class ImageBuilder {
                 }
             }
         }
-        List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).<CoreImage>map(c -> c.build(neurons.programs()))
-            .toList();
+        List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).<CoreImage>map(CoreBuilder::build).toList();
         int depth = Arrays.stream(depths).max().orElse(0);
         return new ChipImage(network.name(), chip, placement.chips(), images, regions(), depth);
     }
@@ -94,18 +93,22 @@ public final class ImageBuilder {
     private void compartments(CoreBuilder core) {
         int p = core.piece.population();
         int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
+        NeuronProgram program = neurons.program(p);
+        int channels = network.populations().get(p).shape().channels();
+        core.run(program);
         int biasExponent = shift + Integer.numberOfTrailingZeros(net.biasStep()[p]);
-        boolean readout = net.isReadout(p);
         for (int k = 0; k < core.piece.channels(); k++) {
             int c = core.piece.firstChannel() + k;
-            NeuronProfile profile = readout ? neurons.readoutProfile(biasExponent, depths[p] + 1)
-                : neurons.spikingProfile(net.threshold()[p][c], net.initialV()[p][c], biasExponent, depths[p] + 1);
-            byte number = core.profile(profile);
+            byte number = core.profile(neurons.profile(p, c, 0, biasExponent, depths[p] + 1));
             for (int rank = 0; rank < core.piece.positions().length; rank++) {
                 int at = rank * core.piece.channels() + k;
+                int neuron = core.piece.positions()[rank] * channels + c;
                 core.profileOf[at] = number;
                 core.bias[at] = net.bias()[p][c] / net.biasStep()[p];
-                core.initialV[at] = readout ? 0 : neurons.initialRegister(net.initialV()[p][c]);
+                core.initialV[at] = neurons.initial(p, 0, neuron);
+                for (int w = 1; program != null && w < program.state().size(); w++) {
+                    core.initialState(w, at, neurons.initial(p, w, neuron));
+                }
             }
         }
     }

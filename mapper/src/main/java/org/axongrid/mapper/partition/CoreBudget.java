@@ -116,12 +116,12 @@ public final class CoreBudget {
             }
         }
         // A soft reset may take a second compartment with a synapse and axons of its own.
-        int second = net.isReadout(piece.population()) || neurons.isProgrammed() ? 0
+        int second = net.isReadout(piece.population()) || neurons.program(piece.population()) != null ? 0
             : piece.compartments() * (chip.get(ChipParameter.SOFT_RESET_COMPARTMENTS) - 1);
         long outputs = outputs(piece) + (long) second * chip.get(ChipParameter.DISCRETE_ENTRIES_LOCAL);
         int compartments = piece.compartments() + second;
         long memory = !CoreMemory.isShared(chip) ? 0 : CoreMemory.words(chip, words, compartments,
-            (long) compartments * neurons.stateBits(net.isReadout(piece.population())), compartments, axons, 0,
+            (long) compartments * neurons.stateBits(piece.population()), compartments, axons, 0,
             outputs);
         return new CoreUse(compartments, words + second, longest, axons + second, outputs, thresholds(piece), memory);
     }
@@ -177,11 +177,7 @@ public final class CoreBudget {
     }
 
     private int thresholds(CorePiece piece) {
-        int[] threshold = net.threshold()[piece.population()];
-        if (threshold == null) {
-            return 1;
-        }
-        return (int) Arrays.stream(threshold, piece.firstChannel(), piece.firstChannel() + piece.channels()).distinct().count();
+        return neurons.profiles(piece.population(), piece.firstChannel(), piece.firstChannel() + piece.channels());
     }
 
     private long outputs(CorePiece piece) {
