@@ -2,6 +2,7 @@ package org.axongrid.cli.mapping;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.axongrid.cli.output.HeapUse;
@@ -77,7 +78,6 @@ public final class HypergraphMapping {
         if (options.importPart() != null) {
             HeapUse.reset();
             int[] part = PartFile.read(options.importPart(), graph.vertices());
-            PartitionMetrics.compact(part);
             rows.addAll(placed("imported", part, System.nanoTime()));
         }
         for (PartitionStrategy strategy : options.strategies()) {
@@ -106,11 +106,16 @@ public final class HypergraphMapping {
         if (options.cores() > 0 && metrics.cores() > options.cores()) {
             violated.add(metrics.cores() + " cores, allowed are " + options.cores());
         }
-        if (metrics.cores() > on.tiles()) {
-            violated.add(metrics.cores() + " cores, the mesh " + on + " has " + on.tiles());
-            on = Mesh.holding(metrics.cores());
+        int numbers = Arrays.stream(part).max().orElse(0) + 1;
+        if (numbers > 2 * metrics.cores() || numbers > on.tiles()) {
+            // An imported partition with gaps in its numbers.
+            numbers = PartitionMetrics.compact(part);
         }
-        CoreTraffic traffic = CoreTraffic.of(graph, part, metrics.cores());
+        if (numbers > on.tiles()) {
+            violated.add(numbers + " cores, the mesh " + on + " has " + on.tiles());
+            on = Mesh.holding(numbers);
+        }
+        CoreTraffic traffic = CoreTraffic.of(graph, part, numbers);
         List<MappingRow> rows = new ArrayList<>();
         double before = (System.nanoTime() - start) * 1e-9;
         for (CorePlacer placer : options.placers()) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.image.ResourceUse;
 import org.axongrid.mapper.hypergraph.PartitionMetrics;
 import org.axongrid.mapper.hypergraph.PlacementMetrics;
 
@@ -28,6 +30,29 @@ public final class MappingReport {
         for (MappingRow r : rows) {
             r.violated().forEach(v -> out.append(r.strategy()).append(": ").append(v).append(System.lineSeparator()));
         }
+        return out.toString();
+    }
+
+    /** @return the table of a model's mappings: costs, and how full the fullest core is of each resource */
+    public static String modelTable(List<ModelMapping.Mapped> rows) {
+        List<ChipParameter> shown = List.of(ChipParameter.COMPARTMENTS, ChipParameter.SYNAPSE_WORDS, ChipParameter.INPUT_AXONS,
+            ChipParameter.OUTPUT_AXONS);
+        StringBuilder out = new StringBuilder();
+        out.append(String.format(Locale.ROOT, "%-20s %-20s %6s %6s %14s %15s %8s %13s %13s   %s %8s%n", "strategy", "placer", "cores", "chips", "packets",
+            "hop packets", "mean hop", "max link", "crossings", "fullest: neurons synapses  in axons out axons", "s"));
+        for (ModelMapping.Mapped m : rows) {
+            MappingRow r = m.row();
+            out.append(String.format(Locale.ROOT, "%-20s %-20s %6d %6d %,14d %,15d %8.2f %,13d %,13d         ", r.strategy(), r.placer(),
+                r.partition().cores(), r.chips(), r.partition().packets(), r.placement().hopPackets(), r.placement().meanHops(),
+                r.placement().maxLink(), m.crossings()));
+            for (ResourceUse.Utilisation u : m.use()) {
+                if (shown.contains(u.parameter())) {
+                    out.append(String.format(Locale.ROOT, " %7.1f%% ", 100 * u.maxFraction()));
+                }
+            }
+            out.append(String.format(Locale.ROOT, "%9.1f%s%n", r.seconds(), r.violated().isEmpty() ? "" : "  does not fit"));
+        }
+        rows.forEach(m -> m.row().violated().forEach(v -> out.append(m.row().strategy()).append(": ").append(v).append(System.lineSeparator())));
         return out.toString();
     }
 

@@ -26,6 +26,8 @@ final class Evolution {
     private static final int PATIENCE = 5;
     /** Fraction of the time after which the best of all populations come together. */
     private static final double LAST = 0.75;
+    /** Where an improved start is better than the best from scratch by this factor, later populations come from the starts too. */
+    private static final double STARTS_WIN = 0.97;
     /** Children that a thread should have time for. */
     private static final double CHILDREN_PER_THREAD = 60;
     private static final double EFFORT_MAX = 2048;
@@ -43,6 +45,7 @@ final class Evolution {
     private final Breeder breeder;
     private final Population archive;
     private long dealt;
+    private boolean startsWin;
     private ExecutorService pool;
 
     /**
@@ -81,7 +84,7 @@ final class Evolution {
             List<Solution> confined = starts.stream().map(this::confined).sorted(Comparator.comparingLong(Solution::packets)).toList();
             confined.forEach(archive::admit);
             for (boolean first = true; System.nanoTime() < together; first = false) {
-                evolve(first ? firstPopulation(confined) : nextPopulation(), together);
+                evolve(first ? firstPopulation(confined) : nextPopulation(confined), together);
             }
             evolve(archive, deadline);
             return archive.best();
@@ -92,9 +95,8 @@ final class Evolution {
 
     private Population firstPopulation(List<Solution> starts) {
         Population population = new Population(problem, POPULATION);
-        if (!starts.isEmpty()) {
-            brood((dice, i) -> breeder.improved(starts.get(Math.min(i, starts.size() - 1)).part(), dice)).forEach(population::admit);
-        }
+        improved(starts, population);
+        long improved = population.size() > 0 ? population.best().packets() : Long.MAX_VALUE;
         for (int first = 0; first < Breeder.settings() && inTime(); first += BROOD) {
             int from = first;
             List<Solution> found = brood((dice, i) -> breeder.scratch((from + i) % Breeder.settings(), dice));
@@ -103,12 +105,26 @@ final class Evolution {
                 population.admit(found.get(i));
             }
         }
+        startsWin = improved < STARTS_WIN * breeder.best();
         flat(population);
         return population;
     }
 
-    private Population nextPopulation() {
+    /** Adds what becomes of the two best starts. */
+    private void improved(List<Solution> starts, Population population) {
+        if (!starts.isEmpty() && inTime()) {
+            brood((dice, i) -> breeder.improved(starts.get(Math.min(i, starts.size() - 1)).part(), dice)).forEach(population::admit);
+        }
+    }
+
+    private Population nextPopulation(List<Solution> starts) {
         Population population = new Population(problem, POPULATION);
+        for (int n = 0; startsWin && n < POPULATION && inTime(); n += BROOD) {
+            improved(starts, population);
+        }
+        if (startsWin) {
+            return population;
+        }
         for (int n = 0; n < Breeder.settings() && inTime(); n += BROOD) {
             brood((dice, i) -> breeder.scratch(breeder.draw(dice), dice)).forEach(population::admit);
         }

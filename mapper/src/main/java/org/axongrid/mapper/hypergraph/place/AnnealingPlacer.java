@@ -50,12 +50,12 @@ final class AnnealingPlacer implements CorePlacer {
             for (long i = 0; i < batch; i++) {
                 int core = random.nextInt(n);
                 int reach = (int) Math.max(1, range);
-                int x = layout.x[core] + random.nextInt(2 * reach + 1) - reach;
-                int y = layout.y[core] + random.nextInt(2 * reach + 1) - reach;
+                int from = layout.tile[core];
+                int x = from % mesh.width() + random.nextInt(2 * reach + 1) - reach;
+                int y = from / mesh.width() + random.nextInt(2 * reach + 1) - reach;
                 if (x < 0 || y < 0 || x >= mesh.width() || y >= mesh.height()) {
                     continue;
                 }
-                int from = layout.y[core] * mesh.width() + layout.x[core];
                 int to = y * mesh.width() + x;
                 if (from == to) {
                     continue;
