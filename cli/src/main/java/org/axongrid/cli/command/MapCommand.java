@@ -40,9 +40,11 @@ final class MapCommand implements Callable<Integer> {
     @Option(names = "--chip", paramLabel = "NAME|FILE.yaml", defaultValue = "loihi",
         description = "of a model: chip preset or description (default: ${DEFAULT-VALUE})")
     private String chip;
-    @Option(names = "--chips", paramLabel = "N", description = "of a model: chips to use at most (default: as many as the chip's system can have)")
+    @Option(names = "--chips", paramLabel = "N",
+        description = "of a model: chips to use at most (default: as many as the chip's system can have)")
     private Integer chips;
-    @Option(names = "--rates", paramLabel = "DATA", description = "of a model: measure spike rates on these images (default: all neurons alike)")
+    @Option(names = "--rates", paramLabel = "DATA",
+        description = "of a model: measure spike rates on these images (default: all neurons alike)")
     private String rates;
     @Option(names = "--rate-images", paramLabel = "N", defaultValue = "100", description = "images for --rates (default: ${DEFAULT-VALUE})")
     private int rateImages;
@@ -57,16 +59,21 @@ final class MapCommand implements Callable<Integer> {
     private Integer capacity;
     @Option(names = "--cores", paramLabel = "N", description = "cores to use at most (default: one more than neurons need, or as many)")
     private Integer cores;
-    @Option(names = "--mesh", paramLabel = "WxH", description = "tiles per row and rows (default: the smallest square that holds the cores)")
+    @Option(names = "--mesh", paramLabel = "WxH",
+        description = "tiles per row and rows (default: the smallest square that holds the cores)")
     private String mesh;
     @Option(names = "--strategy", paramLabel = "NAME|all", description = "partition strategy (default: auto; none with --import-part)")
     private String strategy;
     @Option(names = "--placer", paramLabel = "NAME|all", defaultValue = "auto", description = "placer (default: ${DEFAULT-VALUE})")
     private String placer;
+    @Option(names = "--joint", description = "of a hypergraph: refine each partition with its placement on hop packets too, which then decide"
+        + " what is best")
+    private boolean joint;
     @Option(names = "--budget", paramLabel = "TIME", defaultValue = "10s",
         description = "time of a searching strategy, as in 500ms, 60s, 5min (default: ${DEFAULT-VALUE})")
     private String budget;
-    @Option(names = "--import-part", paramLabel = "FILE", description = "of a hypergraph: score and place this partition: line v = core of vertex v")
+    @Option(names = "--import-part", paramLabel = "FILE",
+        description = "of a hypergraph: score and place this partition: line v = core of vertex v")
     private Path importPart;
     @Option(names = "--export-part", paramLabel = "FILE", description = "write the best partition")
     private Path exportPart;
@@ -118,19 +125,20 @@ final class MapCommand implements Callable<Integer> {
             Require.oneOf(spec, "--strategy", wanted, with(strategies));
             strategies = List.of(wanted);
         }
-        ModelMapping mapping = new ModelMapping(new ModelMapping.Options(model, chip, chips == null ? 0 : chips, strategies, placers(), rates,
-            rateImages, steps, shared.seed, shared.threads(), seconds()));
+        ModelMapping mapping = new ModelMapping(new ModelMapping.Options(model, chip, chips == null ? 0 : chips, strategies, placers(),
+            rates, rateImages, steps, shared.seed, shared.threads(), seconds()));
         List<ModelMapping.Mapped> mapped = mapping.run();
         List<MappingRow> rows = mapped.stream().map(ModelMapping.Mapped::row).toList();
         json.put("model", model.toString()).put("chip", mapping.chip().name()).put("rates", rates == null ? "uniform" : rates);
         if (svg != null) {
-            AtomicFile.write(svg, PlacementSvg.of(mapped.get(rows.indexOf(HypergraphMapping.best(rows))), mapping.chip(), mapping.network()));
+            AtomicFile.write(svg, PlacementSvg.of(mapped.get(rows.indexOf(HypergraphMapping.best(rows, joint))), mapping.chip(),
+                mapping.network()));
         }
         return finish(json, rows, MappingReport.modelTable(mapped));
     }
 
     private int finish(ObjectNode json, List<MappingRow> rows, String table) {
-        MappingRow best = HypergraphMapping.best(rows);
+        MappingRow best = HypergraphMapping.best(rows, joint);
         if (exportPart != null) {
             AtomicFile.write(exportPart, PartFile.text(best.part()));
         }
@@ -160,8 +168,8 @@ final class MapCommand implements Callable<Integer> {
             Require.oneOf(spec, "--strategy", strategy, with(PartitionStrategy.names()));
             strategies = List.of(PartitionStrategy.of(strategy));
         }
-        return new HypergraphMapping.Options(hypergraph, capacity, cores == null ? 0 : cores, mesh == null ? null : mesh(), strategies, placers(),
-            importPart, shared.seed, shared.threads(), seconds());
+        return new HypergraphMapping.Options(hypergraph, capacity, cores == null ? 0 : cores, mesh == null ? null : mesh(), strategies,
+            placers(), joint, importPart, shared.seed, shared.threads(), seconds());
     }
 
     private List<CorePlacer> placers() {
@@ -189,7 +197,8 @@ final class MapCommand implements Callable<Integer> {
     private double seconds() {
         Matcher matcher = BUDGET.matcher(budget);
         if (!matcher.matches()) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--budget: '" + budget + "' is no time such as 500ms, 60s or 5min");
+            throw new CommandLine.ParameterException(spec.commandLine(), "--budget: '" + budget
+                + "' is no time such as 500ms, 60s or 5min");
         }
         double number = Double.parseDouble(matcher.group(1));
         return switch (matcher.group(2)) {

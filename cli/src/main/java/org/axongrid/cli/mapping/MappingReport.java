@@ -18,12 +18,14 @@ public final class MappingReport {
     /** @return the table, a row for each, and the violated limits below it */
     public static String table(List<MappingRow> rows) {
         StringBuilder out = new StringBuilder();
-        out.append(String.format(Locale.ROOT, "%-22s %-20s %6s %8s %6s %14s %15s %8s %13s %9s %9s %8s%n", "strategy", "placer", "cores", "fullest",
+        out.append(String.format(Locale.ROOT, "%-22s %-20s %6s %8s %6s %14s %15s %8s %13s %9s %9s %8s%n", "strategy", "placer", "cores",
+            "fullest",
             "full", "packets", "hop packets", "mean hop", "max link", "in axons", "out axons", "s"));
         for (MappingRow r : rows) {
             PartitionMetrics p = r.partition();
             PlacementMetrics q = r.placement();
-            out.append(String.format(Locale.ROOT, "%-22s %-20s %6d %8d %5.1f%% %,14d %,15d %8.2f %,13d %9d %9d %8.1f%s%n", r.strategy(), r.placer(),
+            out.append(String.format(Locale.ROOT, "%-22s %-20s %6d %8d %5.1f%% %,14d %,15d %8.2f %,13d %9d %9d %8.1f%s%n", r.strategy(),
+                r.placer(),
                 p.cores(), p.maxNeurons(), 100 * p.meanUtilisationOfMax(), p.packets(), q.hopPackets(), q.meanHops(), q.maxLink(),
                 p.maxInAxons(), p.maxOutAxons(), r.seconds(), r.violated().isEmpty() ? "" : "  does not fit"));
         }
@@ -38,7 +40,8 @@ public final class MappingReport {
         List<ChipParameter> shown = List.of(ChipParameter.COMPARTMENTS, ChipParameter.SYNAPSE_WORDS, ChipParameter.INPUT_AXONS,
             ChipParameter.OUTPUT_AXONS);
         StringBuilder out = new StringBuilder();
-        out.append(String.format(Locale.ROOT, "%-20s %-20s %6s %6s %14s %15s %8s %13s %13s   %s %8s%n", "strategy", "placer", "cores", "chips", "packets",
+        out.append(String.format(Locale.ROOT, "%-20s %-20s %6s %6s %14s %15s %8s %13s %13s   %s %8s%n", "strategy", "placer", "cores",
+            "chips", "packets",
             "hop packets", "mean hop", "max link", "crossings", "fullest: neurons synapses  in axons out axons", "s"));
         for (ModelMapping.Mapped m : rows) {
             MappingRow r = m.row();
@@ -52,7 +55,8 @@ public final class MappingReport {
             }
             out.append(String.format(Locale.ROOT, "%9.1f%s%n", r.seconds(), r.violated().isEmpty() ? "" : "  does not fit"));
         }
-        rows.forEach(m -> m.row().violated().forEach(v -> out.append(m.row().strategy()).append(": ").append(v).append(System.lineSeparator())));
+        rows.forEach(m -> m.row().violated().forEach(v -> out.append(m.row().strategy()).append(": ").append(v)
+            .append(System.lineSeparator())));
         return out.toString();
     }
 
@@ -69,7 +73,8 @@ public final class MappingReport {
                 .put("local_deliveries", p.localDeliveries()).put("cut_nets_weight", p.cutRate()).put("synaptic_unicast", p.unicast())
                 .put("max_in_axons", p.maxInAxons()).put("sum_in_axons", p.sumInAxons()).put("max_out_axons", p.maxOutAxons())
                 .put("sum_out_axons", p.sumOutAxons()).put("max_synapses", p.maxSynapses()).put("mesh", q.mesh().toString())
-                .put("mean_hops", q.meanHops()).put("max_hops", q.maxHops()).put("energy_jin", q.energyJin()).put("mean_link", q.meanLink());
+                .put("mean_hops", q.meanHops()).put("max_hops", q.maxHops()).put("energy_jin", q.energyJin())
+                .put("mean_link", q.meanLink());
             r.violated().forEach(row.putArray("violated")::add);
         }
     }

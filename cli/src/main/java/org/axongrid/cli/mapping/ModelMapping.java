@@ -130,8 +130,8 @@ public final class ModelMapping {
         Placement placement = onChips.place(traffic, placer, options.seed(), options.seconds() * PLACEMENT_SHARE);
         ChipImage image = ImageBuilder.build(net, chip, partition, placement);
         List<String> violated = ChipImageValidator.problems(image);
-        MappingRow row = new MappingRow(strategy, placer.id(), chips, part, onChips.tiles(placement), PartitionMetrics.of(graph.graph(), part),
-            onChips.metrics(traffic, placement), violated, before + (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
+        MappingRow row = new MappingRow(strategy, placer.id(), chips, part, onChips.tiles(placement), PartitionMetrics.of(graph.graph(),
+            part), onChips.metrics(traffic, placement), violated, before + (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
         return new Mapped(row, ResourceUse.utilisation(image), partition, placement, traffic, onChips.crossings(traffic, placement));
     }
 }

@@ -28,9 +28,11 @@ public final class PlacementSvg {
         int width = 2 * MARGIN + mesh.width() * (TILE + GAP) + LEGEND;
         int height = 2 * MARGIN + Math.max(mesh.height() * (TILE + GAP), 20 * (layers + 3));
         StringBuilder svg = new StringBuilder();
-        put(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"11\">%n", width, height);
+        put(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"11\">%n",
+            width, height);
         put(svg, "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n");
-        put(svg, "<text x=\"%d\" y=\"18\">%s on %s: %s, %s, %d cores, %,d packets, %,d hop-weighted</text>%n", MARGIN, escaped(network.name()),
+        put(svg, "<text x=\"%d\" y=\"18\">%s on %s: %s, %s, %d cores, %,d packets, %,d hop-weighted</text>%n", MARGIN,
+            escaped(network.name()),
             escaped(chip.name()), mapped.row().strategy(), mapped.row().placer(), mapped.row().partition().cores(),
             mapped.row().partition().packets(), mapped.row().placement().hopPackets());
         links(svg, mapped, mesh);
@@ -38,8 +40,8 @@ public final class PlacementSvg {
         int x = width - LEGEND;
         for (int p = 1; p <= layers; p++) {
             int y = MARGIN + 20 * p;
-            put(svg, "<rect x=\"%d\" y=\"%d\" width=\"14\" height=\"14\" fill=\"%s\"/><text x=\"%d\" y=\"%d\">%s</text>%n", x, y, colour(p, layers), x + 20,
-                y + 11, escaped(network.populations().get(p).name()));
+            put(svg, "<rect x=\"%d\" y=\"%d\" width=\"14\" height=\"14\" fill=\"%s\"/><text x=\"%d\" y=\"%d\">%s</text>%n", x, y,
+                colour(p, layers), x + 20, y + 11, escaped(network.populations().get(p).name()));
         }
         put(svg, "<text x=\"%d\" y=\"%d\">links: pale 0, red %,d packets</text>%n", x, MARGIN + 20 * (layers + 1) + 11,
             mapped.row().placement().maxLink());
@@ -63,8 +65,9 @@ public final class PlacementSvg {
                 double x = left(column) + TILE / 2.0 + dx[d] * TILE / 2.0 + (dy[d] != 0 ? side : 0);
                 double y = left(row) + TILE / 2.0 + dy[d] * TILE / 2.0 + (dx[d] != 0 ? side : 0);
                 double heat = (double) load[4 * t + d] / most;
-                put(svg, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"hsl(0,%d%%,%d%%)\" stroke-width=\"%.1f\"/>%n", x, y,
-                    x + dx[d] * GAP, y + dy[d] * GAP, Math.round(100 * Math.sqrt(heat)), Math.round(88 - 43 * Math.sqrt(heat)), 1 + 6 * heat);
+                put(svg, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"hsl(0,%d%%,%d%%)\" stroke-width=\"%.1f\"/>%n",
+                    x, y, x + dx[d] * GAP, y + dy[d] * GAP, Math.round(100 * Math.sqrt(heat)), Math.round(88 - 43 * Math.sqrt(heat)),
+                    1 + 6 * heat);
             }
         }
     }
@@ -81,8 +84,9 @@ public final class PlacementSvg {
             int tile = mapped.row().tile()[c];
             int slot = mapped.placement().coreOf()[c] % perTile;
             int population = mapped.partition().cores().get(c).population();
-            put(svg, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n", left(tile % mesh.width()) + 1 + slot % across * size,
-                left(tile / mesh.width()) + 1 + slot / across * size, size - 1, size - 1, colour(population, layers));
+            put(svg, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n",
+                left(tile % mesh.width()) + 1 + slot % across * size, left(tile / mesh.width()) + 1 + slot / across * size, size - 1, size - 1,
+                colour(population, layers));
         }
     }
 

@@ -16,9 +16,9 @@ import org.axongrid.mapper.hypergraph.PartitionMetrics;
  * together, or from one by coarsening within its cores. When the best has not improved for a while the population starts anew; the best of
  * each go into one last population.
  *
- * <p>A generation has {@link #BROOD} children whatever the number of threads, and the next one starts when all are there. So for a seed and a
- * budget the generations are the same on any machine; what the clock decides is how many there are, when the last population starts, and
- * where the last children are cut short.
+ * <p>A generation has {@link #BROOD} children whatever the number of threads, and the next one starts when all are there. So for a seed
+ * and a budget the generations are the same on any machine; what the clock decides is how many there are, when the last population
+ * starts, and where the last children are cut short.
  */
 final class Evolution {
     private static final int BROOD = 2;
@@ -65,7 +65,10 @@ final class Evolution {
         archive = new Population(problem, POPULATION);
     }
 
-    /** @return proposals per vertex and level that take so long; a power of two, so that a few milliseconds more or less do not change it. */
+    /**
+     * @return proposals per vertex and level that take so long; a power of two, so that a few milliseconds more or less do not
+     * change it.
+     */
     static double effort(Level level, double seconds) {
         double netsPerVertex = (double) level.pins.length / level.vertices();
         double proposals = 1e9 * seconds / (PROPOSAL_NS + NET_NS * netsPerVertex) / LEVELS;

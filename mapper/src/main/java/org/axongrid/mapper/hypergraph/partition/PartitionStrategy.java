@@ -27,7 +27,8 @@ public interface PartitionStrategy {
     /**
      * @param problem what to cut
      * @param search  seed, threads and time
-     * @param known   partitions that other strategies found; what is returned is no worse than the best of them if this one improves on others
+     * @param known   partitions that other strategies found; what is returned is no worse than the best of them if this one improves on
+     * others
      * @return core by vertex
      */
     default int[] partition(Problem problem, Search search, List<int[]> known) {
@@ -46,6 +47,7 @@ public interface PartitionStrategy {
      */
     static PartitionStrategy of(String name) {
         return ALL.stream().filter(s -> s.id().equals(name)).findFirst().orElseThrow(() -> new InvalidInputException(
-            "no mapping strategy named '" + name + "'" + KeyedYaml.nearest(name, names()) + " (known: " + String.join(", ", names()) + ")"));
+            "no mapping strategy named '" + name + "'" + KeyedYaml.nearest(name, names()) + " (known: " + String.join(", ", names())
+                + ")"));
     }
 }

@@ -37,12 +37,14 @@ public final class Problem {
             while (graph.weight(v) <= capacity) {
                 v++;
             }
-            throw new InvalidInputException("vertex " + (v + 1) + " has " + graph.weight(v) + " neurons, the capacity of a core is " + capacity
+            throw new InvalidInputException("vertex " + (v + 1) + " has " + graph.weight(v) + " neurons, the capacity of a core is "
+                + capacity
                 + " (" + (graph.weight(v) - capacity) + " too many)");
         }
         int fewest = graph.fewestCores(capacity);
         if (cores > 0 && cores < fewest) {
-            throw new InvalidInputException(graph.totalWeight() + " neurons need at least " + fewest + " cores of " + capacity + ", allowed are "
+            throw new InvalidInputException(graph.totalWeight() + " neurons need at least " + fewest + " cores of " + capacity
+                + ", allowed are "
                 + cores + " (" + (fewest - cores) + " too few)");
         }
         this.cores = cores > 0 ? cores : defaultCores();
@@ -73,8 +75,8 @@ public final class Problem {
     }
 
     /**
-     * One core more than neurons alone need, because packing tightly costs packets; but not where layers fill the fewest cores evenly, and no
-     * more than a partitioner that leaves 3 % of imbalance would be given.
+     * One core more than neurons alone need, because packing tightly costs packets; but not where layers fill the fewest cores evenly,
+     * and no more than a partitioner that leaves 3 % of imbalance would be given.
      */
     private int defaultCores() {
         int fewest = graph.fewestCores(capacity);

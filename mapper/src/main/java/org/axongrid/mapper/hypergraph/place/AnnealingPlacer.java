@@ -5,9 +5,9 @@ import org.axongrid.mapper.hypergraph.CoreTraffic;
 import org.axongrid.mapper.hypergraph.Mesh;
 
 /**
- * Simulated annealing: exchanges the cores of two tiles, one of which may be empty, no farther apart than a range that shrinks so that about
- * half of the proposals are accepted (Betz and Rose, VPR, FPL 1997); in the end exchanges any pair as long as one gains. It starts from the
- * best of the quick placers.
+ * Simulated annealing: exchanges the cores of two tiles, one of which may be empty, no farther apart than a range that shrinks so that
+ * about half of the proposals are accepted (Betz and Rose, VPR, FPL 1997); in the end exchanges any pair as long as one gains. It starts
+ * from the best of the quick placers.
  */
 final class AnnealingPlacer implements CorePlacer {
     private static final double ACCEPTED = 0.44;
