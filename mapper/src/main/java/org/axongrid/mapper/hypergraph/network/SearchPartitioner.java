@@ -40,7 +40,7 @@ public final class SearchPartitioner {
     /** @return names of the strategies that apply, the sequential ones included */
     public static List<String> names() {
         List<String> names = new ArrayList<>(PositionOrder.names());
-        PartitionStrategy.names().stream().filter(n -> !names.contains(n) && !n.endsWith("-lb")).forEach(names::add);
+        PartitionStrategy.ALL.stream().filter(PartitionStrategy::heedsColours).map(PartitionStrategy::id).forEach(names::add);
         return List.copyOf(names);
     }
 

@@ -13,6 +13,11 @@ final class MultilevelStrategy implements PartitionStrategy {
     }
 
     @Override
+    public boolean heedsColours() {
+        return true;
+    }
+
+    @Override
     public int[] partition(Problem problem, Search search) {
         double effort = Evolution.effort(problem.level(), search.seconds() / (CYCLES + 2));
         long deadline = search.deadline();

@@ -111,17 +111,17 @@ public final class Problem {
     }
 
     /** @return neurons that core {@code c} may hold */
-    int capacity(int c) {
+    public int capacity(int c) {
         return c < capacityOf.length ? capacityOf[c] : capacity;
     }
 
     /** @return whether each core takes vertices of one colour only */
-    boolean coloured() {
+    public boolean coloured() {
         return colour != null;
     }
 
     /** @return whether core {@code c} takes vertices of the colour of vertex {@code v} of the finest level */
-    boolean allows(int v, int c) {
+    public boolean allows(int v, int c) {
         return colour == null || coreColour[c] == colour[v];
     }
 
