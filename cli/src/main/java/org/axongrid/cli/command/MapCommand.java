@@ -11,10 +11,13 @@ import java.util.regex.Pattern;
 import org.axongrid.cli.mapping.HypergraphMapping;
 import org.axongrid.cli.mapping.MappingReport;
 import org.axongrid.cli.mapping.MappingRow;
+import org.axongrid.cli.mapping.ModelMapping;
+import org.axongrid.cli.mapping.PlacementSvg;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.mapper.hypergraph.Mesh;
 import org.axongrid.mapper.hypergraph.PartFile;
 import org.axongrid.mapper.hypergraph.PlaceFile;
+import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.hypergraph.partition.PartitionStrategy;
 import org.axongrid.mapper.hypergraph.place.CorePlacer;
 import picocli.CommandLine;
@@ -22,30 +25,55 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Maps without running: partition strategies and placers side by side. */
 @Command(name = "map", mixinStandardHelpOptions = true,
-    description = "Cut a hypergraph into cores and place them on a mesh; compare strategies.")
+    description = "Cut a trained network or a bare hypergraph into cores and place them on a mesh; compare strategies.")
 final class MapCommand implements Callable<Integer> {
     private static final Pattern BUDGET = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)(ms|s|min)");
     private static final String ALL = "all";
+    private static final String AUTO = "auto";
 
-    @Option(names = "--hypergraph", paramLabel = "FILE", required = true, description = "hypergraph in hMETIS format, first pin = source; .hgr or .hgr.gz")
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "ONNX file of a network trained with QCFS activations")
+    private Path model;
+    @Option(names = "--chip", paramLabel = "NAME|FILE.yaml", defaultValue = "loihi",
+        description = "of a model: chip preset or description (default: ${DEFAULT-VALUE})")
+    private String chip;
+    @Option(names = "--chips", paramLabel = "N",
+        description = "of a model: chips to use at most (default: as many as the chip's system can have)")
+    private Integer chips;
+    @Option(names = "--rates", paramLabel = "DATA",
+        description = "of a model: measure spike rates on these images (default: all neurons alike)")
+    private String rates;
+    @Option(names = "--rate-images", paramLabel = "N", defaultValue = "100", description = "images for --rates (default: ${DEFAULT-VALUE})")
+    private int rateImages;
+    @Option(names = "--steps", paramLabel = "T", defaultValue = "8", description = "time-steps for --rates (default: ${DEFAULT-VALUE})")
+    private int steps;
+    @Option(names = "--svg", paramLabel = "FILE", description = "of a model: the best placement as a picture")
+    private Path svg;
+
+    @Option(names = "--hypergraph", paramLabel = "FILE", description = "hypergraph in hMETIS format, first pin = source; .hgr or .hgr.gz")
     private Path hypergraph;
-    @Option(names = "--cap", paramLabel = "N", required = true, description = "neurons per core")
-    private int capacity;
+    @Option(names = "--cap", paramLabel = "N", description = "of a hypergraph: neurons per core")
+    private Integer capacity;
     @Option(names = "--cores", paramLabel = "N", description = "cores to use at most (default: one more than neurons need, or as many)")
     private Integer cores;
-    @Option(names = "--mesh", paramLabel = "WxH", description = "tiles per row and rows (default: the smallest square that holds the cores)")
+    @Option(names = "--mesh", paramLabel = "WxH",
+        description = "tiles per row and rows (default: the smallest square that holds the cores)")
     private String mesh;
-    @Option(names = "--strategy", paramLabel = "NAME|all", defaultValue = "auto", description = "partition strategy (default: ${DEFAULT-VALUE})")
+    @Option(names = "--strategy", paramLabel = "NAME|all", description = "partition strategy (default: auto; none with --import-part)")
     private String strategy;
     @Option(names = "--placer", paramLabel = "NAME|all", defaultValue = "auto", description = "placer (default: ${DEFAULT-VALUE})")
     private String placer;
+    @Option(names = "--joint", description = "of a hypergraph: refine each partition with its placement on hop packets too, which then decide"
+        + " what is best")
+    private boolean joint;
     @Option(names = "--budget", paramLabel = "TIME", defaultValue = "10s",
         description = "time of a searching strategy, as in 500ms, 60s, 5min (default: ${DEFAULT-VALUE})")
     private String budget;
-    @Option(names = "--import-part", paramLabel = "FILE", description = "score this partition too: line v = core of vertex v")
+    @Option(names = "--import-part", paramLabel = "FILE",
+        description = "of a hypergraph: score and place this partition: line v = core of vertex v")
     private Path importPart;
     @Option(names = "--export-part", paramLabel = "FILE", description = "write the best partition")
     private Path exportPart;
@@ -59,14 +87,58 @@ final class MapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (Path file : new Path[] {shared.json, exportPart, exportPlace}) {
+        if ((model == null) == (hypergraph == null)) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "one of MODEL and --hypergraph is needed");
+        }
+        for (Path file : new Path[] {shared.json, exportPart, exportPlace, svg}) {
             if (file != null) {
                 AtomicFile.requireWritable(file);
             }
         }
+        Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
+        ObjectNode json = new ObjectMapper().createObjectNode().put("schema", "axongrid.map/1").put("seed", shared.seed)
+            .put("threads", shared.threads()).put("budget_s", seconds());
+        return model == null ? bare(json) : trained(json);
+    }
+
+    private int bare(ObjectNode json) {
+        if (capacity == null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--hypergraph needs --cap");
+        }
         HypergraphMapping mapping = new HypergraphMapping(options());
         List<MappingRow> rows = mapping.run();
-        MappingRow best = HypergraphMapping.best(rows);
+        json.put("hypergraph", hypergraph.toString()).put("capacity", capacity).put("vertices", mapping.graph().vertices())
+            .put("neurons", mapping.graph().totalWeight()).put("nets", mapping.graph().nets()).put("pins", mapping.graph().pins())
+            .put("fewest_cores", mapping.graph().fewestCores(capacity));
+        return finish(json, rows, MappingReport.table(rows));
+    }
+
+    private int trained(ObjectNode json) {
+        Require.inRange(spec, "--rate-images", rateImages, 1, Integer.MAX_VALUE);
+        Require.inRange(spec, "--steps", steps, 1, 100_000);
+        if (chips != null) {
+            Require.inRange(spec, "--chips", chips, 1, 1 << 20);
+        }
+        List<String> strategies = SearchPartitioner.names();
+        String wanted = strategy == null ? AUTO : strategy;
+        if (!wanted.equals(ALL)) {
+            Require.oneOf(spec, "--strategy", wanted, with(strategies));
+            strategies = List.of(wanted);
+        }
+        ModelMapping mapping = new ModelMapping(new ModelMapping.Options(model, chip, chips == null ? 0 : chips, strategies, placers(),
+            rates, rateImages, steps, shared.seed, shared.threads(), seconds()));
+        List<ModelMapping.Mapped> mapped = mapping.run();
+        List<MappingRow> rows = mapped.stream().map(ModelMapping.Mapped::row).toList();
+        json.put("model", model.toString()).put("chip", mapping.chip().name()).put("rates", rates == null ? "uniform" : rates);
+        if (svg != null) {
+            AtomicFile.write(svg, PlacementSvg.of(mapped.get(rows.indexOf(HypergraphMapping.best(rows, joint))), mapping.chip(),
+                mapping.network()));
+        }
+        return finish(json, rows, MappingReport.modelTable(mapped));
+    }
+
+    private int finish(ObjectNode json, List<MappingRow> rows, String table) {
+        MappingRow best = HypergraphMapping.best(rows, joint);
         if (exportPart != null) {
             AtomicFile.write(exportPart, PartFile.text(best.part()));
         }
@@ -74,16 +146,11 @@ final class MapCommand implements Callable<Integer> {
             AtomicFile.write(exportPlace, PlaceFile.text(best.tile(), best.placement().mesh()));
         }
         if (shared.json != null) {
-            ObjectNode json = new ObjectMapper().createObjectNode().put("schema", "axongrid.map/1").put("hypergraph", hypergraph.toString())
-                .put("capacity", capacity).put("vertices", mapping.graph().vertices()).put("neurons", mapping.graph().totalWeight())
-                .put("nets", mapping.graph().nets()).put("pins", mapping.graph().pins())
-                .put("fewest_cores", mapping.graph().fewestCores(capacity)).put("seed", shared.seed).put("threads", shared.threads())
-                .put("budget_s", seconds()).put("best", best.strategy());
-            MappingReport.json(json, rows);
+            MappingReport.json(json.put("best", best.strategy()), rows);
             AtomicFile.write(shared.json, MappingReport.text(json));
         }
         if (!shared.quiet) {
-            spec.commandLine().getOut().print(MappingReport.table(rows));
+            spec.commandLine().getOut().print(table);
             spec.commandLine().getOut().flush();
         }
         return best.violated().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -91,22 +158,26 @@ final class MapCommand implements Callable<Integer> {
 
     private HypergraphMapping.Options options() {
         Require.inRange(spec, "--cap", capacity, 1, Integer.MAX_VALUE / 2);
-        Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
         if (cores != null) {
             Require.inRange(spec, "--cores", cores, 1, 1 << 20);
         }
         List<PartitionStrategy> strategies = PartitionStrategy.ALL;
-        if (!strategy.equals(ALL)) {
+        if (strategy == null) {
+            strategies = importPart == null ? List.of(PartitionStrategy.of(AUTO)) : List.of();
+        } else if (!strategy.equals(ALL)) {
             Require.oneOf(spec, "--strategy", strategy, with(PartitionStrategy.names()));
             strategies = List.of(PartitionStrategy.of(strategy));
         }
-        List<CorePlacer> placers = CorePlacer.ALL;
-        if (!placer.equals(ALL)) {
-            Require.oneOf(spec, "--placer", placer, with(CorePlacer.names()));
-            placers = List.of(CorePlacer.of(placer));
+        return new HypergraphMapping.Options(hypergraph, capacity, cores == null ? 0 : cores, mesh == null ? null : mesh(), strategies,
+            placers(), joint, importPart, shared.seed, shared.threads(), seconds());
+    }
+
+    private List<CorePlacer> placers() {
+        if (placer.equals(ALL)) {
+            return CorePlacer.ALL;
         }
-        return new HypergraphMapping.Options(hypergraph, capacity, cores == null ? 0 : cores, mesh == null ? null : mesh(), strategies, placers,
-            importPart, shared.seed, shared.threads(), seconds());
+        Require.oneOf(spec, "--placer", placer, with(CorePlacer.names()));
+        return List.of(CorePlacer.of(placer));
     }
 
     private static List<String> with(List<String> names) {
@@ -126,7 +197,8 @@ final class MapCommand implements Callable<Integer> {
     private double seconds() {
         Matcher matcher = BUDGET.matcher(budget);
         if (!matcher.matches()) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--budget: '" + budget + "' is no time such as 500ms, 60s or 5min");
+            throw new CommandLine.ParameterException(spec.commandLine(), "--budget: '" + budget
+                + "' is no time such as 500ms, 60s or 5min");
         }
         double number = Double.parseDouble(matcher.group(1));
         return switch (matcher.group(2)) {

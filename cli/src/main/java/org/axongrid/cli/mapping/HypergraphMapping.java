@@ -2,6 +2,7 @@ package org.axongrid.cli.mapping;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.axongrid.cli.output.HeapUse;
@@ -18,11 +19,14 @@ import org.axongrid.mapper.hypergraph.partition.PartitionStrategy;
 import org.axongrid.mapper.hypergraph.partition.Problem;
 import org.axongrid.mapper.hypergraph.partition.Search;
 import org.axongrid.mapper.hypergraph.place.CorePlacer;
+import org.axongrid.mapper.hypergraph.place.JointRefinement;
 
 /** Maps a bare hypergraph with one or several strategies and placers. */
 public final class HypergraphMapping {
     /** Share of the budget that goes to placement; partitions cost packets on any mesh, placements only hops. */
     private static final double PLACEMENT_SHARE = 0.1;
+    /** Share that goes to joint refinement where that is wanted. */
+    private static final double JOINT_SHARE = 0.15;
     /** Share that stays for reading, scoring and writing. */
     private static final double RESERVE = 0.02;
 
@@ -40,13 +44,14 @@ public final class HypergraphMapping {
      * @param mesh       mesh, null for the smallest square one
      * @param strategies partition strategies
      * @param placers    placers, all on each partition
+     * @param joint      whether each partition and placement is refined together too, on hop-weighted packets
      * @param importPart file of a partition to score, or null
      * @param seed       of all that is random
      * @param threads    threads of the host
      * @param seconds    time for each searching strategy, its placement included
      */
     public record Options(Path hypergraph, int capacity, int cores, Mesh mesh, List<PartitionStrategy> strategies, List<CorePlacer> placers,
-                          Path importPart, long seed, int threads, double seconds) { }
+                          boolean joint, Path importPart, long seed, int threads, double seconds) { }
 
     /**
      * @param options what to do
@@ -77,13 +82,13 @@ public final class HypergraphMapping {
         if (options.importPart() != null) {
             HeapUse.reset();
             int[] part = PartFile.read(options.importPart(), graph.vertices());
-            PartitionMetrics.compact(part);
             rows.addAll(placed("imported", part, System.nanoTime()));
         }
         for (PartitionStrategy strategy : options.strategies()) {
             HeapUse.reset();
             long start = System.nanoTime();
-            Search search = new Search(options.seed(), options.threads(), options.seconds() * (1 - PLACEMENT_SHARE - RESERVE));
+            double share = 1 - PLACEMENT_SHARE - RESERVE - (options.joint() ? JOINT_SHARE : 0);
+            Search search = new Search(options.seed(), options.threads(), options.seconds() * share);
             int[] part = strategy.partition(problem, search, known);
             known.add(part);
             rows.addAll(placed(strategy.id(), part, start));
@@ -91,9 +96,16 @@ public final class HypergraphMapping {
         return rows;
     }
 
-    /** @return the row to export */
-    public static MappingRow best(List<MappingRow> rows) {
-        return rows.stream().min(Comparator.comparing(r -> r, (a, b) -> a == b ? 0 : a.betterThan(b) ? -1 : 1)).orElseThrow();
+    /**
+     * @param rows  the rows
+     * @param joint whether hop-weighted packets decide, and not packets
+     * @return the row to export, one without violated limits if there is one
+     */
+    public static MappingRow best(List<MappingRow> rows, boolean joint) {
+        Comparator<MappingRow> fits = Comparator.comparing(r -> !r.violated().isEmpty());
+        Comparator<MappingRow> hops = Comparator.comparingLong(r -> r.placement().hopPackets());
+        Comparator<MappingRow> packets = Comparator.comparingLong(r -> r.partition().packets());
+        return rows.stream().min(fits.thenComparing(joint ? hops : packets).thenComparing(joint ? packets : hops)).orElseThrow();
     }
 
     private List<MappingRow> placed(String strategy, int[] part, long start) {
@@ -106,19 +118,38 @@ public final class HypergraphMapping {
         if (options.cores() > 0 && metrics.cores() > options.cores()) {
             violated.add(metrics.cores() + " cores, allowed are " + options.cores());
         }
-        if (metrics.cores() > on.tiles()) {
-            violated.add(metrics.cores() + " cores, the mesh " + on + " has " + on.tiles());
-            on = Mesh.holding(metrics.cores());
+        int numbers = Arrays.stream(part).max().orElse(0) + 1;
+        if (numbers > 2 * metrics.cores() || numbers > on.tiles()) {
+            // An imported partition with gaps in its numbers.
+            numbers = PartitionMetrics.compact(part);
         }
-        CoreTraffic traffic = CoreTraffic.of(graph, part, metrics.cores());
+        if (numbers > on.tiles()) {
+            violated.add(numbers + " cores, the mesh " + on + " has " + on.tiles());
+            on = Mesh.holding(numbers);
+        }
+        CoreTraffic traffic = CoreTraffic.of(graph, part, numbers);
         List<MappingRow> rows = new ArrayList<>();
         double before = (System.nanoTime() - start) * 1e-9;
         for (CorePlacer placer : options.placers()) {
             long placing = System.nanoTime();
             int[] tile = placer.place(traffic, on, options.seed(), options.seconds() * PLACEMENT_SHARE);
+            double seconds = before + (System.nanoTime() - placing) * 1e-9;
             rows.add(new MappingRow(strategy, placer.id(), 1, part, tile, metrics, PlacementMetrics.of(traffic, tile, on), violated,
-                before + (System.nanoTime() - placing) * 1e-9, HeapUse.peakBytes()));
+                seconds, HeapUse.peakBytes()));
+            if (options.joint() && violated.isEmpty()) {
+                rows.add(refined(rows.get(rows.size() - 1), on));
+            }
         }
         return rows;
+    }
+
+    private MappingRow refined(MappingRow row, Mesh on) {
+        long start = System.nanoTime();
+        JointRefinement.Result found = JointRefinement.refine(graph, options.capacity(), on, new JointRefinement.Result(row.part(), row.tile()),
+            options.seed(), options.seconds() * JOINT_SHARE);
+        CoreTraffic traffic = CoreTraffic.of(graph, found.part(), found.tile().length);
+        return new MappingRow(row.strategy() + "+joint", row.placer(), 1, found.part(), found.tile(),
+            PartitionMetrics.of(graph, found.part()), PlacementMetrics.of(traffic, found.tile(), on), List.of(),
+            row.seconds() + (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.image.ResourceUse;
 import org.axongrid.mapper.hypergraph.PartitionMetrics;
 import org.axongrid.mapper.hypergraph.PlacementMetrics;
 
@@ -16,18 +18,45 @@ public final class MappingReport {
     /** @return the table, a row for each, and the violated limits below it */
     public static String table(List<MappingRow> rows) {
         StringBuilder out = new StringBuilder();
-        out.append(String.format(Locale.ROOT, "%-22s %-20s %6s %8s %6s %14s %15s %8s %13s %9s %9s %8s%n", "strategy", "placer", "cores", "fullest",
+        out.append(String.format(Locale.ROOT, "%-22s %-20s %6s %8s %6s %14s %15s %8s %13s %9s %9s %8s%n", "strategy", "placer", "cores",
+            "fullest",
             "full", "packets", "hop packets", "mean hop", "max link", "in axons", "out axons", "s"));
         for (MappingRow r : rows) {
             PartitionMetrics p = r.partition();
             PlacementMetrics q = r.placement();
-            out.append(String.format(Locale.ROOT, "%-22s %-20s %6d %8d %5.1f%% %,14d %,15d %8.2f %,13d %9d %9d %8.1f%s%n", r.strategy(), r.placer(),
+            out.append(String.format(Locale.ROOT, "%-22s %-20s %6d %8d %5.1f%% %,14d %,15d %8.2f %,13d %9d %9d %8.1f%s%n", r.strategy(),
+                r.placer(),
                 p.cores(), p.maxNeurons(), 100 * p.meanUtilisationOfMax(), p.packets(), q.hopPackets(), q.meanHops(), q.maxLink(),
                 p.maxInAxons(), p.maxOutAxons(), r.seconds(), r.violated().isEmpty() ? "" : "  does not fit"));
         }
         for (MappingRow r : rows) {
             r.violated().forEach(v -> out.append(r.strategy()).append(": ").append(v).append(System.lineSeparator()));
         }
+        return out.toString();
+    }
+
+    /** @return the table of a model's mappings: costs, and how full the fullest core is of each resource */
+    public static String modelTable(List<ModelMapping.Mapped> rows) {
+        List<ChipParameter> shown = List.of(ChipParameter.COMPARTMENTS, ChipParameter.SYNAPSE_WORDS, ChipParameter.INPUT_AXONS,
+            ChipParameter.OUTPUT_AXONS);
+        StringBuilder out = new StringBuilder();
+        out.append(String.format(Locale.ROOT, "%-20s %-20s %6s %6s %14s %15s %8s %13s %13s   %s %8s%n", "strategy", "placer", "cores",
+            "chips", "packets",
+            "hop packets", "mean hop", "max link", "crossings", "fullest: neurons synapses  in axons out axons", "s"));
+        for (ModelMapping.Mapped m : rows) {
+            MappingRow r = m.row();
+            out.append(String.format(Locale.ROOT, "%-20s %-20s %6d %6d %,14d %,15d %8.2f %,13d %,13d         ", r.strategy(), r.placer(),
+                r.partition().cores(), r.chips(), r.partition().packets(), r.placement().hopPackets(), r.placement().meanHops(),
+                r.placement().maxLink(), m.crossings()));
+            for (ResourceUse.Utilisation u : m.use()) {
+                if (shown.contains(u.parameter())) {
+                    out.append(String.format(Locale.ROOT, " %7.1f%% ", 100 * u.maxFraction()));
+                }
+            }
+            out.append(String.format(Locale.ROOT, "%9.1f%s%n", r.seconds(), r.violated().isEmpty() ? "" : "  does not fit"));
+        }
+        rows.forEach(m -> m.row().violated().forEach(v -> out.append(m.row().strategy()).append(": ").append(v)
+            .append(System.lineSeparator())));
         return out.toString();
     }
 
@@ -44,7 +73,8 @@ public final class MappingReport {
                 .put("local_deliveries", p.localDeliveries()).put("cut_nets_weight", p.cutRate()).put("synaptic_unicast", p.unicast())
                 .put("max_in_axons", p.maxInAxons()).put("sum_in_axons", p.sumInAxons()).put("max_out_axons", p.maxOutAxons())
                 .put("sum_out_axons", p.sumOutAxons()).put("max_synapses", p.maxSynapses()).put("mesh", q.mesh().toString())
-                .put("mean_hops", q.meanHops()).put("max_hops", q.maxHops()).put("energy_jin", q.energyJin()).put("mean_link", q.meanLink());
+                .put("mean_hops", q.meanHops()).put("max_hops", q.maxHops()).put("energy_jin", q.energyJin())
+                .put("mean_link", q.meanLink());
             r.violated().forEach(row.putArray("violated")::add);
         }
     }

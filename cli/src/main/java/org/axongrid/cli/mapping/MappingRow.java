@@ -19,15 +19,4 @@ import org.axongrid.mapper.hypergraph.PlacementMetrics;
  * @param peakHeap  most bytes of heap in use meanwhile
  */
 public record MappingRow(String strategy, String placer, int chips, int[] part, int[] tile, PartitionMetrics partition,
-                         PlacementMetrics placement, List<String> violated, double seconds, long peakHeap) {
-    /** @return whether this row is to be preferred: no violated limit, then fewer packets, then fewer hop-weighted ones */
-    boolean betterThan(MappingRow other) {
-        if (violated.isEmpty() != other.violated.isEmpty()) {
-            return violated.isEmpty();
-        }
-        if (partition.packets() != other.partition.packets()) {
-            return partition.packets() < other.partition.packets();
-        }
-        return placement.hopPackets() < other.placement.hopPackets();
-    }
-}
+                         PlacementMetrics placement, List<String> violated, double seconds, long peakHeap) { }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.axongrid.isa.InvalidInputException;
 
 /**
- * Reads hMETIS hypergraph files (Karypis and Kumar, hMETIS 1.5 manual, section 5.1), plain or gzipped: a line {@code nets vertices [format]},
- * a line of pins per net, and a line per vertex with its weight where the format says so. Format 1 or 11: a net's line starts with its
- * rate. Format 10 or 11: vertices have weights. Pins count from 1, and here the first pin of a net is its source.
+ * Reads hMETIS hypergraph files (Karypis and Kumar, hMETIS 1.5 manual), plain or gzipped: a line {@code nets vertices
+ * [format]}, a line of pins per net, and a line per vertex with its weight where the format says so. Format 1 or 11: a net's line starts
+ * with its rate. Format 10 or 11: vertices have weights. Pins count from 1, and here the first pin of a net is its source.
  */
 public final class HypergraphFile {
     /** Fraction of the heap, 1/n, that pins may take: the partitioners need several times as much. */

@@ -1,18 +1,41 @@
 package org.axongrid.mapper.hypergraph;
 
 /**
- * A mesh of tiles, a core on each. Tile {@code y * width + x} is in column x of row y.
+ * A mesh of tiles, a core on each. Tile {@code y * width + x} is in column x of row y. Where several cores share a router, the tiles of a
+ * router are neighbours and there are no hops between them.
  *
- * @param width  columns
- * @param height rows
+ * @param width   columns
+ * @param height  rows
+ * @param sharedX columns of tiles that share routers
+ * @param sharedY rows of tiles that share routers
  */
-public record Mesh(int width, int height) {
-    /** Checks that both are positive and that tiles can be numbered. */
+public record Mesh(int width, int height, int sharedX, int sharedY) {
+    /** Checks that all are positive and that tiles can be numbered. */
     public Mesh {
-        if (width < 1 || height < 1) {
+        if (width < 1 || height < 1 || sharedX < 1 || sharedY < 1) {
             throw new IllegalArgumentException("extents must be positive: " + width + "x" + height);
         }
         Math.multiplyExact(width, height);
+    }
+
+    /**
+     * A mesh with a router for each tile.
+     *
+     * @param width  columns
+     * @param height rows
+     */
+    public Mesh(int width, int height) {
+        this(width, height, 1, 1);
+    }
+
+    /** @return column of the tile's router */
+    public int routerColumn(int tile) {
+        return tile % width / sharedX;
+    }
+
+    /** @return row of the tile's router */
+    public int routerRow(int tile) {
+        return tile / width / sharedY;
     }
 
     /** @return the smallest square that holds so many cores, with rows that would stay empty left out: ceil(sqrt(n)) columns */
@@ -26,14 +49,16 @@ public record Mesh(int width, int height) {
         return width * height;
     }
 
-    /** @return links in both directions between neighbouring tiles */
+    /** @return links in both directions between neighbouring routers */
     public int links() {
-        return 2 * (width * (height - 1) + height * (width - 1));
+        int columns = width / sharedX;
+        int rows = height / sharedY;
+        return 2 * (columns * (rows - 1) + rows * (columns - 1));
     }
 
     /** @return hops between two tiles */
     public int distance(int a, int b) {
-        return Math.abs(a % width - b % width) + Math.abs(a / width - b / width);
+        return Math.abs(routerColumn(a) - routerColumn(b)) + Math.abs(routerRow(a) - routerRow(b));
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.axongrid.mapper.hypergraph;
 import java.util.Arrays;
 
 /**
- * What a partition costs, exactly (definitions: project reference on mapping, section 1). L(e) is the set of cores that hold a target of net
- * e; sums over cores count those that hold a vertex.
+ * What a partition costs, exactly (definitions: project reference on mapping, section 1). L(e) is the set of cores that hold a target of
+ * net e; sums over cores count those that hold a vertex.
  *
  * @param cores           cores that hold a vertex
  * @param maxNeurons      neurons of the fullest core

@@ -62,7 +62,8 @@ class MetricsTest {
         "vgg16_cifar_b64.1024.sa2, 276, 1024, 0.9928, 72500936, 6392887, 27443057, 38603920388, 9216, 792646, 7168, 729261, 8388608, 542202703, 7.4786, 23, 603673066.9, 2707130, 498348.1",
         "vgg16_cifar_b64.4096.sa-seq-hilbert-lb, 70, 4096, 0.9786, 36526678, 6982418, 24623357, 36774012544, 13824, 437159, 7680, 367850, 26214400, 152897402, 4.1859, 12, 171839810.0, 2690704, 601958.3"
     })
-    void agreeWithTheSharedScorer(String name, int cores, long maxNeurons, double utilisation, long packets, long local, long cut, long unicast,
+    void agreeWithTheSharedScorer(String name, int cores, long maxNeurons, double utilisation, long packets, long local, long cut,
+        long unicast,
                                   long maxIn, long sumIn, long maxOut, long sumOut, long synapses, long hops, double meanHops, int maxHops,
                                   double energy, long maxLink, double meanLink) {
         String instance = name.substring(0, name.indexOf('.'));
@@ -70,8 +71,8 @@ class MetricsTest {
         Hypergraph g = HypergraphFile.read(folder.resolve(instance + ".hgr.gz"));
         int[] part = PartFile.read(folder.resolve("best").resolve(name + ".part.gz"), g.vertices());
         PartitionMetrics m = PartitionMetrics.of(g, part);
-        assertEquals(new PartitionMetrics(cores, maxNeurons, g.totalWeight(), packets, local, cut, unicast, maxIn, sumIn, maxOut, sumOut, synapses),
-            m);
+        assertEquals(new PartitionMetrics(cores, maxNeurons, g.totalWeight(), packets, local, cut, unicast, maxIn, sumIn, maxOut, sumOut,
+            synapses), m);
         assertEquals(utilisation, m.meanUtilisationOfMax(), 5e-5);
         int k = Arrays.stream(part).max().orElse(0) + 1;
         Mesh mesh = Mesh.holding(k);

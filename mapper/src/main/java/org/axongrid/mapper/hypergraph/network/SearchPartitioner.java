@@ -17,10 +17,10 @@ import org.axongrid.mapper.partition.SequentialPartitioner;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 
 /**
- * Applies a strategy for hypergraphs to a network on a chip. The sequential partition along a Hilbert curve, which keeps all limits, says how
- * many cores each population gets, which channels each holds and how many neurons; the strategy then deals the positions to these cores. Each
- * core of the result is counted again by {@link CoreBudget}, since another patch can need more axons or longer lists: a population with a
- * core that exceeds a limit keeps its sequential cut.
+ * Applies a strategy for hypergraphs to a network on a chip. The sequential partition along a Hilbert curve, which keeps all limits, says
+ * how many cores each population gets, which channels each holds and how many neurons; the strategy then deals the positions to these
+ * cores. Each core of the result is counted again by {@link CoreBudget}, since another patch can need more axons or longer lists: a
+ * population with a core that exceeds a limit keeps its sequential cut.
  */
 public final class SearchPartitioner {
     private final QuantisedNetwork net;
@@ -44,7 +44,7 @@ public final class SearchPartitioner {
     /** @return names of the strategies that apply, the sequential ones included */
     public static List<String> names() {
         List<String> names = new ArrayList<>(PositionOrder.names());
-        PartitionStrategy.names().stream().filter(n -> !names.contains(n) && !n.endsWith("-lb")).forEach(names::add);
+        PartitionStrategy.ALL.stream().filter(PartitionStrategy::heedsColours).map(PartitionStrategy::id).forEach(names::add);
         return List.copyOf(names);
     }
 
@@ -56,7 +56,8 @@ public final class SearchPartitioner {
      */
     public Partition partition(String strategy, Search search) {
         if (!names().contains(strategy)) {
-            throw new InvalidInputException("no mapping strategy named '" + strategy + "'" + KeyedYaml.nearest(strategy, names()) + " (known: "
+            throw new InvalidInputException("no mapping strategy named '" + strategy + "'" + KeyedYaml.nearest(strategy, names())
+                + " (known: "
                 + String.join(", ", names()) + ")");
         }
         if (PositionOrder.names().contains(strategy)) {

@@ -8,6 +8,11 @@ final class AnnealingStrategy implements PartitionStrategy {
     }
 
     @Override
+    public boolean heedsColours() {
+        return true;
+    }
+
+    @Override
     public int[] partition(Problem problem, Search search) {
         double effort = Evolution.effort(problem.level(), search.seconds() / 2);
         var settings = new Refinement.Settings(Double.MAX_VALUE, 1.5, 1.5, 0.05, 0.1, 0.05, effort);

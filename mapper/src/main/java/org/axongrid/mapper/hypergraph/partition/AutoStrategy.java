@@ -17,6 +17,11 @@ final class AutoStrategy implements PartitionStrategy {
     }
 
     @Override
+    public boolean heedsColours() {
+        return true;
+    }
+
+    @Override
     public int[] partition(Problem problem, Search search) {
         return partition(problem, search, List.of());
     }
@@ -26,12 +31,8 @@ final class AutoStrategy implements PartitionStrategy {
         long deadline = System.nanoTime() + (long) (search.seconds() * (1 - RESERVE) * 1e9);
         List<Solution> starts = new ArrayList<>();
         for (PartitionStrategy strategy : ALL) {
-            boolean ordered = strategy instanceof SequentialStrategy || strategy instanceof RandomStrategy;
-            if (ordered && problem.coloured()) {
-                continue;
-            }
-            boolean quick = !(strategy instanceof AnnealingStrategy || strategy instanceof MultilevelStrategy || strategy == this);
-            if (quick && System.nanoTime() < deadline) {
+            boolean applies = strategy.heedsColours() || !problem.coloured();
+            if (strategy.quick() && applies && System.nanoTime() < deadline) {
                 starts.add(Solution.of(strategy.id(), problem, strategy.partition(problem, search)));
             }
         }

@@ -66,16 +66,23 @@ final class Breeder {
 
     /** @return whether annealing on the finest level alone competes with multilevel search here */
     boolean flatIsGood() {
+        return found[FLAT] < Long.MAX_VALUE && found[FLAT] <= FLAT_IS_GOOD * best();
+    }
+
+    /** @return packets of the best from scratch with more than one level */
+    long best() {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < found.length; i++) {
             best = i == FLAT ? best : Math.min(best, found[i]);
         }
-        return found[FLAT] < Long.MAX_VALUE && found[FLAT] <= FLAT_IS_GOOD * best;
+        return best;
     }
 
     /** @return what becomes of a partition made elsewhere */
     Solution improved(int[] start, Dice dice) {
-        var settings = new Refinement.Settings(6, 0.1, 0.1, 0.02, 0.2, 0.1, effort);
+        double warm = CHILD_WARM[dice.below(CHILD_WARM.length)];
+        var settings = new Refinement.Settings(CHILD_PER_CORE[dice.below(CHILD_PER_CORE.length)], warm, warm, 0.02,
+            CHILD_PRICE[dice.below(CHILD_PRICE.length)], 0.1, effort);
         return solution(new Refinement(problem, settings, dice, deadline).from(start));
     }
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * One step of coarsening: vertices that share much traffic become one. Rating of a pair: sum over common nets of rate / (pins - 1), divided
- * by the product of the weights so that clusters grow evenly (heavy-edge rating with weight penalty, as in Schlag et al., ALENEX 2016,
- * section 3). Vertices are visited in random order and join the best rated cluster that stays small enough.
+ * by the product of the weights so that clusters grow evenly (heavy-edge rating with weight penalty, as in Schlag et al., ALENEX 2016).
+ * Vertices are visited in random order and join the best rated cluster that stays small enough.
  */
 final class Coarsening {
     /** A step ends when this fraction of the vertices is left, so that there are enough levels to refine on. */

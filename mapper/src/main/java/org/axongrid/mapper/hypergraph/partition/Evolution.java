@@ -16,9 +16,9 @@ import org.axongrid.mapper.hypergraph.PartitionMetrics;
  * together, or from one by coarsening within its cores. When the best has not improved for a while the population starts anew; the best of
  * each go into one last population.
  *
- * <p>A generation has {@link #BROOD} children whatever the number of threads, and the next one starts when all are there. So for a seed and a
- * budget the generations are the same on any machine; what the clock decides is how many there are, when the last population starts, and
- * where the last children are cut short.
+ * <p>A generation has {@link #BROOD} children whatever the number of threads, and the next one starts when all are there. So for a seed
+ * and a budget the generations are the same on any machine; what the clock decides is how many there are, when the last population
+ * starts, and where the last children are cut short.
  */
 final class Evolution {
     private static final int BROOD = 2;
@@ -26,6 +26,8 @@ final class Evolution {
     private static final int PATIENCE = 5;
     /** Fraction of the time after which the best of all populations come together. */
     private static final double LAST = 0.75;
+    /** Where an improved start is better than the best from scratch by this factor, later populations come from the starts too. */
+    private static final double STARTS_WIN = 0.97;
     /** Children that a thread should have time for. */
     private static final double CHILDREN_PER_THREAD = 60;
     private static final double EFFORT_MAX = 2048;
@@ -43,6 +45,7 @@ final class Evolution {
     private final Breeder breeder;
     private final Population archive;
     private long dealt;
+    private boolean startsWin;
     private ExecutorService pool;
 
     /**
@@ -62,7 +65,10 @@ final class Evolution {
         archive = new Population(problem, POPULATION);
     }
 
-    /** @return proposals per vertex and level that take so long; a power of two, so that a few milliseconds more or less do not change it. */
+    /**
+     * @return proposals per vertex and level that take so long; a power of two, so that a few milliseconds more or less do not
+     * change it.
+     */
     static double effort(Level level, double seconds) {
         double netsPerVertex = (double) level.pins.length / level.vertices();
         double proposals = 1e9 * seconds / (PROPOSAL_NS + NET_NS * netsPerVertex) / LEVELS;
@@ -81,7 +87,7 @@ final class Evolution {
             List<Solution> confined = starts.stream().map(this::confined).sorted(Comparator.comparingLong(Solution::packets)).toList();
             confined.forEach(archive::admit);
             for (boolean first = true; System.nanoTime() < together; first = false) {
-                evolve(first ? firstPopulation(confined) : nextPopulation(), together);
+                evolve(first ? firstPopulation(confined) : nextPopulation(confined), together);
             }
             evolve(archive, deadline);
             return archive.best();
@@ -92,9 +98,8 @@ final class Evolution {
 
     private Population firstPopulation(List<Solution> starts) {
         Population population = new Population(problem, POPULATION);
-        if (!starts.isEmpty()) {
-            brood((dice, i) -> breeder.improved(starts.get(Math.min(i, starts.size() - 1)).part(), dice)).forEach(population::admit);
-        }
+        improved(starts, population);
+        long improved = population.size() > 0 ? population.best().packets() : Long.MAX_VALUE;
         for (int first = 0; first < Breeder.settings() && inTime(); first += BROOD) {
             int from = first;
             List<Solution> found = brood((dice, i) -> breeder.scratch((from + i) % Breeder.settings(), dice));
@@ -103,12 +108,26 @@ final class Evolution {
                 population.admit(found.get(i));
             }
         }
+        startsWin = improved < STARTS_WIN * breeder.best();
         flat(population);
         return population;
     }
 
-    private Population nextPopulation() {
+    /** Adds what becomes of the two best starts. */
+    private void improved(List<Solution> starts, Population population) {
+        if (!starts.isEmpty() && inTime()) {
+            brood((dice, i) -> breeder.improved(starts.get(Math.min(i, starts.size() - 1)).part(), dice)).forEach(population::admit);
+        }
+    }
+
+    private Population nextPopulation(List<Solution> starts) {
         Population population = new Population(problem, POPULATION);
+        for (int n = 0; startsWin && n < POPULATION && inTime(); n += BROOD) {
+            improved(starts, population);
+        }
+        if (startsWin) {
+            return population;
+        }
         for (int n = 0; n < Breeder.settings() && inTime(); n += BROOD) {
             brood((dice, i) -> breeder.scratch(breeder.draw(dice), dice)).forEach(population::admit);
         }

@@ -4,13 +4,23 @@ import java.util.Arrays;
 
 /**
  * Opens a core and adds the vertex whose nets overlap most with those that the core holds already, relative to its neurons, until nothing
- * fits; then opens the next one: the hyperedge-overlap idea of Ronzani and Silvano (arXiv 2601.16118). Where nothing overlaps it goes on with
- * the first vertex left in the order of the file.
+ * fits; then opens the next one: the hyperedge-overlap idea of Ronzani and Silvano (arXiv 2601.16118). Where nothing overlaps it goes on
+ * with the first vertex left in the order of the file.
  */
 final class GreedyOverlapStrategy implements PartitionStrategy {
     @Override
     public String id() {
         return "greedy-overlap";
+    }
+
+    @Override
+    public boolean quick() {
+        return true;
+    }
+
+    @Override
+    public boolean heedsColours() {
+        return true;
     }
 
     @Override

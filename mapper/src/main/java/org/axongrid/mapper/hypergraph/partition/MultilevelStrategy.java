@@ -1,8 +1,8 @@
 package org.axongrid.mapper.hypergraph.partition;
 
 /**
- * Coarsening, annealing of the coarsest level from scratch, refinement level by level; then V-cycles, which coarsen only within cores, in the
- * rest of the time ({@link Refinement}).
+ * Coarsening, annealing of the coarsest level from scratch, refinement level by level; then V-cycles, which coarsen only within cores, in
+ * the rest of the time ({@link Refinement}).
  */
 final class MultilevelStrategy implements PartitionStrategy {
     private static final int CYCLES = 5;
@@ -10,6 +10,11 @@ final class MultilevelStrategy implements PartitionStrategy {
     @Override
     public String id() {
         return "multilevel";
+    }
+
+    @Override
+    public boolean heedsColours() {
+        return true;
     }
 
     @Override

@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * A partition of a level that is being changed: for each net the cores it touches, so that a move changes the packets exactly and at once.
  *
- * <p>The cores of net e are {@code touched[e]} triples (core, its pins of e, the sum of their numbers) from {@code STRIDE * slotStart[e]} on,
- * in no order; the sum names the pin where there is only one. A good partition has two or three per net, so that looking one up is a walk
- * over a cache line.
+ * <p>The cores of net e are {@code touched[e]} triples (core, its pins of e, the sum of their numbers) from {@code STRIDE * slotStart[e]}
+ * on, in no order; the sum names the pin where there is only one. A good partition has two or three per net, so that looking one up is a
+ * walk over a cache line.
  *
- * <p>Where memory allows, the gain of every move is kept as well (as in KaHyPar, Schlag et al., JEA 2023, section 5): {@code reach[v][c]}, the
- * rates of v's nets that touch core c, and {@code alone[v]}, the rates of those that v alone holds in its core. A proposal then costs three
+ * <p>Where memory allows, the gain of every move is kept as well (as in KaHyPar, Schlag et al., JEA 2023): {@code reach[v][c]}, the rates
+ * of v's nets that touch core c, and {@code alone[v]}, the rates of those that v alone holds in its core. A proposal then costs three
  * reads, and only a net that enters or leaves a core is walked.
  */
 final class PinTable {

@@ -37,12 +37,14 @@ public final class Problem {
             while (graph.weight(v) <= capacity) {
                 v++;
             }
-            throw new InvalidInputException("vertex " + (v + 1) + " has " + graph.weight(v) + " neurons, the capacity of a core is " + capacity
+            throw new InvalidInputException("vertex " + (v + 1) + " has " + graph.weight(v) + " neurons, the capacity of a core is "
+                + capacity
                 + " (" + (graph.weight(v) - capacity) + " too many)");
         }
         int fewest = graph.fewestCores(capacity);
         if (cores > 0 && cores < fewest) {
-            throw new InvalidInputException(graph.totalWeight() + " neurons need at least " + fewest + " cores of " + capacity + ", allowed are "
+            throw new InvalidInputException(graph.totalWeight() + " neurons need at least " + fewest + " cores of " + capacity
+                + ", allowed are "
                 + cores + " (" + (fewest - cores) + " too few)");
         }
         this.cores = cores > 0 ? cores : defaultCores();
@@ -73,8 +75,8 @@ public final class Problem {
     }
 
     /**
-     * One core more than neurons alone need, because packing tightly costs packets; but not where layers fill the fewest cores evenly, and no
-     * more than a partitioner that leaves 3 % of imbalance would be given.
+     * One core more than neurons alone need, because packing tightly costs packets; but not where layers fill the fewest cores evenly,
+     * and no more than a partitioner that leaves 3 % of imbalance would be given.
      */
     private int defaultCores() {
         int fewest = graph.fewestCores(capacity);
@@ -109,17 +111,17 @@ public final class Problem {
     }
 
     /** @return neurons that core {@code c} may hold */
-    int capacity(int c) {
+    public int capacity(int c) {
         return c < capacityOf.length ? capacityOf[c] : capacity;
     }
 
     /** @return whether each core takes vertices of one colour only */
-    boolean coloured() {
+    public boolean coloured() {
         return colour != null;
     }
 
     /** @return whether core {@code c} takes vertices of the colour of vertex {@code v} of the finest level */
-    boolean allows(int v, int c) {
+    public boolean allows(int v, int c) {
         return colour == null || coreColour[c] == colour[v];
     }
 

@@ -8,6 +8,11 @@ final class RandomStrategy implements PartitionStrategy {
     }
 
     @Override
+    public boolean quick() {
+        return true;
+    }
+
+    @Override
     public int[] partition(Problem problem, Search search) {
         return VertexOrder.fill(problem, VertexOrder.random(problem, new Dice(search.seed())), false);
     }

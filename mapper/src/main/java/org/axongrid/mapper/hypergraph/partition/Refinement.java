@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One pass of multilevel search: coarsen, anneal the coarsest level, and anneal each finer one from what the coarser one found. Coarse levels
- * decide how the network is laid out over cores, fine ones where exactly cores meet; what cores may hold too much shrinks on the way to
- * nothing at the finest.
+ * One pass of multilevel search: coarsen, anneal the coarsest level, and anneal each finer one from what the coarser one found. Coarse
+ * levels decide how the network is laid out over cores, fine ones where exactly cores meet; what cores may hold too much shrinks on the
+ * way to nothing at the finest.
  */
 final class Refinement {
     /** Proposals at the coarsest level of a search from scratch, relative to a level's usual ones. */

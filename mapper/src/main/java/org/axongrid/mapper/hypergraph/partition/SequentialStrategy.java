@@ -20,6 +20,11 @@ final class SequentialStrategy implements PartitionStrategy {
     }
 
     @Override
+    public boolean quick() {
+        return true;
+    }
+
+    @Override
     public int[] partition(Problem problem, Search search) {
         return VertexOrder.fill(problem, order.apply(problem), layerBreak);
     }

@@ -14,6 +14,16 @@ final class StreamingStrategy implements PartitionStrategy {
     }
 
     @Override
+    public boolean quick() {
+        return true;
+    }
+
+    @Override
+    public boolean heedsColours() {
+        return true;
+    }
+
+    @Override
     public int[] partition(Problem problem, Search search) {
         Level level = problem.level();
         int[] part = new int[level.vertices()];

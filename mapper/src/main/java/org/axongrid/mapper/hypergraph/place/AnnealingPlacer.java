@@ -5,9 +5,9 @@ import org.axongrid.mapper.hypergraph.CoreTraffic;
 import org.axongrid.mapper.hypergraph.Mesh;
 
 /**
- * Simulated annealing: exchanges the cores of two tiles, one of which may be empty, no farther apart than a range that shrinks so that about
- * half of the proposals are accepted (Betz and Rose, VPR, FPL 1997); in the end exchanges any pair as long as one gains. It starts from the
- * best of the quick placers.
+ * Simulated annealing: exchanges the cores of two tiles, one of which may be empty, no farther apart than a range that shrinks so that
+ * about half of the proposals are accepted (Betz and Rose, VPR, FPL 1997); in the end exchanges any pair as long as one gains. It starts
+ * from the best of the quick placers.
  */
 final class AnnealingPlacer implements CorePlacer {
     private static final double ACCEPTED = 0.44;
@@ -50,12 +50,12 @@ final class AnnealingPlacer implements CorePlacer {
             for (long i = 0; i < batch; i++) {
                 int core = random.nextInt(n);
                 int reach = (int) Math.max(1, range);
-                int x = layout.x[core] + random.nextInt(2 * reach + 1) - reach;
-                int y = layout.y[core] + random.nextInt(2 * reach + 1) - reach;
+                int from = layout.tile[core];
+                int x = from % mesh.width() + random.nextInt(2 * reach + 1) - reach;
+                int y = from / mesh.width() + random.nextInt(2 * reach + 1) - reach;
                 if (x < 0 || y < 0 || x >= mesh.width() || y >= mesh.height()) {
                     continue;
                 }
-                int from = layout.y[core] * mesh.width() + layout.x[core];
                 int to = y * mesh.width() + x;
                 if (from == to) {
                     continue;

@@ -22,7 +22,7 @@ final class ForceDirectedPlacer implements CorePlacer {
         long deadline = System.nanoTime() + (long) (seconds * 1e9);
         int[] start = new CurvePlacer(true).place(traffic, mesh, seed, seconds);
         Layout layout = new Layout(traffic.symmetric(), mesh, start);
-        int pairs = mesh.links() / 2;
+        int pairs = mesh.width() * (mesh.height() - 1) + mesh.height() * (mesh.width() - 1);
         int[] first = new int[pairs];
         int[] second = new int[pairs];
         int n = 0;

@@ -8,8 +8,11 @@ import org.axongrid.mapper.hypergraph.Mesh;
 final class Layout {
     final CoreTraffic both;
     final Mesh mesh;
-    final int[] x;
-    final int[] y;
+    /** By core: its router's column and row. */
+    private final int[] x;
+    private final int[] y;
+    /** By core. */
+    final int[] tile;
     final int[] coreAt;
 
     /**
@@ -20,6 +23,7 @@ final class Layout {
     Layout(CoreTraffic both, Mesh mesh, int[] tile) {
         this.both = both;
         this.mesh = mesh;
+        this.tile = tile.clone();
         x = new int[tile.length];
         y = new int[tile.length];
         coreAt = new int[mesh.tiles()];
@@ -29,18 +33,17 @@ final class Layout {
         }
     }
 
-    private void put(int core, int tile) {
-        coreAt[tile] = core;
+    private void put(int core, int at) {
+        coreAt[at] = core;
         if (core >= 0) {
-            x[core] = tile % mesh.width();
-            y[core] = tile / mesh.width();
+            tile[core] = at;
+            x[core] = mesh.routerColumn(at);
+            y[core] = mesh.routerRow(at);
         }
     }
 
     int[] tiles() {
-        int[] tile = new int[x.length];
-        Arrays.setAll(tile, c -> y[c] * mesh.width() + x[c]);
-        return tile;
+        return tile.clone();
     }
 
     long hopPackets() {
@@ -62,10 +65,10 @@ final class Layout {
     }
 
     private long moved(int core, int partner, int from, int to) {
-        int fromX = from % mesh.width();
-        int fromY = from / mesh.width();
-        int toX = to % mesh.width();
-        int toY = to / mesh.width();
+        int fromX = mesh.routerColumn(from);
+        int fromY = mesh.routerRow(from);
+        int toX = mesh.routerColumn(to);
+        int toY = mesh.routerRow(to);
         long delta = 0;
         int end = both.start()[core + 1];
         for (int i = both.start()[core]; i < end; i++) {

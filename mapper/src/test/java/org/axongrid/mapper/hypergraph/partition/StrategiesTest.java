@@ -67,6 +67,13 @@ class StrategiesTest {
     }
 
     @Test
+    void strategiesOfUsersAreFound() {
+        assertTrue(PartitionStrategy.of("core-each") instanceof UserStrategy);
+        assertEquals("no mapping strategy named 'core-eech'; did you mean 'core-each'?", assertThrows(InvalidInputException.class,
+            () -> PartitionStrategy.of("core-eech")).getMessage().replaceFirst(" \\(known:.*", ""));
+    }
+
+    @Test
     void sameSeedSamePartition() {
         Hypergraph g = layers(6, 16);
         var settings = new Refinement.Settings(4, 2, 0.2, 0.02, 0.1, 0.15, 64);

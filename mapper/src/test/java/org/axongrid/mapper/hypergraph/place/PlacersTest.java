@@ -79,4 +79,22 @@ class PlacersTest {
         Mesh mesh = new Mesh(4, 4);
         assertEquals(160, PlacementMetrics.of(ring, new AutoPlacer().place(ring, mesh, 1, 1), mesh).hopPackets());
     }
+
+    @Test
+    void jointRefinementKeepsCapacityAndIsNeverWorse() {
+        for (long seed = 1; seed <= 20; seed++) {
+            Hypergraph g = RandomHypergraphs.of(seed);
+            int[] part = new Random(seed).ints(g.vertices(), 0, 9).toArray();
+            int cores = PartitionMetrics.compact(part);
+            int capacity = (int) PartitionMetrics.of(g, part).maxNeurons() + 3;
+            Mesh mesh = new Mesh(3, 3);
+            int[] tile = new CurvePlacer(false).place(CoreTraffic.of(g, part, cores), mesh, seed, 0);
+            long before = PlacementMetrics.of(CoreTraffic.of(g, part, cores), tile, mesh).hopPackets();
+            var found = JointRefinement.refine(g, capacity, mesh, new JointRefinement.Result(part, tile), seed, 0.02);
+            assertTrue(PartitionMetrics.of(g, found.part()).maxNeurons() <= capacity);
+            assertEquals(found.tile().length, Arrays.stream(found.tile()).distinct().count());
+            long after = PlacementMetrics.of(CoreTraffic.of(g, found.part(), cores), found.tile(), mesh).hopPackets();
+            assertTrue(after <= before, "seed " + seed);
+        }
+    }
 }

@@ -1,0 +1,137 @@
+package org.axongrid.cli.mapping;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.axongrid.cli.data.DataSet;
+import org.axongrid.cli.data.DataSets;
+import org.axongrid.cli.output.HeapUse;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.isa.image.ChipImage;
+import org.axongrid.isa.image.ChipImageValidator;
+import org.axongrid.isa.image.ResourceUse;
+import org.axongrid.mapper.codegen.ImageBuilder;
+import org.axongrid.mapper.convert.QcfsConversion;
+import org.axongrid.mapper.convert.SpikingNetwork;
+import org.axongrid.mapper.hypergraph.CoreTraffic;
+import org.axongrid.mapper.hypergraph.PartitionMetrics;
+import org.axongrid.mapper.hypergraph.network.NetworkHypergraph;
+import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
+import org.axongrid.mapper.hypergraph.network.TrafficPlacer;
+import org.axongrid.mapper.hypergraph.partition.Search;
+import org.axongrid.mapper.hypergraph.place.CorePlacer;
+import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.onnx.OnnxImporter;
+import org.axongrid.mapper.partition.Partition;
+import org.axongrid.mapper.place.Placement;
+import org.axongrid.mapper.place.Placer;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.quantise.Quantiser;
+import org.axongrid.mapper.quantise.Scales;
+
+/** Maps a trained network onto a chip with one or several strategies and placers, each down to the chip image, which is checked. */
+public final class ModelMapping {
+    private static final double PLACEMENT_SHARE = 0.2;
+    private static final int WEIGHT_BITS = 8;
+
+    private final Options options;
+    private final ChipSpec chip;
+    private final QuantisedNetwork net;
+    private final int[][] rates;
+    private final int chipsMax;
+
+    /**
+     * What to do.
+     *
+     * @param model      ONNX file
+     * @param chip       chip preset or description
+     * @param chips      chips at most, 0 for the chip's own limit
+     * @param strategies names of partition strategies
+     * @param placers    placers, all on each partition
+     * @param rates      data to measure spike rates on, or null for uniform ones
+     * @param images     images to measure on
+     * @param steps      time-steps of each
+     * @param seed       of all that is random
+     * @param threads    threads of the host
+     * @param seconds    time for each searching strategy, its placement included
+     */
+    public record Options(Path model, String chip, int chips, List<String> strategies, List<CorePlacer> placers, String rates, int images,
+                          int steps, long seed, int threads, double seconds) { }
+
+    /**
+     * One row and what its picture needs.
+     *
+     * @param row       the figures
+     * @param use       how full cores are
+     * @param partition what each core holds
+     * @param placement where it is
+     * @param traffic   packets between cores
+     * @param crossings packets between chips
+     */
+    public record Mapped(MappingRow row, List<ResourceUse.Utilisation> use, Partition partition, Placement placement, CoreTraffic traffic,
+                         long crossings) { }
+
+    /**
+     * @param options what to do
+     * @throws org.axongrid.isa.InvalidInputException if the model or the data cannot be used
+     */
+    public ModelMapping(Options options) {
+        this.options = options;
+        chip = ChipSpecs.open(options.chip());
+        Network network = OnnxImporter.read(options.model(), new ArrayList<>());
+        SpikingNetwork spiking = QcfsConversion.convert(network);
+        net = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, WEIGHT_BITS, Scales.GROUPED));
+        chipsMax = options.chips() == 0 ? chip.get(ChipParameter.CHIPS_MAX) : options.chips();
+        if (options.rates() == null) {
+            rates = null;
+        } else {
+            DataSet data = DataSets.open(options.rates(), network.input().shape(), network.readout().shape().size());
+            rates = SpikeRates.measure(spiking, net, chip, data, Math.min(options.images(), data.size()), options.steps());
+        }
+    }
+
+    /** @return the chip */
+    public ChipSpec chip() {
+        return chip;
+    }
+
+    /** @return the network */
+    public Network network() {
+        return net.network();
+    }
+
+    /** @return a row for each strategy and placer, in their order */
+    public List<Mapped> run() {
+        List<Mapped> rows = new ArrayList<>();
+        for (String strategy : options.strategies()) {
+            HeapUse.reset();
+            long start = System.nanoTime();
+            Search search = new Search(options.seed(), options.threads(), options.seconds() * (1 - PLACEMENT_SHARE));
+            Partition partition = new SearchPartitioner(net, chip, rates).partition(strategy, search);
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            for (CorePlacer placer : options.placers()) {
+                rows.add(placed(strategy, partition, placer, seconds));
+            }
+        }
+        return rows;
+    }
+
+    private Mapped placed(String strategy, Partition partition, CorePlacer placer, double before) {
+        long start = System.nanoTime();
+        int cores = partition.cores().size();
+        // Says how many chips it takes, or that there are not as many.
+        int chips = Placer.ROW_MAJOR.place(cores, chip, chipsMax, options.seed()).chips();
+        NetworkHypergraph graph = new NetworkHypergraph(net.network(), partition.chunk(), rates);
+        int[] part = graph.partOf(partition.cores());
+        CoreTraffic traffic = CoreTraffic.of(graph.graph(), part, cores);
+        TrafficPlacer onChips = new TrafficPlacer(chip, chips);
+        Placement placement = onChips.place(traffic, placer, options.seed(), options.seconds() * PLACEMENT_SHARE);
+        ChipImage image = ImageBuilder.build(net, chip, partition, placement);
+        List<String> violated = ChipImageValidator.problems(image);
+        MappingRow row = new MappingRow(strategy, placer.id(), chips, part, onChips.tiles(placement), PartitionMetrics.of(graph.graph(),
+            part), onChips.metrics(traffic, placement), violated, before + (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
+        return new Mapped(row, ResourceUse.utilisation(image), partition, placement, traffic, onChips.crossings(traffic, placement));
+    }
+}

@@ -1,0 +1,92 @@
+package org.axongrid.mapper.hypergraph.network;
+
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.mapper.hypergraph.CoreTraffic;
+import org.axongrid.mapper.hypergraph.Mesh;
+import org.axongrid.mapper.hypergraph.PlacementMetrics;
+import org.axongrid.mapper.hypergraph.place.CorePlacer;
+import org.axongrid.mapper.place.Placement;
+
+/**
+ * Places cores of real chips by their traffic: on a mesh of cores in which those of a chip's tile share a router, chips side by side.
+ */
+public final class TrafficPlacer {
+    private final ChipSpec chip;
+    private final int chips;
+    private final int columns;
+    private final int rows;
+    private final int perTileX;
+    private final int perTileY;
+
+    /**
+     * @param chip  the chip
+     * @param chips number of chips
+     */
+    public TrafficPlacer(ChipSpec chip, int chips) {
+        this.chip = chip;
+        this.chips = chips;
+        columns = chip.get(ChipParameter.MESH_WIDTH);
+        rows = chip.get(ChipParameter.MESH_HEIGHT);
+        int perTile = chip.get(ChipParameter.CORES_PER_TILE);
+        int y = (int) Math.sqrt(perTile);
+        while (perTile % y != 0) {
+            y--;
+        }
+        perTileY = y;
+        perTileX = perTile / y;
+    }
+
+    /**
+     * @param traffic packets between cores
+     * @param placer  the placer
+     * @param seed    of all that is random
+     * @param seconds time for searching
+     * @return the placement
+     */
+    public Placement place(CoreTraffic traffic, CorePlacer placer, long seed, double seconds) {
+        Mesh fine = new Mesh(chips * columns * perTileX, rows * perTileY, perTileX, perTileY);
+        int[] slot = placer.place(traffic, fine, seed, seconds);
+        int[] coreOf = new int[slot.length];
+        for (int c = 0; c < slot.length; c++) {
+            int x = slot[c] % fine.width();
+            int y = slot[c] / fine.width();
+            int tileX = x / perTileX;
+            int tile = y / perTileY * columns + tileX % columns;
+            coreOf[c] = tileX / columns * chip.coresPerChip() + tile * perTileX * perTileY + y % perTileY * perTileX + x % perTileX;
+        }
+        return new Placement(placer.id(), chips, coreOf);
+    }
+
+    /** @return the mesh of tiles of all chips, side by side */
+    public Mesh mesh() {
+        return new Mesh(chips * columns, rows);
+    }
+
+    /** @return tile of that mesh by core */
+    public int[] tiles(Placement placement) {
+        int[] tile = new int[placement.coreOf().length];
+        for (int c = 0; c < tile.length; c++) {
+            int core = placement.coreOf()[c];
+            tile[c] = chip.rowOf(core) * chips * columns + chip.columnOf(core);
+        }
+        return tile;
+    }
+
+    /** @return what the placement costs, in hops between tiles */
+    public PlacementMetrics metrics(CoreTraffic traffic, Placement placement) {
+        return PlacementMetrics.of(traffic, tiles(placement), mesh());
+    }
+
+    /** @return packets between different chips */
+    public long crossings(CoreTraffic traffic, Placement placement) {
+        long sum = 0;
+        for (int a = 0; a < traffic.cores(); a++) {
+            for (int i = traffic.start()[a]; i < traffic.start()[a + 1]; i++) {
+                boolean crosses = chip.chipOf(placement.coreOf()[a]) != chip.chipOf(placement.coreOf()[traffic.to()[i]]);
+                sum += crosses ? traffic.packets()[i] : 0;
+            }
+        }
+        return sum;
+    }
+}
