@@ -109,6 +109,7 @@ public final class Quantiser {
             if (spiking.rules().get(p).integrates()) {
                 threshold[p] = thresholds(spiking.theta()[p], scale[p]);
                 initialV[p] = initialV(spiking.initialV()[p], spiking.theta()[p], threshold[p], scale[p]);
+                silenceWorthless(threshold[p], payload[p]);
             }
             for (int i : network.into(p)) {
                 if (network.projections().get(i).source() != 0) {
@@ -119,6 +120,13 @@ public final class Quantiser {
         }
         return new QuantisedNetwork(network, spiking.method(), spiking.schedule(), spiking.rules(), options.registers(), options.weightBits(),
             Arrays.asList(kernels), weightShift, threshold, initialV, payload, bias, biasStep, scale);
+    }
+
+    /** Neurons whose spikes have rounded to no value need not send them: a threshold of 0 never fires where spikes have values. */
+    private static void silenceWorthless(int[] threshold, int[] payload) {
+        for (int i = 0; payload != null && threshold.length == payload.length && i < payload.length; i++) {
+            threshold[i] = payload[i] == 0 ? 0 : threshold[i];
+        }
     }
 
     private boolean isReadout(int p) {
