@@ -30,7 +30,7 @@ class CoreletCommandTest {
 
     @BeforeEach
     void findSamples() throws URISyntaxException {
-        Path samples = Path.of(CoreletCommandTest.class.getResource("/conform/truenorth/corelet-json/patternMatch.json.gz").toURI()).getParent();
+        Path samples = Path.of(CoreletCommandTest.class.getResource("/truenorth/corelet-json/patternMatch.json.gz").toURI()).getParent();
         model = samples.resolve("patternMatch.json.gz");
         input = samples.resolve("patternMatch_inputSpikes.sfti.gz");
     }
