@@ -3,10 +3,11 @@ package org.axongrid.mapper;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.mapper.codegen.ImageBuilder;
+import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
+import org.axongrid.mapper.hypergraph.partition.Search;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
 import org.axongrid.mapper.partition.PositionOrder;
-import org.axongrid.mapper.partition.SequentialPartitioner;
 import org.axongrid.mapper.place.Placement;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -16,12 +17,25 @@ public final class Mapper {
     /**
      * How to map.
      *
-     * @param order  the partitioning strategy
-     * @param placer the placement strategy
-     * @param seed   for random ones
-     * @param chips  chips that may be used at most
+     * @param strategy the partitioning strategy's name, one of {@link SearchPartitioner#names()}
+     * @param placer   the placement strategy
+     * @param search   seed, and threads and time of a searching strategy
+     * @param chips    chips that may be used at most
      */
-    public record Options(PositionOrder order, Placer placer, long seed, int chips) {
+    public record Options(String strategy, Placer placer, Search search, int chips) {
+        /** Time of a searching strategy where nothing is said. */
+        private static final double SECONDS = 10;
+
+        /**
+         * @param order  a sequential strategy
+         * @param placer the placement strategy
+         * @param seed   for random ones
+         * @param chips  chips that may be used at most
+         */
+        public Options(PositionOrder order, Placer placer, long seed, int chips) {
+            this(order.strategy(), placer, new Search(seed, 1, 0), chips);
+        }
+
         /**
          * @param strategy a strategy's name
          * @param seed     for random ones
@@ -29,13 +43,17 @@ public final class Mapper {
          * @return options with the placer that goes with the strategy
          */
         public static Options of(String strategy, long seed, int chips) {
-            PositionOrder order = PositionOrder.of(strategy);
-            Placer placer = switch (order) {
-                case RASTER -> Placer.ROW_MAJOR;
-                case HILBERT -> Placer.HILBERT;
-                case RANDOM -> Placer.RANDOM;
+            Placer placer = switch (strategy) {
+                case "sequential-raster" -> Placer.ROW_MAJOR;
+                case "random" -> Placer.RANDOM;
+                default -> Placer.HILBERT;
             };
-            return new Options(order, placer, seed, chips);
+            return new Options(strategy, placer, new Search(seed, Runtime.getRuntime().availableProcessors(), SECONDS), chips);
+        }
+
+        /** @return the same with another placer */
+        public Options with(Placer other) {
+            return new Options(strategy, other, search, chips);
         }
     }
 
@@ -64,8 +82,20 @@ public final class Mapper {
      * @throws org.axongrid.isa.InvalidInputException if it does not fit, naming layer, limit and excess
      */
     public static Mapping map(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Options options) {
-        Partition partition = new SequentialPartitioner(net, chip, neurons, options.order(), options.seed()).partition();
-        Placement placement = options.placer().place(partition.cores().size(), chip, options.chips(), options.seed());
+        return map(net, chip, neurons, new SearchPartitioner(net, chip, neurons, null).partition(options.strategy(), options.search()), options);
+    }
+
+    /**
+     * @param net       the quantised network
+     * @param chip      the chip whose limits hold
+     * @param neurons   what its neurons run
+     * @param partition what each core holds
+     * @param options   the placer, the seed and the chips
+     * @return the mapping
+     * @throws org.axongrid.isa.InvalidInputException if it needs too many chips
+     */
+    public static Mapping map(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Partition partition, Options options) {
+        Placement placement = options.placer().place(partition.cores().size(), chip, options.chips(), options.search().seed());
         return new Mapping(partition, placement, ImageBuilder.build(net, chip, neurons, partition, placement));
     }
 }

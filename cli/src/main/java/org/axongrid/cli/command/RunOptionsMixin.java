@@ -8,7 +8,7 @@ import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
-import org.axongrid.mapper.partition.PositionOrder;
+import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +27,7 @@ final class RunOptionsMixin {
     String chip;
 
     @Option(names = "--mapping", defaultValue = "sequential-hilbert", paramLabel = "NAME",
-        description = "partition strategy: sequential-hilbert (default), sequential-raster, random")
+        description = "partition strategy: sequential-hilbert (default), sequential-raster, random, streaming, greedy-overlap, annealing, multilevel, auto")
     String mapping;
 
     @Option(names = "--placement", paramLabel = "NAME", description = "placer: hilbert, row-major, random (default: goes with the mapping)")
@@ -99,7 +99,7 @@ final class RunOptionsMixin {
         Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
         Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
-        Require.oneOf(spec, "--mapping", mapping, PositionOrder.names());
+        Require.oneOf(spec, "--mapping", mapping, SearchPartitioner.names());
         if (placement != null) {
             Require.oneOf(spec, "--placement", placement, Placer.names());
         }

@@ -103,7 +103,8 @@ final class ProgramMapper {
             input[a] = net.mantissas() == null ? a / n : 0;
         }
         return new LoihiCoreImage(cores.size(), profiles, profileOf, Arrays.copyOfRange(net.bias(), from, to), new int[n], List.of(format), words,
-            pointer, filled(axons, length), filled(axons, 1), base, NONE, NONE, new int[1], NONE, NONE, NONE, List.of(net.program()), NONE, input, 0);
+            pointer, filled(axons, length), filled(axons, 1), base, NONE, NONE, new int[1], NONE, NONE, NONE, List.of(net.program()), NONE, input,
+            NONE, 0);
     }
 
     private SpikePort straight(int input, int[] core, int[] compartment) {

@@ -11,23 +11,37 @@ public final class CalibrationData {
     private CalibrationData() { }
 
     /**
-     * @param name    file, folder or built-in name; {@code null} for {@code data}
-     * @param data    the images that are classified; {@code null} if there are none, and then there may be no calibration
+     * @param name    file, folder or built-in name
      * @param network the network that reads them
      * @param most    images at most
      * @param seed    of the choice
-     * @param notes   told if test images are used
-     * @return a random choice of them, or {@code null}
+     * @return a random choice of them, or {@code null} without a name
      */
-    public static Calibration open(String name, DataSet data, Network network, int most, long seed, List<String> notes) {
-        DataSet from = name == null ? data : DataSets.open(name, network.input().shape(), 0);
-        if (from == null) {
+    public static Calibration open(String name, Network network, int most, long seed) {
+        if (name == null) {
             return null;
         }
-        Calibration calibration = new Calibration(from::image, from.size(), most, seed);
-        if (name == null) {
-            notes.add("methods that calibrate use " + calibration.size() + " of the classified images: --calibration TRAINING_DATA avoids that");
-        }
+        DataSet from = DataSets.open(name, network.input().shape(), 0);
+        return new Calibration(from::image, from.size(), most, seed);
+    }
+
+    /**
+     * Images of the data that is classified, those that are not if there are enough of them.
+     *
+     * @param data       the data
+     * @param classified how many of it are classified: the first ones
+     * @param most       images at most
+     * @param seed       of the choice
+     * @param notes      told which are used
+     * @return a random choice
+     */
+    static Calibration of(DataSet data, int classified, int most, long seed, List<String> notes) {
+        int rest = data.size() - classified;
+        boolean apart = rest >= most;
+        Calibration calibration = apart ? new Calibration((i, out) -> data.image(classified + i, out), rest, most, seed)
+            : new Calibration(data::image, data.size(), most, seed);
+        notes.add("methods that calibrate use " + calibration.size() + (apart ? " images of the same data that are not classified"
+            : " of the classified images: --calibration TRAINING_DATA avoids that"));
         return calibration;
     }
 }

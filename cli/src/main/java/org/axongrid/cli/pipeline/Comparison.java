@@ -53,7 +53,8 @@ public final class Comparison {
         data = DataSets.open(dataName, network.input().shape(), network.readout().shape().size());
         images = Math.min(options.limit(), data.size());
         labels = Experiment.labels(data, images, dataName);
-        calibration = CalibrationData.open(options.calibration(), data, network, options.calibrationImages(), options.seed(), notes);
+        Calibration named = CalibrationData.open(options.calibration(), network, options.calibrationImages(), options.seed());
+        calibration = named != null ? named : CalibrationData.of(data, images, options.calibrationImages(), options.seed(), notes);
     }
 
     /**
@@ -117,7 +118,8 @@ public final class Comparison {
         forEachImage(method.name() + ", float", () -> floats(spiking, floats, options.integers() ? null : activity));
         Predictions integers = new Predictions(images, run);
         if (options.integers()) {
-            QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
+            QuantisedNetwork quantised = Quantiser.quantise(spiking,
+                Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
             forEachImage(method.name() + ", integers", () -> integers(spiking, quantised, integers, activity));
         }
         int depth = network.depths()[network.populations().size() - 1];

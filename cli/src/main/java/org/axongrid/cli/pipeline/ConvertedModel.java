@@ -38,12 +38,12 @@ public record ConvertedModel(SpikingNetwork spiking, QuantisedNetwork quantised,
      * @param seed              of the choice of images
      * @return the result
      */
-    public static ConvertedModel of(Path model, Conversion method, int steps, String calibration, int calibrationImages, String chip, int weightBits,
-                                    Scales scales, long seed) {
+    public static ConvertedModel of(Path model, Conversion method, int steps, String calibration, int calibrationImages, String chip,
+                                    int weightBits, Scales scales, long seed) {
         ChipSpec spec = ChipSpecs.open(chip);
         List<String> notes = new ArrayList<>();
         Network network = OnnxImporter.read(model, notes);
-        SpikingNetwork spiking = method.convert(network, steps, CalibrationData.open(calibration, null, network, calibrationImages, seed, notes));
+        SpikingNetwork spiking = method.convert(network, steps, CalibrationData.open(calibration, network, calibrationImages, seed));
         QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(spec, weightBits, scales));
         return new ConvertedModel(spiking, quantised, steps, spec.name(), LayerExplanation.of(spiking, quantised, steps), notes);
     }

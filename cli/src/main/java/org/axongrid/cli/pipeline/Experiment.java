@@ -1,12 +1,10 @@
 package org.axongrid.cli.pipeline;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.List;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
+import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.cost.EnergyModel;
 import org.axongrid.emulator.cost.EnergyReport;
@@ -64,7 +62,7 @@ public final class Experiment {
         ProbeRun probed = probes.isEmpty() ? null
             : ProbeRun.of(prepared, probes, data, Math.min(images, options.probeImages()), options.steps(), timing.timing());
         return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,
-            parallelism, probed, (System.nanoTime() - start) * 1e-9, peakHeapBytes());
+            parallelism, probed, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
     }
 
     /** @return the right classes; refused if there are none */
@@ -77,15 +75,5 @@ public final class Experiment {
             }
         }
         return labels;
-    }
-
-    private static long peakHeapBytes() {
-        long sum = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getType() == MemoryType.HEAP) {
-                sum += pool.getPeakUsage().getUsed();
-            }
-        }
-        return sum;
     }
 }

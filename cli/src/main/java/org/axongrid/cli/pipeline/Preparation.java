@@ -17,7 +17,6 @@ import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.onnx.OnnxImporter;
-import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
@@ -89,6 +88,6 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
         int chips = options.chips() == 0 ? chip.get(ChipParameter.CHIPS_MAX) : options.chips();
         Mapper.Options chosen = Mapper.Options.of(options.mapping(), options.seed(), chips);
         return options.placement() == null ? chosen
-            : new Mapper.Options(PositionOrder.of(options.mapping()), Placer.of(options.placement()), options.seed(), chips);
+            : chosen.with(Placer.of(options.placement()));
     }
 }

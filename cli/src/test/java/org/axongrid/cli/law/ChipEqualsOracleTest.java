@@ -25,7 +25,8 @@ import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.convert.QcfsConversion;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
-import org.axongrid.mapper.partition.PositionOrder;
+import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
+import org.axongrid.mapper.hypergraph.partition.Search;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -43,6 +44,8 @@ class ChipEqualsOracleTest {
     private static final int STEPS = 6;
     private static final Timing TIMING = new Timing(new StepCosts(8400, 5300, 30000, 5100, 16000, new int[] {3800, 4700, 3100}, 4100, 6500, 2100),
         113_000);
+
+    private static final List<String> STRATEGIES = SearchPartitioner.names();
 
     static List<Long> seeds() {
         List<Long> seeds = new ArrayList<>();
@@ -76,11 +79,11 @@ class ChipEqualsOracleTest {
         Expected expected = expected(net, biases);
         for (int i = 0; i < mappings; i++) {
             ChipSpec chip = chip(preset, random, i);
-            PositionOrder order = PositionOrder.values()[i % 3];
+            String strategy = STRATEGIES.get((int) ((seed + i) % STRATEGIES.size()));
             Placer placer = Placer.values()[random.nextInt(3)];
-            ChipImage mapped = Mapper.map(net, chip, new Mapper.Options(order, placer, seed + i, 100_000)).image();
+            ChipImage mapped = Mapper.map(net, chip, new Mapper.Options(strategy, placer, new Search(seed + i, 1, 0.02), 100_000)).image();
             int threads = new int[] {1, 2, 4}[i % 3];
-            String place = network.name() + " on " + preset.name() + ", " + bits + " bits, " + order + ", " + placer + ", "
+            String place = network.name() + " on " + preset.name() + ", " + bits + " bits, " + strategy + ", " + placer + ", "
                 + mapped.cores().size() + " cores on " + mapped.chips() + " chips, " + threads + " threads";
             assertEquals(List.of(), ChipImageValidator.problems(mapped), place);
             compare(net, mapped, biases, expected, threads, place);

@@ -62,13 +62,14 @@ final class Dendrites {
         }
         counters.messagesReceived += count;
         receivePs += ps;
-        if (payloads == null) {
+        if (payloads == null && core.lineFactor == null) {
             addAll(acc, lines, count, t);
             return;
         }
         for (int m = 0; m < count; m++) {
             int line = lines[m];
-            addScaled(acc, core.lineBase[line], lineRow[line], payloads[m], t);
+            int payload = payloads == null ? 1 : payloads[m];
+            addScaled(acc, core.lineBase[line], lineRow[line], core.lineFactor == null ? payload : payload * core.lineFactor[line], t);
         }
     }
 
@@ -112,7 +113,7 @@ final class Dendrites {
         }
     }
 
-    /** A graded spike: each weight times the payload, modulo 2^32, which the accumulator's own wrap makes exact. */
+    /** A graded spike or a factorised connection: each weight times the payload and the factor, modulo 2^32, which the accumulator's own wrap makes exact. */
     private void addScaled(int[] acc, int base, int row, int payload, int t) {
         int last = core.rowRun[row + 1];
         for (int run = core.rowRun[row]; run < last; run++) {

@@ -35,6 +35,8 @@ final class LoadedLoihiCore extends LoadedCore {
     final int[] lineRow;
     /** By line. */
     final int[] lineBase;
+    /** By line: factor of its synapses; null if all are 1. */
+    final int[] lineFactor;
     /** By input axon: its first line; one element more. */
     final int[] axonLine;
 
@@ -135,6 +137,7 @@ final class LoadedLoihiCore extends LoadedCore {
         }
         lineRow = new int[axonLine[axons]];
         lineBase = new int[axonLine[axons]];
+        lineFactor = image.atomFactor().length == 0 ? null : image.atomFactor().clone();
         RowDecoder rows = new RowDecoder(image, shift, arithmetic, place);
         for (int a = 0; a < axons; a++) {
             for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {

@@ -86,6 +86,8 @@ public enum ChipParameter {
     MICROCODE_INSTRUCTIONS("instructions/core", 0, 1 << 16, "neuron program memory; 0 = no programs", LOIHI),
     /** Width of payloads. */
     SPIKE_PAYLOAD_BITS("bits", 0, 32, "payload of a graded spike, signed; 0 = spikes are binary", LOIHI),
+    /** Width of factors. */
+    FACTOR_BITS("bits", 0, 16, "factor of an input axon's atom, signed, for factorised connections; 0 = there are none", LOIHI),
     /** Shared core memory. */
     CORE_MEMORY_WORDS("64-bit words/core", 0, 1 << 24, "memory that synapses, state, accumulators and axon tables share; 0 = each has its own", LOIHI),
     /** Width of an input axon entry. */

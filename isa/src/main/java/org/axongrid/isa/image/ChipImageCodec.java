@@ -31,7 +31,7 @@ import org.axongrid.isa.fixed.Arithmetic;
  *       bits; index bits; 1 if shared, else 0); synapse words (int64 array); then the int32 arrays of {@link LoihiCoreImage} from
  *       {@code axonPointer} to {@code outDelay}, in its order; neuron programs (count, then per program: name; state words: count, then name,
  *       bits, edge as byte 0 saturate, 1 wrap, initial value; constants: count, then name, byte 1 if it has a default, default; inputs: count, then
- *       names; instructions as int64 array); initial states, accumulators of axons (int32 arrays), seed
+ *       names; instructions as int64 array); initial states, accumulators of axons, factors of atoms (int32 arrays), seed
  *   <li>{@code TNCR} instead of {@code CORE} for each core of a chip with TrueNorth-style cores: number, seed (int32); rules as three bytes, zero
  *       crossing 0 plain, 1 clamp; overflow 0 saturate, 1 nemo; negative compare 0 below, 1 at or below; axon types (byte array), crossbar rows
  *       (int64 array); parameters (count, then per set: four weights as int32, stochastic weights as bits 0 to 3 of a byte, leak as int32, a byte

@@ -24,12 +24,15 @@ public final class CoreMemory {
      * @param stateBits    bits of their state words, all compartments together
      * @param accumulators dendritic accumulators, those of delays included
      * @param inputAxons   input axons
+     * @param factors      factors of atoms
      * @param outputs      output axon entries
      * @return 64-bit words: each kind of table rounded up on its own
      */
-    public static long words(ChipSpec chip, long synapseWords, long compartments, long stateBits, long accumulators, long inputAxons, long outputs) {
+    public static long words(ChipSpec chip, long synapseWords, long compartments, long stateBits, long accumulators, long inputAxons, long factors,
+                             long outputs) {
         return synapseWords + words(stateBits + compartments * chip.get(ChipParameter.BIAS_BITS))
             + words(accumulators * chip.get(ChipParameter.ACCUMULATOR_BITS)) + words(inputAxons * chip.get(ChipParameter.INPUT_AXON_BITS))
+            + words(factors * chip.get(ChipParameter.FACTOR_BITS))
             + words(outputs * chip.get(ChipParameter.OUTPUT_AXON_BITS));
     }
 

@@ -34,7 +34,7 @@ final class CoreSection {
         out.ints(core.outCore()).ints(core.outAxon()).ints(core.outDelay());
         out.i32(core.programs().size());
         core.programs().forEach(p -> ProgramSection.write(p, out));
-        out.ints(core.initialState()).ints(core.axonInput()).i32(core.seed());
+        out.ints(core.initialState()).ints(core.axonInput()).ints(core.atomFactor()).i32(core.seed());
     }
 
     static LoihiCoreImage read(SectionReader in) {
@@ -61,7 +61,7 @@ final class CoreSection {
         for (int i = 0; i < programCount; i++) {
             programs.add(ProgramSection.read(in, i));
         }
-        return plain.with(programs, in.ints("initial states"), in.ints("accumulators of axons"), in.i32("seed"));
+        return plain.with(programs, in.ints("initial states"), in.ints("accumulators of axons"), in.ints("factors of atoms"), in.i32("seed"));
     }
 
     private static NeuronProfile profile(SectionReader in, int number) {

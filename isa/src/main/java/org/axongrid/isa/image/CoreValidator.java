@@ -38,6 +38,9 @@ final class CoreValidator {
         if (core.axonInput().length > 0) {
             length("accumulators", core.axonInput().length, "input axons", core.inputAxons());
         }
+        if (core.atomFactor().length > 0) {
+            length("factors", core.atomFactor().length, "atoms of input axons", core.atoms());
+        }
         if (core.initialState().length > 0) {
             length("initial states", core.initialState().length, "compartments of " + (core.stateWords() - 1) + " further state words",
                 (core.stateWords() - 1) * core.compartments());
@@ -162,6 +165,7 @@ final class CoreValidator {
     }
 
     private void axons() {
+        factors();
         int atomsMax = chip.get(ChipParameter.POPULATION_ATOMS_MAX);
         int baseMax = chip.get(ChipParameter.DISCRETE_AXON_BASE_MAX);
         int wordsMax = chip.get(ChipParameter.WORDS_PER_AXON);
@@ -197,27 +201,47 @@ final class CoreValidator {
                     problems.core(core.core(), which + " atom " + atom + " reaches compartment " + (base + (long) extent - 1) + " of "
                         + core.compartments());
                 } else {
-                    inputs(which, a, base, extent);
+                    inputs(which, a, (int) pointer + atom * words);
                 }
             }
         }
     }
 
+    private void factors() {
+        int bits = chip.get(ChipParameter.FACTOR_BITS);
+        int max = bits == 0 ? 0 : (1 << bits - 1) - 1;
+        for (int a = 0; a < core.atomFactor().length; a++) {
+            int factor = core.atomFactor()[a];
+            if (factor < -max - 1 || factor > max || bits == 0) {
+                problems.core(core.core(), "factor " + factor + " of atom " + a + ", " + ChipParameter.FACTOR_BITS.key() + " of " + chip.name()
+                    + (bits == 0 ? " is 0: it has no factorised connections" : " allows " + (-max - 1) + ".." + max));
+                return;
+            }
+        }
+    }
+
     /** An axon's accumulator has to be one that each of its targets has. */
-    private void inputs(String which, int axon, int base, int extent) {
+    private void inputs(String which, int axon, int pointer) {
         int input = core.inputOf(axon);
         if (input == 0) {
             return;
         }
-        for (int c = base; c < base + extent; c++) {
-            int number = core.profileOf()[c];
-            NeuronProgram program = number < 0 || number >= core.profiles().size() ? null : core.programOf(core.profiles().get(number));
-            int inputs = program == null ? 1 : program.inputs().size();
-            if (input < 0 || input >= inputs) {
-                problems.core(core.core(), which + " adds to accumulator " + input + " of compartment " + c + ", which has " + inputs);
-                return;
-            }
+        int[] without = {-1};
+        new SynapseListReader(core.synapseWords(), core.formats(), "synapse memory").read(pointer, core.axonWords()[axon],
+            (target, mantissa, delay, format) -> {
+                int c = core.axonBase()[axon] + target;
+                without[0] = without[0] < 0 && (input < 0 || input >= inputsOf(c)) ? c : without[0];
+            });
+        if (without[0] >= 0) {
+            problems.core(core.core(), which + " adds to accumulator " + input + " of compartment " + without[0] + ", which has "
+                + inputsOf(without[0]));
         }
+    }
+
+    private int inputsOf(int compartment) {
+        int number = core.profileOf()[compartment];
+        NeuronProgram program = number < 0 || number >= core.profiles().size() ? null : core.programOf(core.profiles().get(number));
+        return program == null ? 1 : program.inputs().size();
     }
 
     /** Reads each list once, however many axons share it. */

@@ -1,5 +1,6 @@
 package org.axongrid.isa.image;
 
+import java.util.Arrays;
 import java.util.List;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -34,13 +35,16 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * @param initialState   initial values of the state words after the first: word w of compartment c at {@code (w - 1) * compartments + c}, for as
  *                       many words as the largest program has; empty = what the programs say
  * @param axonInput      by input axon: dendritic accumulator of its targets, 0 for the first; empty = 0 for all
+ * @param atomFactor     by atom of all input axons in sequence: factor of its synapses, so that many sources share one list: a connection of rank
+ *                       one, {@code weight(source, target) = factor(source) * list(target)}; empty = 1 for all
  * @param seed           start of the core's random generator, mixed with the core's number
  */
 public record LoihiCoreImage(int core, List<NeuronProfile> profiles, byte[] profileOf, int[] biasMantissa, int[] initialV,
                         List<SynapseFormat> formats, long[] synapseWords,
                         int[] axonPointer, int[] axonWords, int[] axonAtoms, int[] axonBase,
                         int[] groupFirst, int[] groupSize, int[] groupOut, int[] outCore, int[] outAxon, int[] outDelay,
-                        List<NeuronProgram> programs, int[] initialState, int[] axonInput, int seed) implements CoreImage {
+                        List<NeuronProgram> programs, int[] initialState, int[] axonInput, int[] atomFactor,
+                        int seed) implements CoreImage {
     /** Copies the lists. */
     public LoihiCoreImage {
         profiles = List.copyOf(profiles);
@@ -54,13 +58,15 @@ public record LoihiCoreImage(int core, List<NeuronProfile> profiles, byte[] prof
                           int[] axonPointer, int[] axonWords, int[] axonAtoms, int[] axonBase,
                           int[] groupFirst, int[] groupSize, int[] groupOut, int[] outCore, int[] outAxon, int[] outDelay) {
         this(core, profiles, profileOf, biasMantissa, initialV, formats, synapseWords, axonPointer, axonWords, axonAtoms, axonBase, groupFirst,
-            groupSize, groupOut, outCore, outAxon, outDelay, List.of(), new int[0], new int[0], 0);
+            groupSize, groupOut, outCore, outAxon, outDelay, List.of(), new int[0], new int[0], new int[0], 0);
     }
 
     /** @return the same core with programs and what belongs to them */
-    public LoihiCoreImage with(List<NeuronProgram> newPrograms, int[] newInitialState, int[] newAxonInput, int newSeed) {
+    public LoihiCoreImage with(List<NeuronProgram> newPrograms, int[] newInitialState, int[] newAxonInput, int[] newAtomFactor,
+                               int newSeed) {
         return new LoihiCoreImage(core, profiles, profileOf, biasMantissa, initialV, formats, synapseWords, axonPointer, axonWords, axonAtoms,
-            axonBase, groupFirst, groupSize, groupOut, outCore, outAxon, outDelay, newPrograms, newInitialState, newAxonInput, newSeed);
+            axonBase, groupFirst, groupSize, groupOut, outCore, outAxon, outDelay, newPrograms, newInitialState, newAxonInput, newAtomFactor,
+            newSeed);
     }
 
     /** @return the program of a profile, null if it is native or names none that exists */
@@ -93,6 +99,11 @@ public record LoihiCoreImage(int core, List<NeuronProfile> profiles, byte[] prof
     /** @return state words per compartment: as many as the program with the most has */
     public int stateWords() {
         return programs.stream().mapToInt(p -> p.state().size()).max().orElse(1);
+    }
+
+    /** @return atoms of all input axons */
+    public int atoms() {
+        return Arrays.stream(axonAtoms).sum();
     }
 
     /** @return dendritic accumulator that an input axon's synapses add to */

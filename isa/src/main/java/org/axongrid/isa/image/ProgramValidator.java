@@ -2,7 +2,10 @@ package org.axongrid.isa.image;
 
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.microcode.Instruction;
 import org.axongrid.isa.microcode.NeuronProgram;
+import org.axongrid.isa.microcode.Opcode;
+import org.axongrid.isa.microcode.Operand;
 import org.axongrid.isa.microcode.StateWord;
 
 /** Checks a core's neuron programs, the profiles that name them and their compartments' initial states. */
@@ -22,6 +25,12 @@ final class ProgramValidator {
         if (instructions > chip.get(ChipParameter.MICROCODE_INSTRUCTIONS)) {
             problems.over(core.core(), ChipParameter.MICROCODE_INSTRUCTIONS.key(), instructions, chip.get(ChipParameter.MICROCODE_INSTRUCTIONS));
         }
+        for (NeuronProgram p : core.programs()) {
+            if (!chip.hasGradedSpikes() && p.code().stream().anyMatch(ProgramValidator::isGraded)) {
+                problems.core(core.core(), "neuron program " + p.name() + " spikes with payloads, and spikes of " + chip.name() + " have none ("
+                    + ChipParameter.SPIKE_PAYLOAD_BITS.key() + " is 0)");
+            }
+        }
         for (int i = 0; i < core.profiles().size(); i++) {
             profile(i, core.profiles().get(i));
         }
@@ -34,6 +43,10 @@ final class ProgramValidator {
                 }
             }
         }
+    }
+
+    private static boolean isGraded(Instruction i) {
+        return i.opcode() == Opcode.SPIKE && !i.a().equals(new Operand(Operand.Kind.IMMEDIATE, 1));
     }
 
     private void profile(int number, NeuronProfile profile) {

@@ -101,7 +101,8 @@ public record ResourceUse(int core, int compartments, int inputAxons, long outpu
         }
         int delayBits = core.formats().stream().mapToInt(SynapseFormat::delayBits).max().orElse(0);
         return CoreMemory.words(chip, core.synapseWords().length, core.compartments(), stateBits,
-            (long) core.compartments() * core.inputs() << delayBits, core.inputAxons(), outputEntries);
+            (long) core.compartments() * core.inputs() << delayBits, core.inputAxons(), core.atomFactor().length,
+            outputEntries);
     }
 
     /** @return the use of a TrueNorth core: neurons in use, and axons up to the last connected one */

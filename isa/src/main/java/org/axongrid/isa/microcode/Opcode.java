@@ -34,7 +34,7 @@ public enum Opcode {
     /** Negation. */
     NEG(Shape.DA, 1, "d = -a"),
     /** Magnitude. */
-    ABS(Shape.DA, 1, "d = |a|"),
+    ABS(Shape.DA, 1, "d = the magnitude of a"),
     /** Minimum. */
     MIN(Shape.DAB, 1, "d = the smaller of a and b"),
     /** Maximum. */

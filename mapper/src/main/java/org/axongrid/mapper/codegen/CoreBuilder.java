@@ -142,6 +142,6 @@ final class CoreBuilder {
         return new LoihiCoreImage(core, profiles, profileOf, bias, initialV, formats, Arrays.copyOf(words, wordCount),
             axonPointer.toIntArray(), axonWords.toIntArray(), axonAtoms.toIntArray(), axonBase.toIntArray(),
             Arrays.copyOf(first, used), Arrays.copyOf(size, used), Arrays.copyOf(out, used + 1),
-            outCore.toIntArray(), outAxon.toIntArray(), outDelay.toIntArray(), programs, new int[0], new int[0], 0);
+            outCore.toIntArray(), outAxon.toIntArray(), outDelay.toIntArray(), programs, new int[0], new int[0], new int[0], 0);
     }
 }

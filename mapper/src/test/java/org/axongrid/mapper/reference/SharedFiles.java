@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** The project's shared folder: trained models, data sets, golden vectors. Tests that need it are skipped where it is absent. */
-final class SharedFiles {
+public final class SharedFiles {
     private SharedFiles() { }
 
     /** @return the file or folder; the calling test is skipped if there is none */
-    static Path require(String name) {
+    public static Path require(String name) {
         Path found = find(name);
         Assumptions.assumeTrue(found != null, () -> "no " + name + " in a shared folder; -Daxongrid.shared=DIR says where it is");
         return found;
     }
 
     /** @return the file or folder, or null */
-    static Path find(String name) {
+    public static Path find(String name) {
         String said = System.getProperty("axongrid.shared");
         if (said != null) {
             return existing(Path.of(said).resolve(name));
