@@ -29,6 +29,11 @@ public final class CoreletReader {
     /** 2^32 divided by the golden ratio: seeds of cores that have none of their own are multiples of it. */
     private static final int SPREAD = 0x9e3779b9;
 
+    /** In the image, and by rows and by columns in the running system. */
+    private static final int CROSSBAR_COPIES = 4;
+    /** Tables and state of the running system. */
+    private static final int BYTES_PER_NEURON = 200;
+
     private final JsonWalk in;
     private final ChipSpec chip;
     private final NeuronTypes types;
@@ -194,6 +199,7 @@ public final class CoreletReader {
         if (coreCount >= 0 && coreCount != drafts.size()) {
             throw in.error("coreCount is " + coreCount + ", the file has " + drafts.size() + " cores");
         }
+        requireRoom();
         drafts.sort(Comparator.comparingLong(d -> d.id));
         long[] ids = drafts.stream().mapToLong(d -> d.id).toArray();
         List<TrueNorthCoreImage> cores = new ArrayList<>();
@@ -207,6 +213,16 @@ public final class CoreletReader {
         }
         int chips = (int) (ids[ids.length - 1] / chip.coresPerChip()) + 1;
         return new CoreletModel(name, chip, chips, cores);
+    }
+
+    /** A few bytes of a file make a core, as crossbars are shared there and not in an image. */
+    private void requireRoom() {
+        long words = (long) size * TrueNorthCoreImage.rowWords(size);
+        long needed = drafts.size() * (CROSSBAR_COPIES * Long.BYTES * words + BYTES_PER_NEURON * (long) size);
+        long most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw in.error(drafts.size() + " cores need about " + (needed >> 20) + " MiB, the JVM has " + (most >> 20) + " MiB (see -Xmx)");
+        }
     }
 
     private TrueNorthCoreImage core(Draft d, long[] ids) {

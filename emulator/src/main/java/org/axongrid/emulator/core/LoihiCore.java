@@ -3,10 +3,7 @@ package org.axongrid.emulator.core;
 import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.fixed.Arithmetic;
-import org.axongrid.isa.fixed.FixedPoint;
-import org.axongrid.isa.fixed.Xorshift32;
 import org.axongrid.isa.image.NeuronProfile;
-import org.axongrid.isa.image.Noise;
 import org.axongrid.isa.microcode.NeuronBlock;
 import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.synapse.SynapseFormat;
@@ -24,20 +21,14 @@ final class LoihiCore extends Neurocore {
 
     private final Dendrites dendrites;
     private final int[] accumulator;
-    private final int[] v;
-    private int[] u;
+    private final NativeCompartments natives;
     /** What programs work on, null if the core has none. */
     private final NeuronBlock block;
-    private int random;
-    private final int[] refractory;
-    private final int[] bias;
     /** By spike: active updates before its compartment's, from which its time within the step follows. */
     private final int[] activeBefore;
     /** By spike: program cycles before it, its own update's included; null where no compartment is programmed. */
     private final int[] cyclesBefore;
-    private boolean simple;
 
-    private int active;
     private int programmedRunning;
     private int softActive;
     private int softSpikes;
@@ -61,25 +52,11 @@ final class LoihiCore extends Neurocore {
         int n = core.compartments;
         dendrites = new Dendrites(core, counters, costs);
         accumulator = dendrites.accumulator;
-        simple = core.arithmetic == Arithmetic.NENGO_LOIHI;
-        v = new int[n];
-        boolean currents = false;
-        boolean refractories = false;
-        boolean programs = false;
-        for (NeuronProfile p : core.rangeProfile) {
-            programs |= p.isProgrammed();
-            if (p.isProgrammed()) {
-                continue;
-            }
-            currents |= p.currentDecay() < FixedPoint.DECAY_ONE;
-            refractories |= p.refractoryDelay() > 1;
-        }
-        u = currents ? new int[n] : null;
-        refractory = refractories ? new int[n] : null;
-        bias = core.bias.clone();
+        activeBefore = new int[n];
+        natives = new NativeCompartments(core, accumulator, spikes, activeBefore, counters);
+        boolean programs = Arrays.stream(core.rangeProfile).anyMatch(NeuronProfile::isProgrammed);
         block = programs ? programmed() : null;
         cyclesBefore = programs ? new int[n] : null;
-        activeBefore = new int[n];
         outPathPs = new int[out.length];
         for (int o = 0; o < out.length; o++) {
             int hops = core.outHopsX[o] + core.outHopsY[o];
@@ -90,12 +67,12 @@ final class LoihiCore extends Neurocore {
 
     private NeuronBlock programmed() {
         int[][] words = new int[core.initialState.length + 1][];
-        words[0] = v;
+        int n = core.compartments;
+        words[0] = natives.v;
         for (int w = 1; w < words.length; w++) {
-            words[w] = new int[v.length];
+            words[w] = new int[n];
         }
-        NeuronBlock b = new NeuronBlock(words, core.probes ? new int[NeuronProgram.PROBES][v.length] : null, accumulator, bias, spikes,
-            new int[v.length]);
+        NeuronBlock b = new NeuronBlock(words, core.probes ? new int[NeuronProgram.PROBES][n] : null, accumulator, natives.bias, spikes, new int[n]);
         b.inputStride = core.compartments;
         b.accumulatorUnused = core.arithmetic == Arithmetic.NENGO_LOIHI ? 32 - core.accumulatorBits : 0;
         b.payloadMax = core.payloadMax;
@@ -104,59 +81,43 @@ final class LoihiCore extends Neurocore {
 
     @Override
     public void reset() {
-        random = core.seed;
+        natives.reset();
         if (block != null) {
             block.random = core.seed;
             for (int w = 0; w < core.initialState.length; w++) {
-                System.arraycopy(core.initialState[w], 0, block.words[w + 1], 0, v.length);
+                System.arraycopy(core.initialState[w], 0, block.words[w + 1], 0, core.compartments);
             }
             for (int c = 0; block.probes != null && c < block.probes.length; c++) {
                 Arrays.fill(block.probes[c], 0);
             }
         }
         Arrays.fill(accumulator, 0);
-        System.arraycopy(core.initialV, 0, v, 0, v.length);
-        if (u != null) {
-            Arrays.fill(u, 0);
-        }
-        if (refractory != null) {
-            Arrays.fill(refractory, 0);
-        }
         super.reset();
     }
 
     @Override
     public void setBias(int compartment, int effective) {
-        bias[compartment] = effective;
+        natives.bias[compartment] = effective;
     }
 
     @Override
     public int voltage(int compartment) {
-        return v[compartment];
+        return natives.v[compartment];
     }
 
     @Override
     public int current(int compartment) {
-        if (u == null) {
-            throw new IllegalStateException("core " + core.index + " keeps no currents");
-        }
-        return u[compartment];
+        return natives.current(compartment);
     }
 
     @Override
     public void observeCurrents() {
-        simple = false;
-        if (u == null) {
-            u = new int[v.length];
-        }
+        natives.observeCurrents();
     }
 
     @Override
     public void clear(int compartment) {
-        v[compartment] = 0;
-        if (u != null) {
-            u[compartment] = 0;
-        }
+        natives.clear(compartment);
     }
 
     @Override
@@ -183,7 +144,7 @@ final class LoihiCore extends Neurocore {
     public void step(int t, int window) {
         boolean received = dendrites.receive(inbox, t);
         spikeCount = 0;
-        active = 0;
+        natives.active = 0;
         softActive = 0;
         softSpikes = 0;
         int slot = core.slots == 1 ? 0 : t % core.slots * core.slotSize;
@@ -202,15 +163,13 @@ final class LoihiCore extends Neurocore {
                 }
             } else if (p.isProgrammed()) {
                 runProgram(r, slot, t - p.startStep() + 1);
-            } else if (simple && p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() == NeuronProfile.Reset.SOFT
-                && p.refractoryDelay() == 1 && p.noise() == Noise.NONE) {
-                runNative(p, slot, from, to, true);
             } else {
-                runNative(p, slot, from, to, false);
+                runNative(p, slot, from, to);
             }
         }
         int sent = send(t);
         counters.spikes += spikeCount;
+        int active = natives.active;
         counters.updatesActive += active;
         counters.updatesIdle += core.updatedCompartments - active;
         int cycles = countPrograms();
@@ -245,17 +204,15 @@ final class LoihiCore extends Neurocore {
         return costs.messageInPs() + (long) core.rowSynapses[row] * costs.synapticPs()[core.rowKind[row]];
     }
 
-    private void runNative(NeuronProfile p, int slot, int from, int to, boolean simplest) {
+    private void runNative(NeuronProfile p, int slot, int from, int to) {
         int spikesBefore = spikeCount;
-        int before = active;
-        if (simplest) {
-            integrateAndFire(p, slot, from, to);
-        } else {
-            leakyIntegrateAndFire(p, slot, from, to);
-        }
+        int before = natives.active;
+        natives.spikeCount = spikeCount;
+        natives.update(p, slot, from, to);
+        spikeCount = natives.spikeCount;
         nativeSpikes(spikesBefore);
         if (p.reset() == NeuronProfile.Reset.SOFT) {
-            softActive += active - before;
+            softActive += natives.active - before;
             softSpikes += spikeCount - spikesBefore;
         }
     }
@@ -268,7 +225,7 @@ final class LoihiCore extends Neurocore {
         block.spikeCount = spikeCount;
         core.rangeKernel[range].update(block, core.rangeFirst[range], core.rangeFirst[range + 1]);
         programmedRunning += core.rangeFirst[range + 1] - core.rangeFirst[range];
-        Arrays.fill(activeBefore, spikeCount, block.spikeCount, active);
+        Arrays.fill(activeBefore, spikeCount, block.spikeCount, natives.active);
         System.arraycopy(block.spikeCycles, spikeCount, cyclesBefore, spikeCount, block.spikeCount - spikeCount);
         spikeCount = block.spikeCount;
     }
@@ -311,95 +268,6 @@ final class LoihiCore extends Neurocore {
         block.saturations = 0;
         block.wraps = 0;
         return block.cycles;
-    }
-
-    /** Soft reset, no leak, no synaptic current memory: the neuron of converted networks. */
-    private void integrateAndFire(NeuronProfile p, int slot, int from, int to) {
-        final int[] acc = accumulator;
-        final int unused = 32 - core.accumulatorBits;
-        final int unusedCurrent = 32 - core.currentBits;
-        final int vMin = p.vMin();
-        final int vMax = p.vMax();
-        final int[] threshold = core.threshold;
-        int n = spikeCount;
-        int busy = 0;
-        for (int i = from; i < to; i++) {
-            int q = acc[slot + i];
-            acc[slot + i] = 0;
-            int wrapped = q << unused >> unused;
-            if (wrapped != q) {
-                counters.accumulatorWraps++;
-            }
-            int before = v[i];
-            int now = before + ((wrapped + bias[i]) << unusedCurrent >> unusedCurrent);
-            if (now < vMin) {
-                now = vMin;
-                counters.saturations++;
-            } else if (now > vMax) {
-                now = vMax;
-                counters.saturations++;
-            }
-            if (now > threshold[i]) {
-                now -= threshold[i];
-                activeBefore[n] = active + busy;
-                spikes[n++] = i;
-            }
-            if ((wrapped | now ^ before) != 0) {
-                busy++;
-            }
-            v[i] = now;
-        }
-        spikeCount = n;
-        active += busy;
-    }
-
-    /** The full compartment: project reference on Loihi, section 2.2. */
-    private void leakyIntegrateAndFire(NeuronProfile p, int slot, int from, int to) {
-        final Arithmetic arithmetic = core.arithmetic;
-        final Noise noise = p.noise();
-        final boolean dendritic = noise.target() == Noise.Target.DENDRITE;
-        final boolean membrane = noise.target() == Noise.Target.MEMBRANE;
-        for (int i = from; i < to; i++) {
-            int sum = accumulator[slot + i] + (dendritic ? noise.sample(nextRandom()) : 0);
-            int q = arithmetic.accumulated(sum, core.accumulatorBits);
-            if (q != sum) {
-                counters.accumulatorWraps++;
-            }
-            accumulator[slot + i] = 0;
-            int current = arithmetic.current(u == null ? 0 : FixedPoint.decay(u[i], p.currentDecay()), q, core.currentBits);
-            if (u != null) {
-                u[i] = current;
-            }
-            int before = v[i];
-            int input = arithmetic.driven(current, bias[i] + (membrane ? noise.sample(nextRandom()) : 0), core.currentBits);
-            long unlimited = (long) FixedPoint.decay(before, p.voltageDecay()) + input;
-            int now = arithmetic.limitsVoltage() ? FixedPoint.clamp(unlimited, p.vMin(), p.vMax()) : (int) unlimited;
-            if (now != unlimited) {
-                counters.saturations++;
-            }
-            int dead = refractory == null ? 0 : refractory[i];
-            if (dead > 0) {
-                now = 0;
-            }
-            if (p.reset() != NeuronProfile.Reset.NONE && now > core.threshold[i]) {
-                now = p.reset() == NeuronProfile.Reset.SOFT ? now - core.threshold[i] : 0;
-                activeBefore[spikeCount] = active;
-                spikes[spikeCount++] = i;
-                dead = p.refractoryDelay();
-            }
-            if (refractory != null) {
-                refractory[i] = Math.max(dead - 1, 0);
-            }
-            if ((q | now ^ before) != 0) {
-                active++;
-            }
-            v[i] = now;
-        }
-    }
-
-    private int nextRandom() {
-        random = Xorshift32.next(random);
-        return random;
     }
 
     /** Input outside of a compartment's window would be lost, so it is an error of whoever made the image. */
