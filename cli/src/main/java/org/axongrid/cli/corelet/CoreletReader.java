@@ -90,6 +90,7 @@ public final class CoreletReader {
 
     private void field(String key) {
         switch (key) {
+            case "format" -> throw in.error("not a corelet model but of the format '" + JsonWalk.shortened(in.text(key)) + "' (see axongrid conform)");
             case "model" -> in.object(this::model);
             case "crossbarTypes" -> in.array(() -> crossbars.readType(size));
             case "neuronTypes" -> in.array(types::read);

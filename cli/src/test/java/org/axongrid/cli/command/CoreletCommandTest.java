@@ -146,6 +146,8 @@ class CoreletCommandTest {
         failure("no version: not a spike file", "run", model, "--input", model);
         failure("its last spike is for tick 1000000001, a run has at most 1000000 ticks", "run", model, "--input", write("late.sfti",
             "{\"version\":\"sfti1.0\",\"defaultDestinationDelay\":1}{\"spike\":{\"srcTime\":1000000000,\"destCore\":0,\"destAxon\":0}}"));
+        failure("not a corelet model but of the format 'tn-golden-1' (see axongrid conform)", "run",
+            model.getParent().resolveSibling("ranc_test.json.gz"));
         failure("no cores: not a corelet model", "run", write("x.json", "{}"));
         failure("not valid JSON", "run", write("x.json", "{\"model\":"));
     }
