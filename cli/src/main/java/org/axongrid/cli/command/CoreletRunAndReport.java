@@ -6,6 +6,7 @@ import java.util.Set;
 import org.axongrid.cli.corelet.CoreletExperiment;
 import org.axongrid.cli.corelet.CoreletReport;
 import org.axongrid.cli.corelet.CoreletResult;
+import org.axongrid.cli.corelet.CoreletRun;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.isa.image.ChipImageCodec;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code run} for corelet models: their cores are there already, so most options of networks have no meaning. */
 final class CoreletRunAndReport {
-    private static final int TICKS_MAX = 10_000_000;
     private static final Set<String> OPTIONS = Set.of("--input", "--steps", "--chip", "--threads", "--out", "--json", "--save-image", "--quiet",
         "--debug", "--timing", "--energy-profile", "--timing-profile");
 
@@ -37,7 +37,7 @@ final class CoreletRunAndReport {
         boolean chip = spec.commandLine().getParseResult().hasMatchedOption("--chip");
         Integer steps = spec.commandLine().getParseResult().matchedOptionValue("--steps", null);
         if (steps != null) {
-            Require.inRange(spec, "--steps", steps, 1, TICKS_MAX);
+            Require.inRange(spec, "--steps", steps, 1, CoreletRun.TICKS_MAX);
         }
         Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
         Require.oneOf(spec, "--timing", how.timing, ChipTiming.MODES);

@@ -44,7 +44,7 @@ final class CoreletVectors {
             return;
         }
         TickInput input = spikes.map(s -> TickInput.of(s, model)).orElse(new TickInput(new int[0], new int[0], new int[0]));
-        int ticks = spikes.map(s -> s.lastTick() + 1 + CoreletRun.TAIL).orElse(TICKS_WITHOUT_INPUT);
+        int ticks = spikes.map(CoreletRun::ticks).orElse(TICKS_WITHOUT_INPUT);
         long one = run(model, input, ticks, 1);
         if (run(model, input, ticks, 2) != one) {
             throw new CaseFailure("two threads give another run than one");

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.agrona.collections.IntArrayList;
+import org.axongrid.cli.corelet.CoreletRun;
 import org.axongrid.cli.corelet.JsonWalk;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.image.TrueNorthCoreImage;
@@ -85,7 +86,7 @@ final class TrueNorthCaseReader {
                 default -> throw in.error("negCompare is neither < nor <=");
             };
             case "leakClampAtZero" -> zero = in.flag(key) ? TrueNorthRules.ZeroCrossing.CLAMP : TrueNorthRules.ZeroCrossing.PLAIN;
-            case "ticks" -> ticks = in.number(key, 1, 10_000_000);
+            case "ticks" -> ticks = in.number(key, 1, CoreletRun.TICKS_MAX);
             case "neuronTypes" -> in.array(() -> types.add(neuronType()));
             case "cores" -> in.array(() -> drafts.add(core()));
             case "inputs" -> inputs = tuples(3, key);

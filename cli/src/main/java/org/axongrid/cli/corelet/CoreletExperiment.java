@@ -41,7 +41,7 @@ public record CoreletExperiment(Path model, Path input, String chip, int ticks, 
         CoreletModel corelet = CoreletReader.read(model, spec);
         SpikeFile spikeFile = input == null ? null : SpikeFile.read(input);
         TickInput tickInput = spikeFile == null ? new TickInput(new int[0], new int[0], new int[0]) : TickInput.of(spikeFile, corelet);
-        int count = ticks > 0 ? ticks : spikeFile == null ? TICKS_WITHOUT_INPUT : spikeFile.lastTick() + 1 + CoreletRun.TAIL;
+        int count = ticks > 0 ? ticks : spikeFile == null ? TICKS_WITHOUT_INPUT : CoreletRun.ticks(spikeFile);
         CoreletRun run = CoreletRun.of(corelet, tickInput);
         ChipImage image = run.image();
         CostProfile prices = CostProfiles.open(energyProfile == null ? spec.energyProfile() : energyProfile);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +29,15 @@ public final class CoreletReader {
     /** 2^32 divided by the golden ratio: seeds of cores that have none of their own are multiples of it. */
     private static final int SPREAD = 0x9e3779b9;
 
+    /** In the image, and by rows and by columns in the running system. */
+    private static final int CROSSBAR_COPIES = 4;
+    /** Tables and state of the running system. */
+    private static final int BYTES_PER_NEURON = 200;
+
     private final JsonWalk in;
     private final ChipSpec chip;
     private final NeuronTypes types;
-    private final Map<String, Crossbar> crossbars = new HashMap<>();
+    private final Crossbars crossbars;
     private final List<Draft> drafts = new ArrayList<>();
     private int coreCount = -1;
     private int size = 256;
@@ -47,12 +51,7 @@ public final class CoreletReader {
         this.in = in;
         this.chip = chip;
         this.types = new NeuronTypes(in, chip);
-    }
-
-    /** A crossbar: type and columns by row. */
-    private static final class Crossbar {
-        final IntArrayList type = new IntArrayList();
-        final List<byte[]> rows = new ArrayList<>();
+        this.crossbars = new Crossbars(in);
     }
 
     /** A core before it is known whether all that it names is there. */
@@ -60,8 +59,7 @@ public final class CoreletReader {
         int line;
         long id = -1;
         long seed = NO_SEED;
-        String crossbarName;
-        Crossbar crossbar;
+        Crossbars.Use crossbar;
         int[] dendrites;
         int[] types;
         int[] destCores;
@@ -92,8 +90,9 @@ public final class CoreletReader {
 
     private void field(String key) {
         switch (key) {
+            case "format" -> throw in.error("not a corelet model but of the format '" + JsonWalk.shortened(in.text(key)) + "' (see axongrid conform)");
             case "model" -> in.object(this::model);
-            case "crossbarTypes" -> in.array(this::crossbarType);
+            case "crossbarTypes" -> in.array(() -> crossbars.readType(size));
             case "neuronTypes" -> in.array(types::read);
             case "core", "cores" -> {
                 if (in.isObject()) {
@@ -109,81 +108,13 @@ public final class CoreletReader {
     private void model(String key) {
         switch (key) {
             case "coreCount" -> coreCount = in.number(key, 1, Integer.MAX_VALUE);
-            case "crossbarSize" -> size = in.number(key, 1, Math.min(chip.get(ChipParameter.COMPARTMENTS), chip.get(ChipParameter.INPUT_AXONS)));
-            default -> in.skip();
-        }
-    }
-
-    private void crossbarType() {
-        String[] name = {""};
-        Crossbar[] crossbar = {null};
-        in.object(key -> {
-            switch (key) {
-                case "name" -> name[0] = in.text(key);
-                case "crossbar" -> crossbar[0] = crossbar().crossbar;
-                default -> in.skip();
-            }
-        });
-        if (crossbar[0] == null || crossbars.put(name[0], crossbar[0]) != null) {
-            throw in.error("crossbar type '" + JsonWalk.shortened(name[0]) + (crossbar[0] == null ? "' has no rows" : "' is there twice"));
-        }
-    }
-
-    /** @return a draft of which only the crossbar, or its name, is set */
-    private Draft crossbar() {
-        Draft d = new Draft();
-        in.object(key -> {
-            switch (key) {
-                case "name" -> d.crossbarName = in.text(key);
-                case "rows" -> {
-                    d.crossbar = new Crossbar();
-                    in.array(() -> row(d.crossbar));
+            case "crossbarSize" -> {
+                if (!drafts.isEmpty() || !crossbars.isEmpty()) {
+                    throw in.error("crossbarSize comes after crossbars or cores");
                 }
-                default -> in.skip();
+                size = in.number(key, 1, Math.min(chip.get(ChipParameter.COMPARTMENTS), chip.get(ChipParameter.INPUT_AXONS)));
             }
-        });
-        if (d.crossbar != null && d.crossbar.rows.size() != size) {
-            throw in.error("a crossbar has " + d.crossbar.rows.size() + " rows, crossbarSize is " + size);
-        }
-        return d;
-    }
-
-    private void row(Crossbar crossbar) {
-        int[] type = {-1};
-        byte[][] bytes = {null};
-        in.object(key -> {
-            switch (key) {
-                case "type" -> type[0] = in.isText() ? axonType(in.text(key)) : in.number(key, 0, 3);
-                case "synapses" -> bytes[0] = synapses(in.text(key));
-                default -> in.skip();
-            }
-        });
-        if (type[0] < 0 || bytes[0] == null) {
-            throw in.error("a crossbar row has no " + (type[0] < 0 ? "type" : "synapses"));
-        }
-        if (crossbar.rows.size() == size) {
-            throw in.error("a crossbar has more rows than crossbarSize " + size);
-        }
-        crossbar.type.addInt(type[0]);
-        crossbar.rows.add(bytes[0]);
-    }
-
-    private int axonType(String text) {
-        if (!text.matches("S[0-3]")) {
-            throw in.error("axon type '" + JsonWalk.shortened(text) + "' is none of S0 to S3");
-        }
-        return text.charAt(1) - '0';
-    }
-
-    private byte[] synapses(String text) {
-        try {
-            byte[] bytes = HexFormat.of().parseHex(text.replaceAll("\\s", ""));
-            if (bytes.length == (size + 7) / 8) {
-                return bytes;
-            }
-            throw in.error("a crossbar row has " + bytes.length + " bytes, crossbarSize " + size + " takes " + (size + 7) / 8);
-        } catch (IllegalArgumentException e) {
-            throw in.error("a crossbar row is '" + JsonWalk.shortened(text) + "', expected bytes in hex");
+            default -> in.skip();
         }
     }
 
@@ -195,11 +126,7 @@ public final class CoreletReader {
                 case "id" -> d.id = in.integer(key, 0, Integer.MAX_VALUE);
                 case "rngSeed" -> d.seed = in.integer(key, 0, NO_SEED);
                 case "timeScaleExponent" -> in.number("timeScaleExponent (ticks of other lengths are not modelled)", 0, 0);
-                case "crossbar" -> {
-                    Draft c = crossbar();
-                    d.crossbar = c.crossbar;
-                    d.crossbarName = c.crossbarName;
-                }
+                case "crossbar" -> d.crossbar = crossbars.read(size);
                 case "neurons" -> {
                     if (in.isObject()) {
                         in.object(list -> neurons(d, list));
@@ -212,7 +139,7 @@ public final class CoreletReader {
         });
         String core = "core " + (d.id < 0 ? "number " + drafts.size() + " of the file" : Long.toString(d.id)) + ": ";
         if (d.id < 0 || d.dendrites == null || d.types == null || d.destCores == null || d.destAxons == null || d.destDelays == null
-            || d.crossbar == null && d.crossbarName == null) {
+            || d.crossbar == null) {
             throw in.error(core + "id, crossbar, and dendrites, types, destCores, destAxons and destDelays of neurons are needed");
         }
         int n = d.types.length;
@@ -273,6 +200,7 @@ public final class CoreletReader {
         if (coreCount >= 0 && coreCount != drafts.size()) {
             throw in.error("coreCount is " + coreCount + ", the file has " + drafts.size() + " cores");
         }
+        requireRoom();
         drafts.sort(Comparator.comparingLong(d -> d.id));
         long[] ids = drafts.stream().mapToLong(d -> d.id).toArray();
         List<TrueNorthCoreImage> cores = new ArrayList<>();
@@ -288,10 +216,20 @@ public final class CoreletReader {
         return new CoreletModel(name, chip, chips, cores);
     }
 
+    /** A few bytes of a file make a core, as crossbars are shared there and not in an image. */
+    private void requireRoom() {
+        long words = (long) size * TrueNorthCoreImage.rowWords(size);
+        long needed = drafts.size() * (CROSSBAR_COPIES * Long.BYTES * words + BYTES_PER_NEURON * (long) size);
+        long most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw in.error(drafts.size() + " cores need about " + (needed >> 20) + " MiB, the JVM has " + (most >> 20) + " MiB (see -Xmx)");
+        }
+    }
+
     private TrueNorthCoreImage core(Draft d, long[] ids) {
-        Crossbar from = d.crossbar != null ? d.crossbar : crossbars.get(d.crossbarName);
+        Crossbars.Crossbar from = crossbars.get(d.crossbar);
         if (from == null) {
-            throw in.error(d.line, "core " + d.id + ": no crossbar type '" + JsonWalk.shortened(d.crossbarName) + "'");
+            throw in.error(d.line, "core " + d.id + ": no crossbar type '" + JsonWalk.shortened(d.crossbar.name()) + "'");
         }
         int n = d.types.length;
         boolean[] taken = new boolean[size];
@@ -327,8 +265,8 @@ public final class CoreletReader {
         long[] crossbar = new long[size * words];
         byte[] axonType = new byte[size];
         for (int a = 0; a < size; a++) {
-            axonType[a] = (byte) from.type.getInt(a);
-            byte[] row = from.rows.get(a);
+            axonType[a] = (byte) from.type().getInt(a);
+            byte[] row = from.rows().get(a);
             for (int j = 0; j < n; j++) {
                 int column = d.dendrites[j];
                 crossbar[a * words + j / 64] |= (row[column / 8] >> 7 - column % 8 & 1L) << j % 64;

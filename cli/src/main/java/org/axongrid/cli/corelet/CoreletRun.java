@@ -7,6 +7,7 @@ import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.StepCosts;
 import org.axongrid.emulator.engine.Simulation;
 import org.axongrid.emulator.engine.Timing;
+import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.ChipImageValidator;
@@ -15,6 +16,8 @@ import org.axongrid.isa.image.ChipImageValidator;
 public final class CoreletRun {
     /** Ticks to run after the last input, if nobody says how many: as long as a spike can be under way. */
     public static final int TAIL = 16;
+    /** Most ticks of a run. */
+    public static final int TICKS_MAX = 1_000_000;
     private static final Timing TIMELESS = new Timing(new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0), 0);
 
     private final ChipImage image;
@@ -42,6 +45,19 @@ public final class CoreletRun {
         ChipImage image = new ChipImage(model.name(), model.chip(), model.chips(), new ArrayList<>(model.cores()), List.of(), input.ports(), 0,
             Arithmetic.NENGO_LOIHI);
         return new CoreletRun(check.apply(image), input);
+    }
+
+    /**
+     * @param spikes input spikes
+     * @return ticks until {@link #TAIL} after the last of them
+     * @throws InvalidInputException if they are more than {@link #TICKS_MAX}
+     */
+    public static int ticks(SpikeFile spikes) {
+        if (spikes.lastTick() >= TICKS_MAX - TAIL) {
+            throw new InvalidInputException(spikes.place() + ": its last spike is for tick " + spikes.lastTick() + ", a run has at most "
+                + TICKS_MAX + " ticks; give the number of ticks (--steps)");
+        }
+        return spikes.lastTick() + 1 + TAIL;
     }
 
     /** @return the image */

@@ -274,7 +274,7 @@ public final class JsonWalk implements AutoCloseable {
         if (e instanceof JacksonException json) {
             String at = json.getLocation() == null ? "" : " line " + json.getLocation().getLineNr() + ":";
             return new InvalidInputException(place + ":" + at + " not valid JSON: "
-                + json.getOriginalMessage().lines().findFirst().orElse(""), e);
+                + json.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(start marker.*", ""), e);
         }
         return new InvalidInputException(place + ": " + (e instanceof EOFException ? "the compressed data ends here: truncated"
             : "damaged or unreadable: " + e.getMessage()), e);

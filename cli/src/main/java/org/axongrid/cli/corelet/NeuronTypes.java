@@ -56,6 +56,9 @@ final class NeuronTypes {
                 in.skip();
             }
         });
+        if (name[0].isEmpty()) {
+            throw in.error("a neuron type has no name");
+        }
         for (String field : FIELDS) {
             if (!values.containsKey(field)) {
                 throw in.error("neuron type " + JsonWalk.shortened(name[0]) + ": '" + field + "' is missing");

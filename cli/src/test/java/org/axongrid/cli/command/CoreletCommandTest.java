@@ -30,7 +30,7 @@ class CoreletCommandTest {
 
     @BeforeEach
     void findSamples() throws URISyntaxException {
-        Path samples = Path.of(CoreletCommandTest.class.getResource("/conform/truenorth/corelet-json/patternMatch.json.gz").toURI()).getParent();
+        Path samples = Path.of(CoreletCommandTest.class.getResource("/truenorth/corelet-json/patternMatch.json.gz").toURI()).getParent();
         model = samples.resolve("patternMatch.json.gz");
         input = samples.resolve("patternMatch_inputSpikes.sfti.gz");
     }
@@ -137,13 +137,17 @@ class CoreletCommandTest {
     void wrongUseIsNamed() {
         usage("--method has no meaning for a corelet model", "run", model, "--method", "qcfs");
         usage("--data has no meaning for a corelet model", "run", model, "--data", "fashion");
-        usage("--steps: 0 is outside 1..10000000", "run", model, "--steps", 0);
+        usage("--steps: 0 is outside 1..1000000", "run", model, "--steps", 0);
         usage("--input is for corelet models (.json)", "run", "net.onnx", "--data", "fashion", "--input", input);
         usage("Missing required option: '--data=DATA'", "run", "net.onnx");
         failure("gone.json: cannot be read: no such file", "run", folder.resolve("gone.json"));
         failure("gone.sfti: cannot be read: no such file", "run", model, "--input", folder.resolve("gone.sfti"));
         failure("chip loihi has cores of the model loihi", "run", model, "--chip", "loihi");
         failure("no version: not a spike file", "run", model, "--input", model);
+        failure("its last spike is for tick 1000000001, a run has at most 1000000 ticks", "run", model, "--input", write("late.sfti",
+            "{\"version\":\"sfti1.0\",\"defaultDestinationDelay\":1}{\"spike\":{\"srcTime\":1000000000,\"destCore\":0,\"destAxon\":0}}"));
+        failure("not a corelet model but of the format 'tn-golden-1' (see axongrid conform)", "run",
+            model.getParent().resolveSibling("ranc_test.json.gz"));
         failure("no cores: not a corelet model", "run", write("x.json", "{}"));
         failure("not valid JSON", "run", write("x.json", "{\"model\":"));
     }

@@ -34,7 +34,7 @@ class TrueNorthVectorsTest {
     }
 
     private static Path samples() throws URISyntaxException {
-        return Path.of(TrueNorthVectorsTest.class.getResource("/conform/truenorth/ranc_test.json.gz").toURI()).getParent();
+        return Path.of(TrueNorthVectorsTest.class.getResource("/truenorth/ranc_test.json.gz").toURI()).getParent();
     }
 
     private static byte[] unpacked(Path file) throws IOException {

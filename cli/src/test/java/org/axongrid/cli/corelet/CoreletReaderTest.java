@@ -121,6 +121,8 @@ class CoreletReaderTest {
         "synapses":"81"         | "synapses":"8x"       | a crossbar row is '8x', expected bytes in hex
         "timeScaleExponent":0   | "timeScaleExponent":1 | timeScaleExponent (ticks of other lengths are not modelled) 1 is outside 0..0
         "id":5,                 | ''                    | core number 0 of the file: id, crossbar, and dendrites
+        /* a model */           | "crossbarTypes":[{"name":"x","crossbar":{"rows":[]}}], | a crossbar has 0 rows, crossbarSize is 256
+        "neuronTypes":[         | "model":{"crossbarSize":8},"neuronTypes":[ | crossbarSize comes after crossbars or cores
         "rngSeed":77            | "rngSeed":"x"         | rngSeed is 'x', expected an integer
         """)
     void oneClearLine(String from, String to, String said) {

@@ -9,7 +9,7 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * compares and resets, and sends at most one spike (project reference on TrueNorth, sections 3 and 4). Step t of the engine is tick t - 1.
  */
 public final class TrueNorthCore extends Neurocore {
-    /** Counting a block's columns costs per neuron as much as walking one synapse in this many; measured. */
+    /** Counting the columns of this many neurons costs as much as walking one synapse; measured. */
     private static final int NEURONS_PER_SYNAPSE = 2;
     private static final int CROSSBAR = SynapseFormat.Kind.DENSE.ordinal();
 

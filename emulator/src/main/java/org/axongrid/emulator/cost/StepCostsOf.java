@@ -3,6 +3,7 @@ package org.axongrid.emulator.cost;
 import java.util.Arrays;
 import java.util.List;
 import org.axongrid.emulator.core.StepCosts;
+import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.cost.CostConstant;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.image.ChipImage;
@@ -33,13 +34,14 @@ public final class StepCostsOf {
 
     /**
      * @param profile a cost profile
-     * @param image   what runs: times of neurons without or with programs are needed only if it has any
+     * @param image   what runs: times of neurons without or with programs, and of synapse lists, are needed only if it has any
      * @return keys of the times that the profile does not know; with them a step's time is a lower bound
      */
     public static List<String> notTimed(CostProfile profile, ChipImage image) {
         return TIMED.stream().filter(c -> !profile.knows(c)).filter(c -> switch (c) {
             case UPDATE_ACTIVE_TIME, UPDATE_IDLE_TIME -> image.hasNativeNeurons();
             case MICROCODE_CYCLE_TIME -> image.hasPrograms();
+            case SYNAPTIC_SPARSE_TIME, SYNAPTIC_SHARED_TIME -> image.chip().coreModel() == CoreModel.LOIHI;
             default -> true;
         }).map(CostConstant::key).toList();
     }
