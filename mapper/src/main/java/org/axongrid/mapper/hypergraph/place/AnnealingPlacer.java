@@ -12,6 +12,10 @@ import org.axongrid.mapper.hypergraph.Mesh;
 final class AnnealingPlacer implements CorePlacer {
     private static final double ACCEPTED = 0.44;
     private static final int BATCHES = 400;
+    /** Temperature at the end, relative to the start. */
+    private static final double COLD = 2e-4;
+    /** The last batch starts no later than after 1/n of the time. */
+    private static final double SLOWEST = 1.15;
     /** Nanoseconds of a proposal, and of each core that one of the two has packets with. */
     private static final double PROPOSAL_NS = 40;
     private static final double NEIGHBOUR_NS = 3;
@@ -42,10 +46,12 @@ final class AnnealingPlacer implements CorePlacer {
         for (int i = 0; i < 200; i++) {
             unit += Math.abs(layout.delta(random.nextInt(mesh.tiles()), random.nextInt(mesh.tiles()))) / 200.0;
         }
-        double temperature = 0.5 * unit;
-        double cooling = Math.pow(2e-4, 1.0 / BATCHES);
+        double hot = 0.5 * unit;
+        long begun = System.nanoTime();
         double range = Math.max(mesh.width(), mesh.height());
-        for (int b = 0; b < BATCHES && System.nanoTime() < deadline; b++) {
+        // On a slow or busy machine batches are left out, so that it still ends cold.
+        for (int b = 0; b < BATCHES; b = Math.max(b + 1, (int) (BATCHES * SLOWEST * (System.nanoTime() - begun) * 1e-9 / seconds))) {
+            double temperature = hot * Math.pow(COLD, (double) b / BATCHES);
             long accepted = 0;
             for (long i = 0; i < batch; i++) {
                 int core = random.nextInt(n);
@@ -67,7 +73,6 @@ final class AnnealingPlacer implements CorePlacer {
                 }
             }
             range = Math.max(1, Math.min(Math.max(mesh.width(), mesh.height()), range * (1 - ACCEPTED + (double) accepted / batch)));
-            temperature *= cooling;
         }
         layout.descend(deadline);
         Layout before = new Layout(both, mesh, start);

@@ -63,7 +63,7 @@ public final class JointRefinement {
         for (int turn = 0; turn < TURNS && System.nanoTime() < deadline; turn++) {
             double share = seconds / TURNS;
             JointRefinement refinement = new JointRefinement(graph, capacity, mesh, best, seed + turn);
-            refinement.anneal(share * VERTEX_SHARE, HOT / (1 + turn), deadline);
+            refinement.anneal(share * VERTEX_SHARE, HOT / (1 + turn));
             int[] part = refinement.table.part;
             CoreTraffic traffic = CoreTraffic.of(graph, part, refinement.tile.length);
             int[] placed = AnnealingPlacer.improve(traffic, mesh, refinement.tile, seed + turn, share * (1 - VERTEX_SHARE));
@@ -81,7 +81,7 @@ public final class JointRefinement {
         return new Layout(CoreTraffic.of(graph, r.part(), r.tile().length).symmetric(), mesh, r.tile()).hopPackets();
     }
 
-    private void anneal(double seconds, double hot, long deadline) {
+    private void anneal(double seconds, double hot) {
         int n = graph.vertices();
         double rates = 0;
         for (int e = 0; e < graph.nets(); e++) {
@@ -90,15 +90,12 @@ public final class JointRefinement {
         double unit = Math.max(1e-3, rates / n);
         double perProposal = 60 + NS_PER_NET * graph.pins() / n;
         long batches = Math.max(1, (long) (seconds * 1e9 / perProposal / BATCH));
-        double temperature = hot * unit;
-        double cooling = Math.pow(Math.min(1, COLD / hot), 1.0 / batches);
-        for (long b = 0; b < batches; b++) {
+        long begun = System.nanoTime();
+        // On a slow or busy machine batches are left out, so that it still ends cold.
+        for (long b = 0; b < batches; b = Math.max(b + 1, (long) (batches * (System.nanoTime() - begun) * 1e-9 / seconds))) {
+            double temperature = hot * unit * Math.pow(COLD / hot, (double) b / batches);
             for (int i = 0; i < BATCH; i++) {
                 propose(random.nextInt(n), temperature);
-            }
-            temperature *= cooling;
-            if ((b & 15) == 0 && System.nanoTime() > deadline) {
-                return;
             }
         }
     }
