@@ -5,6 +5,7 @@ import org.axongrid.isa.image.ChipImage;
 import org.axongrid.mapper.codegen.ImageBuilder;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.hypergraph.partition.Search;
+import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
 import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.place.Placement;
@@ -67,27 +68,34 @@ public final class Mapper {
 
     private Mapper() { }
 
+    /** Maps with the neurons that the network's method needs. */
+    public static Mapping map(QuantisedNetwork net, ChipSpec chip, Options options) {
+        return map(net, chip, NeuronModel.of(net, chip), options);
+    }
+
     /**
      * @param net     the quantised network
      * @param chip    the chip whose limits hold
+     * @param neurons what its neurons run
      * @param options how
      * @return the mapping
      * @throws org.axongrid.isa.InvalidInputException if it does not fit, naming layer, limit and excess
      */
-    public static Mapping map(QuantisedNetwork net, ChipSpec chip, Options options) {
-        return map(net, chip, new SearchPartitioner(net, chip, null).partition(options.strategy(), options.search()), options);
+    public static Mapping map(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Options options) {
+        return map(net, chip, neurons, new SearchPartitioner(net, chip, neurons, null).partition(options.strategy(), options.search()), options);
     }
 
     /**
      * @param net       the quantised network
      * @param chip      the chip whose limits hold
+     * @param neurons   what its neurons run
      * @param partition what each core holds
      * @param options   the placer, the seed and the chips
      * @return the mapping
      * @throws org.axongrid.isa.InvalidInputException if it needs too many chips
      */
-    public static Mapping map(QuantisedNetwork net, ChipSpec chip, Partition partition, Options options) {
+    public static Mapping map(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Partition partition, Options options) {
         Placement placement = options.placer().place(partition.cores().size(), chip, options.chips(), options.search().seed());
-        return new Mapping(partition, placement, ImageBuilder.build(net, chip, partition, placement));
+        return new Mapping(partition, placement, ImageBuilder.build(net, chip, neurons, partition, placement));
     }
 }

@@ -10,8 +10,9 @@ import picocli.CommandLine.Command;
 @Command(name = "axongrid", mixinStandardHelpOptions = true, versionProvider = AxongridCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Runs converted spiking networks on emulated neuromorphic chips: accuracy, energy, latency, cores.",
-    subcommands = {DemoCommand.class, RunCommand.class, MapCommand.class, ChipsCommand.class, ProfilesCommand.class, InspectCommand.class,
-        PriceCommand.class, NocCommand.class, ConformCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {DemoCommand.class, RunCommand.class, CompareCommand.class, ConvertCommand.class, MapCommand.class, ChipsCommand.class,
+        ProfilesCommand.class, InspectCommand.class, AsmCommand.class, DisasmCommand.class, PriceCommand.class, NocCommand.class,
+        ConformCommand.class, CommandLine.HelpCommand.class})
 public final class AxongridCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -45,8 +45,8 @@ final class ChipsCommand implements Callable<Integer> {
 
     private static void print(ChipSpec c, PrintWriter out) {
         out.printf("%s: %s%n", c.name(), c.summary());
-        out.printf(Locale.ROOT, "%,d cores per chip; energy by %s, time by %s%n", c.coresPerChip(), c.energyProfile(), c.timingProfile());
-        for (ChipParameter p : ChipParameter.values()) {
+        out.printf(Locale.ROOT, "%,d cores of the model %s per chip; energy by %s, time by %s%n", c.coresPerChip(), c.coreModel().key(), c.energyProfile(), c.timingProfile());
+        for (ChipParameter p : ChipParameter.of(c.coreModel())) {
             out.printf(Locale.ROOT, "  %-26s %7d %-18s %s%n", p.key(), c.get(p), p.unit(), c.source(p));
         }
     }

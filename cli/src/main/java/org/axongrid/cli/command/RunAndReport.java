@@ -13,6 +13,7 @@ import org.axongrid.cli.pipeline.RunResult;
 import org.axongrid.cli.report.ConsoleReport;
 import org.axongrid.cli.report.LayersCsv;
 import org.axongrid.cli.report.PredictionsCsv;
+import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.cli.report.RunJson;
 import org.axongrid.isa.image.ChipImageCodec;
 import picocli.CommandLine;
@@ -28,6 +29,9 @@ final class RunAndReport {
         if (how.saveImage != null) {
             AtomicFile.requireWritable(how.saveImage);
         }
+        if (how.probeOut != null) {
+            AtomicFile.requireWritable(how.probeOut);
+        }
         Experiment experiment = new Experiment(model, data, options, Progress.of(shared.quiet));
         RunResult result = experiment.run();
         if (how.saveImage != null) {
@@ -41,6 +45,9 @@ final class RunAndReport {
             AtomicFile.write(how.out.resolve("report.json"), json);
             AtomicFile.write(how.out.resolve("layers.csv"), LayersCsv.of(result));
             AtomicFile.write(how.out.resolve("predictions.csv"), PredictionsCsv.of(result));
+        }
+        if (result.probed() != null) {
+            ProbeFile.write(result.probed(), how.probeFile());
         }
         if (shared.json != null) {
             AtomicFile.write(shared.json, json);

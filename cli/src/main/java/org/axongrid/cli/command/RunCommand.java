@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "run", mixinStandardHelpOptions = true,
     description = "Run a trained network on an emulated chip: accuracy at each step, energy, latency, cores.")
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "ONNX file of a network trained with QCFS activations")
+    @Parameters(paramLabel = "MODEL", description = "ONNX file of a trained network, or corelet model (.json)")
     private Path model;
 
-    @Option(names = "--data", required = true, paramLabel = "DATA",
+    @Option(names = "--data", paramLabel = "DATA",
         description = "images: an IDX, CIFAR-10, NPY or NPZ file, a folder with one, or the built-in set 'fashion'; labels are found beside them")
     private String data;
 
@@ -26,6 +26,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--limit", paramLabel = "N", description = "run the first N images only")
     private Integer limit;
+
+    @Option(names = "--input", paramLabel = "FILE.sfti", description = "input spikes of a corelet model")
+    private Path input;
 
     @Mixin
     private RunOptionsMixin how;
@@ -36,6 +39,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (CoreletRunAndReport.isCorelet(model)) {
+            return CoreletRunAndReport.run(model, input, how, shared, spec);
+        }
+        if (data == null || input != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), data == null ? "Missing required option: '--data=DATA'"
+                : "--input is for corelet models (.json); images go to --data");
+        }
         RunOptions options = how.toOptions(spec, shared, steps, limit == null ? Integer.MAX_VALUE : limit);
         return RunAndReport.run(model, data, options, how, shared, spec.commandLine().getOut());
     }

@@ -1,23 +1,36 @@
 package org.axongrid.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.RunOptions;
+import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.place.Placer;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.mapper.method.Methods;
 import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How to run a model: options of {@code run} and {@code demo}. */
 final class RunOptionsMixin {
     private static final int STEPS_MAX = 100_000;
 
-    @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME", description = "conversion method: qcfs")
+    @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME[:KEY=VALUE...]",
+        description = "conversion method (default: ${DEFAULT-VALUE}); compare --help lists them; some need --chip loihi2")
     String method;
+
+    @Option(names = "--calibration", paramLabel = "DATA", description = "images that methods find thresholds from, where they do")
+    String calibration;
+
+    @Option(names = "--calibration-images", defaultValue = "500", paramLabel = "N",
+        description = "calibration images, chosen by --seed (default: ${DEFAULT-VALUE})")
+    int calibrationImages;
 
     @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml",
         description = "chip preset or description (default: ${DEFAULT-VALUE})")
@@ -52,6 +65,24 @@ final class RunOptionsMixin {
     @Option(names = "--no-oracle", description = "leave out the float SNN and the integer oracle")
     boolean noOracle;
 
+    @Option(names = "--neuron", paramLabel = "NAME|FILE.neuron",
+        description = "neuron program of the spiking neurons (default: what the method needs); float SNN and oracle are left out")
+    String neuron;
+
+    @Option(names = "--soft-reset", defaultValue = "native", paramLabel = "native|two-compartment",
+        description = "what a soft reset costs: nothing (default), or a second compartment with axon and synapse, as on Loihi 1 silicon")
+    String softReset;
+
+    @Option(names = "--probe", paramLabel = "REGION[.QUANTITY][:ELEMENTS]",
+        description = "record a register of a layer in each step: v (default), u, spike, a state word of its program, probe0..probe3; repeatable")
+    List<String> probes = new ArrayList<>();
+
+    @Option(names = "--probe-images", defaultValue = "1", paramLabel = "N", description = "images to record (default: ${DEFAULT-VALUE})")
+    int probeImages;
+
+    @Option(names = "--probe-out", paramLabel = "FILE.csv|FILE.npz", description = "where recordings go (default: probes.csv in --out)")
+    Path probeOut;
+
     @Option(names = "--energy-profile", paramLabel = "NAME|FILE.yaml", description = "cost profile for energy (default: the chip's own)")
     String energyProfile;
 
@@ -73,16 +104,40 @@ final class RunOptionsMixin {
         if (chips != null) {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
-        Require.oneOf(spec, "--method", method, List.of("qcfs"));
+        Require.inRange(spec, "--calibration-images", calibrationImages, 1, 1 << 20);
+        try {
+            Methods.named(method);
+        } catch (InvalidInputException e) {
+            throw new ParameterException(spec.commandLine(), "--method: " + e.getMessage());
+        }
         Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
         Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
+        Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
         Require.oneOf(spec, "--mapping", mapping, SearchPartitioner.names());
         if (placement != null) {
             Require.oneOf(spec, "--placement", placement, Placer.names());
         }
+        checkProbes(spec);
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)),
-            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile);
+            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
+            probes, probeImages, calibration, calibrationImages);
+    }
+
+    /** Makes sure that recordings have a place to go, and only then. */
+    void checkProbes(CommandSpec spec) {
+        Require.inRange(spec, "--probe-images", probeImages, 1, 100_000);
+        if (probeOut != null && !ProbeFile.isNamedSo(probeOut)) {
+            throw new ParameterException(spec.commandLine(), "--probe-out: " + probeOut + " ends in neither .csv nor .npz");
+        }
+        if (probes.isEmpty() != (probeFile() == null) && (probeOut != null || out == null)) {
+            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe" : "--probe needs --probe-out or --out");
+        }
+    }
+
+    /** @return where recordings go, null if nowhere */
+    Path probeFile() {
+        return probeOut != null ? probeOut : out != null ? out.resolve("probes.csv") : null;
     }
 }

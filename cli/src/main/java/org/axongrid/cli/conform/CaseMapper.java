@@ -11,6 +11,7 @@ import org.axongrid.cli.conform.LifNetwork.Link;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.ChipImage;
+import org.axongrid.isa.image.CoreImage;
 import org.axongrid.isa.image.ChipImageValidator;
 import org.axongrid.isa.image.NeuronProfile;
 import org.axongrid.isa.image.Region;
@@ -82,7 +83,7 @@ final class CaseMapper {
             }
         }
         int chips = (cores.size() + chip.coresPerChip() - 1) / chip.coresPerChip();
-        ChipImage image = new ChipImage(net.name(), chip, chips, cores.stream().map(CoreDraft::build).toList(), regions(), ports, 0,
+        ChipImage image = new ChipImage(net.name(), chip, chips, cores.stream().<CoreImage>map(CoreDraft::build).toList(), regions(), ports, 0,
             net.arithmetic());
         ChipImageValidator.validate(image);
         return image;

@@ -27,7 +27,6 @@ final class CaseReplay {
     private static final int NARROW_ATOMS = 5;
     private static final Set<String> NETWORKS = Set.of("lif_impulse", "lif_bias", "lif_random", "lif_overflow", "lif_overflow_quirk",
         "lif_saturate", "lif_reset", "lif_delay", "lif_delay_beyond24bit", "if_random", "delays", "net", "recurrent", "conv_net");
-    private static final Set<String> NOT_MODELLED = Set.of("ternary", "graded_vec", "graded_relu", "graded_dense", "sigma_delta", "prod");
 
     private final VectorCase c;
     private final ChipSpec chip = ChipSpecs.preset("loihi");
@@ -38,13 +37,8 @@ final class CaseReplay {
         this.c = c;
     }
 
-    /** @return whether the emulator has such neurons; a kind that nobody knows is not a matter of modelling */
-    static boolean isModelled(VectorCase c) {
-        return !NOT_MODELLED.contains(c.kind());
-    }
-
     /**
-     * @param c a modelled case
+     * @param c a case of native neurons
      * @throws CaseFailure           for the first difference
      * @throws InvalidInputException if the case cannot be run
      */

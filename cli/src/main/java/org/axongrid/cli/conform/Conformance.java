@@ -74,6 +74,13 @@ public final class Conformance {
     /** @return false if it is a file of another family, met while searching a folder */
     private static boolean vectors(Path file, Tally tally, boolean found) {
         String name = file.getFileName().toString();
+        if (TrueNorthFiles.isOne(file)) {
+            TrueNorthFiles.replay(file, tally);
+            return true;
+        }
+        if (name.endsWith(".json")) {
+            return conversion(file, tally, found);
+        }
         if (found && !name.endsWith(".csv") && !name.endsWith(".csv.gz")) {
             return false;
         }
@@ -86,7 +93,8 @@ public final class Conformance {
                 }
             } else if (first != null && MeshVectors.starts(first)) {
                 MeshVectors.replay(file, first, tally);
-            } else if (found && first != null && MeshVectors.belongsToCase(first)) {
+            } else if (found && first != null && (MeshVectors.belongsToCase(first) || TrueNorthFiles.belongsToCase(file, first)
+                || first.startsWith("method,net,params,"))) {
                 return true;
             } else if (first != null && first.startsWith("case,")) {
                 VectorReader reader = new VectorReader(lines, first, file.toString());
@@ -102,13 +110,36 @@ public final class Conformance {
         return true;
     }
 
-    private static void replay(VectorCase c, Tally tally) {
-        if (!CaseReplay.isModelled(c)) {
-            tally.notModelled(c.kind());
-            return;
+    /** @return false if it is JSON of another family, met while searching a folder */
+    private static boolean conversion(Path file, Tally tally, boolean found) {
+        JsonFields root = JsonFields.read(file);
+        if (!ConversionCase.matches(root)) {
+            if (found) {
+                return false;
+            }
+            throw root.error("no conversion case: method, form, input_u8 and layers are expected");
         }
         try {
+            ConversionReplay.run(new ConversionCase(root));
+            tally.passed();
+        } catch (CaseFailure e) {
+            tally.failed(root.text("method"), e.getMessage());
+        }
+        return true;
+    }
+
+    /** Replays one case of Loihi-style neurons, native or programmed. */
+    static void run(VectorCase c) {
+        if (ProgramCase.KINDS.contains(c.kind())) {
+            ProgramReplay.run(c);
+        } else {
             CaseReplay.run(c);
+        }
+    }
+
+    private static void replay(VectorCase c, Tally tally) {
+        try {
+            run(c);
             tally.passed();
         } catch (CaseFailure | InvalidInputException e) {
             tally.failed(c.id(), e.getMessage());

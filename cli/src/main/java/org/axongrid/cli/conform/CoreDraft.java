@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.IntArrayList;
-import org.axongrid.isa.image.CoreImage;
+import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.NeuronProfile;
 import org.axongrid.isa.synapse.SynapseFormat;
 
@@ -105,7 +105,7 @@ final class CoreDraft {
         outs.get(group).addInt(toAxon);
     }
 
-    CoreImage build() {
+    LoihiCoreImage build() {
         int groups = groups();
         int[] first = new int[groups];
         int[] size = new int[groups];
@@ -121,7 +121,7 @@ final class CoreDraft {
             }
             out[g + 1] = outCore.size();
         }
-        return new CoreImage(number, profiles, profileOf, bias, new int[profileOf.length], formats, Arrays.copyOf(words, wordCount),
+        return new LoihiCoreImage(number, profiles, profileOf, bias, new int[profileOf.length], formats, Arrays.copyOf(words, wordCount),
             axonPointer.toIntArray(), axonWords.toIntArray(), axonAtoms.toIntArray(), axonBase.toIntArray(), first, size, out,
             outCore.toIntArray(), outAxon.toIntArray(), new int[outCore.size()]);
     }

@@ -24,6 +24,7 @@ import org.axongrid.mapper.hypergraph.partition.Search;
 import org.axongrid.mapper.hypergraph.place.CorePlacer;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.onnx.OnnxImporter;
+import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
 import org.axongrid.mapper.place.Placement;
 import org.axongrid.mapper.place.Placer;
@@ -109,7 +110,7 @@ public final class ModelMapping {
             HeapUse.reset();
             long start = System.nanoTime();
             Search search = new Search(options.seed(), options.threads(), options.seconds() * (1 - PLACEMENT_SHARE));
-            Partition partition = new SearchPartitioner(net, chip, rates).partition(strategy, search);
+            Partition partition = new SearchPartitioner(net, chip, NeuronModel.of(net, chip), rates).partition(strategy, search);
             double seconds = (System.nanoTime() - start) * 1e-9;
             for (CorePlacer placer : options.placers()) {
                 rows.add(placed(strategy, partition, placer, seconds));
@@ -128,7 +129,7 @@ public final class ModelMapping {
         CoreTraffic traffic = CoreTraffic.of(graph.graph(), part, cores);
         TrafficPlacer onChips = new TrafficPlacer(chip, chips);
         Placement placement = onChips.place(traffic, placer, options.seed(), options.seconds() * PLACEMENT_SHARE);
-        ChipImage image = ImageBuilder.build(net, chip, partition, placement);
+        ChipImage image = ImageBuilder.build(net, chip, NeuronModel.of(net, chip), partition, placement);
         List<String> violated = ChipImageValidator.problems(image);
         MappingRow row = new MappingRow(strategy, placer.id(), chips, part, onChips.tiles(placement), PartitionMetrics.of(graph.graph(),
             part), onChips.metrics(traffic, placement), violated, before + (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());

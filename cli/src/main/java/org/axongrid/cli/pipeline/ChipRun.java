@@ -1,6 +1,5 @@
 package org.axongrid.cli.pipeline;
 
-import java.util.stream.IntStream;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.count.EventCounters;
@@ -44,7 +43,7 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
         int shift = prepared.chip().get(ChipParameter.WEIGHT_SHIFT);
         int[] done = {0};
         progress.start("emulating", images);
-        runner.run(images, options.steps(), options.threads(), parallelism, () -> biases(prepared, data), result -> {
+        runner.run(images, options.threads(), parallelism, () -> inference(prepared, data, options.steps()), result -> {
             readouts[result.index()] = decide(result, scale, shift, predictions);
             progress.update(++done[0]);
         });
@@ -67,25 +66,14 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
         return values;
     }
 
-    private static DataSetRunner.BiasSource biases(Preparation prepared, DataSet data) {
-        QuantisedNetwork net = prepared.quantised();
+    /** @return what runs an image of the data, for one thread */
+    static ScheduledInference inference(Preparation prepared, DataSet data, int steps) {
         int biasLimit = (1 << prepared.chip().get(ChipParameter.BIAS_BITS) - 1) - 1;
-        InputEncoder encoder = new InputEncoder(net, prepared.spiking().kernels(), biasLimit);
+        InputEncoder encoder = new InputEncoder(prepared.quantised(), prepared.spiking().kernels(), biasLimit);
         double[] image = new double[prepared.network().input().shape().size()];
-        // The image has a bias region for each analog population, in the network's order.
-        int[] populations = IntStream.range(1, net.network().populations().size()).filter(net::isAnalog).toArray();
-        int[][] mantissas = new int[populations.length][];
-        return index -> {
+        return new ScheduledInference(prepared.quantised(), prepared.mapping().image(), index -> {
             data.image(index, image);
-            int[][] units = encoder.encode(image);
-            for (int i = 0; i < mantissas.length; i++) {
-                int step = net.biasStep()[populations[i]];
-                mantissas[i] = units[populations[i]];
-                for (int n = 0; step != 1 && n < mantissas[i].length; n++) {
-                    mantissas[i][n] /= step;
-                }
-            }
-            return mantissas;
-        };
+            return encoder.encode(image);
+        }, steps);
     }
 }

@@ -1,6 +1,7 @@
 package org.axongrid.cli.pipeline;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.HeapUse;
@@ -8,6 +9,7 @@ import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.cost.EnergyModel;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
+import org.axongrid.emulator.probe.Probe;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.cost.CostProfiles;
@@ -40,10 +42,11 @@ public final class Experiment {
     public RunResult run() {
         long start = System.nanoTime();
         Preparation prepared = Preparation.of(model, options);
+        List<Probe> probes = ProbeRun.probes(prepared, options);
         Shape input = prepared.network().input().shape();
         DataSet data = DataSets.open(dataName, input, prepared.network().readout().shape().size());
         int images = Math.min(options.limit(), data.size());
-        int[] labels = labels(data, images);
+        int[] labels = labels(data, images, dataName);
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
             prepared.mapping().image(), options.timing());
@@ -53,14 +56,17 @@ public final class Experiment {
         ChipRun chip = ChipRun.of(prepared, data, images, options, timing.timing(), parallelism, progress);
         ReferenceRun references = new ReferenceRun(prepared, data, images, options, chip, progress);
         int[] ann = references.ann();
-        References compared = options.references() ? references.compare() : null;
+        References compared = options.references() && !options.hasOtherNeurons() ? references.compare() : null;
         EnergyReport energy = EnergyModel.price(chip.counters(), prices, prepared.mapping().image().chips(), chip.times().totalPs * 1e-12,
             images);
+        ProbeRun probed = probes.isEmpty() ? null
+            : ProbeRun.of(prepared, probes, data, Math.min(images, options.probeImages()), options.steps(), timing.timing());
         return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,
-            parallelism, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
+            parallelism, probed, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
     }
 
-    private int[] labels(DataSet data, int images) {
+    /** @return the right classes; refused if there are none */
+    static int[] labels(DataSet data, int images, String dataName) {
         int[] labels = new int[images];
         for (int i = 0; i < images; i++) {
             labels[i] = data.label(i);

@@ -8,11 +8,16 @@ import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.image.ChipImageValidator;
+import org.axongrid.isa.microcode.NeuronProgram;
+import org.axongrid.isa.microcode.NeuronPrograms;
 import org.axongrid.mapper.Mapper;
-import org.axongrid.mapper.convert.QcfsConversion;
 import org.axongrid.mapper.convert.SpikingNetwork;
+import org.axongrid.mapper.method.Conversion;
+import org.axongrid.mapper.method.Methods;
 import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.onnx.OnnxImporter;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -40,15 +45,38 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
      */
     public static Preparation of(Path model, RunOptions options) {
         long start = System.nanoTime();
-        ChipSpec chip = ChipSpecs.open(options.chip());
+        ChipSpec chip = chip(options);
+        NeuronProgram instead = options.neuron() == null ? null : NeuronPrograms.open(options.neuron());
         List<String> notes = new ArrayList<>();
         Network network = OnnxImporter.read(model, notes);
-        SpikingNetwork spiking = QcfsConversion.convert(network);
+        Conversion method = Methods.named(options.method());
+        SpikingNetwork spiking = method.convert(network, options.steps(), CalibrationData.open(options.calibration(), network,
+            options.calibrationImages(), options.seed()));
+        if (options.steps() < spiking.schedule().stepsMin()) {
+            throw new InvalidInputException("method " + options.method() + " needs at least " + spiking.schedule().stepsMin() + " steps, --steps is "
+                + options.steps());
+        }
         QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
-        Mapper.Mapping mapping = Mapper.map(quantised, chip, mapperOptions(chip, options));
+        Mapper.Mapping mapping = Mapper.map(quantised, chip, NeuronModel.of(quantised, chip, instead), mapperOptions(chip, options));
         ChipImageValidator.validate(mapping.image());
         return new Preparation(network, spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()), notes,
             (System.nanoTime() - start) * 1e-9);
+    }
+
+    private static ChipSpec chip(RunOptions options) {
+        ChipSpec chip = ChipSpecs.open(options.chip());
+        if (chip.coreModel() != CoreModel.LOIHI) {
+            throw new InvalidInputException("chip " + chip.name() + " has cores of the model " + chip.coreModel().key()
+                + "; networks are mapped onto those of the model " + CoreModel.LOIHI.key());
+        }
+        if (!options.twoCompartments()) {
+            return chip;
+        }
+        if (chip.get(ChipParameter.NATIVE_NEURONS) == 0) {
+            throw new InvalidInputException("--soft-reset two-compartment: neurons of chip " + chip.name()
+                + " are programs; take --neuron soft-two-compartment");
+        }
+        return chip.with(ChipParameter.SOFT_RESET_COMPARTMENTS, 2);
     }
 
     private static Mapper.Options mapperOptions(ChipSpec chip, RunOptions options) {

@@ -66,13 +66,15 @@ final class ReferenceRun {
     private IntConsumer floatSnn(Predictions predictions) {
         FloatSnn snn = new FloatSnn(prepared.spiking());
         double[] image = new double[prepared.network().input().shape().size()];
+        int readout = prepared.network().populations().size() - 1;
         return i -> {
             data.image(i, image);
             snn.reset(image);
-            for (int t = 1; t <= options.steps(); t++) {
-                snn.step();
-                predictions.set(i, t, snn.prediction());
-            }
+            snn.run(options.steps(), (phase, p, step) -> {
+                if (p == readout && snn.isLast(phase)) {
+                    predictions.set(i, step, snn.prediction());
+                }
+            });
         };
     }
 
@@ -84,6 +86,7 @@ final class ReferenceRun {
         int classes = prepared.network().readout().shape().size();
         double[] image = new double[prepared.network().input().shape().size()];
         long[] before = new long[spikesOf.length()];
+        int readout = prepared.network().populations().size() - 1;
         return i -> {
             long spikesBefore = oracle.spikesTotal();
             for (int p = 1; p < spikesOf.length(); p++) {
@@ -93,17 +96,18 @@ final class ReferenceRun {
             long saturationsBefore = oracle.saturations();
             data.image(i, image);
             oracle.reset(encoder.encode(image));
-            boolean same = true;
+            boolean[] same = {true};
             long[] sums = new long[classes];
-            for (int t = 1; t <= options.steps(); t++) {
-                oracle.step();
-                for (int c = 0; c < classes; c++) {
-                    sums[c] += chip.readouts()[i][(t - 1) * classes + c];
-                    same &= sums[c] == oracle.readoutSum()[c];
+            oracle.run(options.steps(), (phase, p, step) -> {
+                if (p == readout && oracle.isLast(phase)) {
+                    for (int c = 0; c < classes; c++) {
+                        sums[c] += chip.readouts()[i][(step - 1) * classes + c];
+                        same[0] &= sums[c] == oracle.readoutSum()[c];
+                    }
+                    predictions.set(i, step, oracle.prediction());
                 }
-                predictions.set(i, t, oracle.prediction());
-            }
-            if (!same) {
+            });
+            if (!same[0]) {
                 mismatches.incrementAndGet();
             }
             for (int p = 1; p < spikesOf.length(); p++) {

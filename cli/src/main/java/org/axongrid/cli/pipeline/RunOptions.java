@@ -1,5 +1,6 @@
 package org.axongrid.cli.pipeline;
 
+import java.util.List;
 import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.mapper.quantise.Scales;
 
@@ -22,7 +23,19 @@ import org.axongrid.mapper.quantise.Scales;
  * @param timing        timing mode, one of {@link ChipTiming#MODES}
  * @param energyProfile cost profile for energy, null for the chip's own
  * @param timingProfile cost profile for time, null for the chip's own
+ * @param neuron        neuron program for the spiking neurons, a name or a file; null for what the method needs
+ * @param probes        what to record of the first images, as {@link org.axongrid.emulator.probe.Probe} reads it
+ * @param probeImages   images to record
+ * @param calibration   data that methods find thresholds from, or null
+ * @param calibrationImages images of it at most
+ * @param twoCompartments whether a native soft reset takes two compartments, as on Loihi 1 silicon
  */
 public record RunOptions(String method, int steps, String chip, String mapping, String placement, int chips, int weightBits,
                          Scales scales, long seed, int threads, Parallelism parallelism, int limit, boolean references,
-                         String timing, String energyProfile, String timingProfile) { }
+                         String timing, String energyProfile, String timingProfile, String neuron, boolean twoCompartments,
+                         List<String> probes, int probeImages, String calibration, int calibrationImages) {
+    /** @return whether neurons run something that the float SNN and the oracle do not know */
+    public boolean hasOtherNeurons() {
+        return neuron != null && !neuron.equals("if-soft");
+    }
+}

@@ -123,7 +123,12 @@ public final class ConsoleReport {
         line("  spikes                 %s", Text.mean(c.spikes / n));
         line("  synaptic operations    %s", Text.mean(c.synapticOperationsTotal() / n));
         line("  messages               %s, %s hops", Text.mean(c.messages / n), Text.mean((c.hopsX + c.hopsY) / n));
-        line("  neuron updates         %s active, %s idle", Text.mean(c.updatesActive / n), Text.mean(c.updatesIdle / n));
+        line("  neuron updates         %s active, %s idle", Text.mean((c.updatesActive + c.programmedActive) / n),
+            Text.mean((c.updatesIdle + c.programmedIdle) / n));
+        if (c.microcodeCycles > 0) {
+            line("  neuron programs        %s instructions, %s cycles, %s cycles an update", Text.mean(c.microcodeInstructions / n),
+                Text.mean(c.microcodeCycles / n), Text.mean(c.microcodeCycles / (double) (c.programmedActive + c.programmedIdle)));
+        }
         if (c.saturations + c.accumulatorWraps > 0) {
             line("  registers              %s saturations, %s accumulator wraps", Text.mean(c.saturations / n), Text.mean(c.accumulatorWraps / n));
         }

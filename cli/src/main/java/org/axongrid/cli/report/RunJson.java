@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.axongrid.cli.pipeline.Predictions;
 import org.axongrid.cli.pipeline.RunResult;
+import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.isa.image.ChipImage;
@@ -38,7 +39,7 @@ public final class RunJson {
         each.put("synaptic_operations", r.chip().counters().synapticOperationsTotal() / n).put("spikes", r.chip().counters().spikes / n)
             .put("energy_j", r.energy().totalJ() / n).put("latency_s", r.latencySeconds())
             .put("edp_js", r.energy().energyDelayPerInferenceJs(r.images()));
-        energy(root.putObject("energy"), r);
+        energy(root.putObject("energy"), r.energy());
         time(root.putObject("time"), r);
         root.put("cores", r.prepared().loaded().cores()).put("chips", r.prepared().mapping().image().chips());
         utilisation(root.putObject("utilisation"), r);
@@ -80,26 +81,33 @@ public final class RunJson {
         }
     }
 
-    private static void counters(ObjectNode node, EventCounters c) {
+    /** Puts the counts of a run into an object, as {@link SavedRun} reads them. */
+    public static void counters(ObjectNode node, EventCounters c) {
         node.put("synaptic_operations", c.synapticOperationsTotal());
         for (SynapseFormat.Kind kind : SynapseFormat.Kind.values()) {
             node.put("synaptic_operations_" + kind.name().toLowerCase(Locale.ROOT), c.synapticOperations[kind.ordinal()]);
         }
-        node.put("spikes", c.spikes).put("neuron_updates_active", c.updatesActive).put("neuron_updates_idle", c.updatesIdle)
+        node.put("spikes", c.spikes).put("neuron_updates_active", c.updatesActive + c.programmedActive)
+            .put("neuron_updates_idle", c.updatesIdle + c.programmedIdle).put("programmed_updates_active", c.programmedActive)
+            .put("programmed_updates_idle", c.programmedIdle).put("microcode_cycles", c.microcodeCycles)
+            .put("microcode_instructions", c.microcodeInstructions)
             .put("messages", c.messages).put("messages_within_tile", c.messagesWithinTile).put("hops_x", c.hopsX).put("hops_y", c.hopsY)
             .put("chip_crossings", c.chipCrossings).put("saturations", c.saturations).put("accumulator_wraps", c.accumulatorWraps)
+            .put("merged_arrivals", c.mergedArrivals).put("random_words", c.randomWords).put("output_events", c.outputEvents)
+            .put("reset_messages", c.resetMessages)
             .put("host_bias_writes", c.hostBiasWrites).put("host_reads", c.hostReads).put("steps", c.steps);
     }
 
-    private static void energy(ObjectNode node, RunResult r) {
-        node.put("profile", r.energy().profile());
-        r.energy().weakest().ifPresent(g -> node.put("grade", g.toString().toLowerCase(Locale.ROOT)));
-        node.put("total_j", r.energy().totalJ()).put("dynamic_j", r.energy().dynamicJ()).put("static_j", r.energy().staticJ());
-        node.put("average_power_w", r.energy().averagePowerW()).put("synaptic_operations_per_j", r.energy().synapticOperationsPerJoule());
+    /** Puts an energy report into an object. */
+    public static void energy(ObjectNode node, EnergyReport energy) {
+        node.put("profile", energy.profile());
+        energy.weakest().ifPresent(g -> node.put("grade", g.toString().toLowerCase(Locale.ROOT)));
+        node.put("total_j", energy.totalJ()).put("dynamic_j", energy.dynamicJ()).put("static_j", energy.staticJ());
+        node.put("average_power_w", energy.averagePowerW()).put("synaptic_operations_per_j", energy.synapticOperationsPerJoule());
         ObjectNode parts = node.putObject("by_component_j");
-        r.energy().byComponent().forEach(parts::put);
+        energy.byComponent().forEach(parts::put);
         var missing = node.putArray("not_estimated");
-        r.energy().notEstimated().forEach(m -> missing.add(m.toString()));
+        energy.notEstimated().forEach(m -> missing.add(m.toString()));
     }
 
     private static void time(ObjectNode node, RunResult r) {

@@ -45,8 +45,12 @@ public record SavedRun(String model, long images, int chips, double seconds, Eve
             c.synapticOperations[kind.ordinal()] = count(root, "counters.synaptic_operations_" + kind.name().toLowerCase(Locale.ROOT), file);
         }
         c.spikes = count(root, "counters.spikes", file);
-        c.updatesActive = count(root, "counters.neuron_updates_active", file);
-        c.updatesIdle = count(root, "counters.neuron_updates_idle", file);
+        c.programmedActive = count(root, "counters.programmed_updates_active", file);
+        c.programmedIdle = count(root, "counters.programmed_updates_idle", file);
+        c.updatesActive = count(root, "counters.neuron_updates_active", file) - c.programmedActive;
+        c.updatesIdle = count(root, "counters.neuron_updates_idle", file) - c.programmedIdle;
+        c.microcodeCycles = count(root, "counters.microcode_cycles", file);
+        c.microcodeInstructions = count(root, "counters.microcode_instructions", file);
         c.messages = count(root, "counters.messages", file);
         // A run ends with empty queues: what was sent was received.
         c.messagesReceived = c.messages;
@@ -54,6 +58,8 @@ public record SavedRun(String model, long images, int chips, double seconds, Eve
         c.hopsX = count(root, "counters.hops_x", file);
         c.hopsY = count(root, "counters.hops_y", file);
         c.chipCrossings = count(root, "counters.chip_crossings", file);
+        // Reports of older versions lack it.
+        c.outputEvents = root.at("/counters/output_events").isMissingNode() ? 0 : count(root, "counters.output_events", file);
         c.hostBiasWrites = count(root, "counters.host_bias_writes", file);
         c.hostReads = count(root, "counters.host_reads", file);
         c.steps = count(root, "counters.steps", file);

@@ -23,7 +23,7 @@ class VectorFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"net_small.csv.gz", "lv_delays.csv.gz", "lv_conv.csv.gz", "lv_weight_quant.csv.gz", "synaptic_memory.csv.gz"})
+    @ValueSource(strings = {"net_small.csv.gz", "lv_delays.csv.gz", "lv_conv.csv.gz", "lv_loihi2.csv.gz", "lv_weight_quant.csv.gz", "synaptic_memory.csv.gz"})
     void damage(String name) throws IOException {
         byte[] good = vectors(name);
         Random random = new Random(name.hashCode());
@@ -52,9 +52,7 @@ class VectorFuzzTest {
             VectorReader reader = new VectorReader(lines, first, place);
             for (VectorCase c = reader.next(); c != null; c = reader.next()) {
                 try {
-                    if (CaseReplay.isModelled(c)) {
-                        CaseReplay.run(c);
-                    }
+                    Conformance.run(c);
                 } catch (CaseFailure e) {
                     // Not reproduced, as it should be.
                 }

@@ -62,35 +62,40 @@ class ChipEqualsOracleTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void everyMembraneAndSpike(long seed) {
+        // Compartments with native arithmetic, and the same neurons as microcode.
+        everyMembraneAndSpike(seed, ChipSpecs.preset("loihi"), 6);
+        everyMembraneAndSpike(seed, ChipSpecs.preset("loihi2"), 4);
+    }
+
+    private static void everyMembraneAndSpike(long seed, ChipSpec preset, int mappings) {
         Random random = new Random(seed);
         Network network = RandomNetworks.of(seed);
         SpikingNetwork spiking = QcfsConversion.convert(network);
-        ChipSpec loihi = ChipSpecs.preset("loihi");
         int bits = 2 + random.nextInt(8);
         Scales scales = Scales.values()[random.nextInt(3)];
-        QuantisedNetwork net = Quantiser.quantise(spiking, Quantiser.Options.forChip(loihi, bits, scales));
+        QuantisedNetwork net = Quantiser.quantise(spiking, Quantiser.Options.forChip(preset, bits, scales));
         double[] image = RandomNetworks.image(network, seed);
         int[][] biases = new InputEncoder(net, spiking.kernels(), 4095).encode(image);
         Expected expected = expected(net, biases);
-        for (int i = 0; i < 6; i++) {
-            ChipSpec chip = chip(loihi, random, i);
+        for (int i = 0; i < mappings; i++) {
+            ChipSpec chip = chip(preset, random, i);
             String strategy = STRATEGIES.get((int) ((seed + i) % STRATEGIES.size()));
             Placer placer = Placer.values()[random.nextInt(3)];
             ChipImage mapped = Mapper.map(net, chip, new Mapper.Options(strategy, placer, new Search(seed + i, 1, 0.02), 100_000)).image();
             int threads = new int[] {1, 2, 4}[i % 3];
-            String place = network.name() + " " + bits + " bits, " + strategy + ", " + placer + ", " + mapped.cores().size() + " cores on "
-                + mapped.chips() + " chips, " + threads + " threads";
+            String place = network.name() + " on " + preset.name() + ", " + bits + " bits, " + strategy + ", " + placer + ", "
+                + mapped.cores().size() + " cores on " + mapped.chips() + " chips, " + threads + " threads";
             assertEquals(List.of(), ChipImageValidator.problems(mapped), place);
             compare(net, mapped, biases, expected, threads, place);
         }
     }
 
     /** Narrower and narrower cores, and chips of few cores, so that layers are cut and spread over chips. */
-    private static ChipSpec chip(ChipSpec loihi, Random random, int i) {
+    private static ChipSpec chip(ChipSpec preset, Random random, int i) {
         if (i == 0) {
-            return loihi;
+            return preset;
         }
-        ChipSpec narrow = loihi.with(ChipParameter.COMPARTMENTS, 12 + random.nextInt(80)).with(ChipParameter.CHIPS_MAX, 16384);
+        ChipSpec narrow = preset.with(ChipParameter.COMPARTMENTS, 12 + random.nextInt(80)).with(ChipParameter.CHIPS_MAX, 16384);
         if (i >= 3) {
             narrow = narrow.with(ChipParameter.MESH_WIDTH, 1 + random.nextInt(3)).with(ChipParameter.MESH_HEIGHT, 1 + random.nextInt(2))
                 .with(ChipParameter.CORES_PER_TILE, 1 + random.nextInt(3));
@@ -117,6 +122,7 @@ class ChipEqualsOracleTest {
 
     private static void compare(QuantisedNetwork net, ChipImage image, int[][] biases, Expected expected, int threads, String place) {
         int[] depths = net.network().depths();
+        int shift = image.chip().get(ChipParameter.WEIGHT_SHIFT);
         try (Simulation simulation = new Simulation(new LoadedSystem(image), TIMING, threads)) {
             for (int r = 0; r < simulation.inputs().size(); r++) {
                 int p = population(net, simulation.inputs().get(r));
@@ -147,8 +153,8 @@ class ChipEqualsOracleTest {
                             throw new AssertionError(place + ": spike of " + region.name() + " " + i + " in its step " + own);
                         }
                         int v = cores[region.core()[i]].voltage(region.compartment()[i]);
-                        if (v >> 6 != expected.membranes()[own][p][i]) {
-                            assertEquals(expected.membranes()[own][p][i], v >> 6, place + ": membrane of " + region.name() + " " + i
+                        if (v >> shift != expected.membranes()[own][p][i]) {
+                            assertEquals(expected.membranes()[own][p][i], v >> shift, place + ": membrane of " + region.name() + " " + i
                                 + " in its step " + own);
                         }
                     }
@@ -157,7 +163,7 @@ class ChipEqualsOracleTest {
             InferenceResult result = simulation.run(0, STEPS);
             long[] sums = new long[expected.readout().length];
             for (int i = 0; i < result.readout().length; i++) {
-                sums[i % sums.length] += result.readout()[i] >> 6;
+                sums[i % sums.length] += result.readout()[i] >> shift;
             }
             EventCounters c = simulation.counters();
             assertTrue(Arrays.equals(expected.readout(), sums), place + ": readout");
@@ -165,7 +171,7 @@ class ChipEqualsOracleTest {
             assertEquals(expected.operations(), c.synapticOperationsTotal(), place + ": synaptic operations");
             assertEquals(expected.saturations(), c.saturations, place + ": saturations");
             assertEquals(expected.wraps(), c.accumulatorWraps, place + ": wraps");
-            assertEquals(expected.active(), c.updatesActive, place + ": active updates");
+            assertEquals(expected.active(), c.updatesActive + c.programmedActive, place + ": active updates");
             assertEquals(c.messages, c.messagesReceived, place + ": messages");
         }
     }

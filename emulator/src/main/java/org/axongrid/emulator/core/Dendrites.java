@@ -10,7 +10,7 @@ import org.axongrid.emulator.count.EventCounters;
  * their order does not matter.
  */
 final class Dendrites {
-    private final LoadedCore core;
+    private final LoadedLoihiCore core;
     private final EventCounters counters;
     private final StepCosts costs;
     /** By accumulator slot and compartment. */
@@ -18,11 +18,11 @@ final class Dendrites {
     private final int[] sums;
     private long receivePs;
 
-    Dendrites(LoadedCore core, EventCounters counters, StepCosts costs) {
+    Dendrites(LoadedLoihiCore core, EventCounters counters, StepCosts costs) {
         this.core = core;
         this.counters = counters;
         this.costs = costs;
-        accumulator = new int[core.compartments * core.slots];
+        accumulator = new int[core.slotSize * core.slots];
         sums = core.sumShift > 0 ? new int[accumulator.length] : null;
     }
 
@@ -38,7 +38,7 @@ final class Dendrites {
         for (MessageQueue q : inbox) {
             int count = q.count(t);
             if (count > 0) {
-                take(q.lines(t), count, t);
+                take(q.lines(t), q.payloads(t), count, t);
                 q.clear(t);
                 any = true;
             }
@@ -49,7 +49,7 @@ final class Dendrites {
         return any;
     }
 
-    private void take(int[] lines, int count, int t) {
+    private void take(int[] lines, int[] payloads, int count, int t) {
         final int[] acc = sums == null ? accumulator : sums;
         final int[] lineRow = core.lineRow;
         long ps = (long) count * costs.messageInPs();
@@ -62,6 +62,19 @@ final class Dendrites {
         }
         counters.messagesReceived += count;
         receivePs += ps;
+        if (payloads == null && core.lineFactor == null) {
+            addAll(acc, lines, count, t);
+            return;
+        }
+        for (int m = 0; m < count; m++) {
+            int line = lines[m];
+            int payload = payloads == null ? 1 : payloads[m];
+            addScaled(acc, core.lineBase[line], lineRow[line], core.lineFactor == null ? payload : payload * core.lineFactor[line], t);
+        }
+    }
+
+    private void addAll(int[] acc, int[] lines, int count, int t) {
+        final int[] lineRow = core.lineRow;
         int m = 0;
         while (m < count) {
             int line = lines[m];
@@ -90,13 +103,21 @@ final class Dendrites {
     /** @return where in the accumulators a run begins */
     private int at(int base, int run, int t) {
         int at = base + core.runTarget[run];
-        return core.slots == 1 ? at : at + (t + core.runDelay[run]) % core.slots * core.compartments;
+        return core.slots == 1 ? at : at + (t + core.runDelay[run]) % core.slots * core.slotSize;
     }
 
     private void addOne(int[] acc, int base, int row, int t) {
         int last = core.rowRun[row + 1];
         for (int run = core.rowRun[row]; run < last; run++) {
             addRow(acc, at(base, run, t), core.weights, core.runWeight[run], core.runLength[run]);
+        }
+    }
+
+    /** A graded spike or a factorised connection: each weight times the payload and the factor, modulo 2^32, which the accumulator's own wrap makes exact. */
+    private void addScaled(int[] acc, int base, int row, int payload, int t) {
+        int last = core.rowRun[row + 1];
+        for (int run = core.rowRun[row]; run < last; run++) {
+            addRow(acc, at(base, run, t), core.weights, core.runWeight[run], core.runLength[run], payload);
         }
     }
 
@@ -127,6 +148,12 @@ final class Dendrites {
     private static void addRow(int[] acc, int at, int[] weights, int a, int length) {
         for (int i = 0; i < length; i++) {
             acc[at + i] += weights[a + i];
+        }
+    }
+
+    private static void addRow(int[] acc, int at, int[] weights, int a, int length, int factor) {
+        for (int i = 0; i < length; i++) {
+            acc[at + i] += weights[a + i] * factor;
         }
     }
 

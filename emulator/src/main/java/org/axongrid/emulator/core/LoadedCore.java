@@ -1,78 +1,19 @@
 package org.axongrid.emulator.core;
 
-import java.util.Arrays;
 import org.agrona.collections.Int2IntHashMap;
-import org.agrona.collections.IntArrayList;
-import org.agrona.collections.Long2LongHashMap;
-import org.axongrid.isa.InvalidInputException;
-import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.chip.ChipSpec;
-import org.axongrid.isa.fixed.Arithmetic;
-import org.axongrid.isa.image.CoreImage;
-import org.axongrid.isa.image.NeuronProfile;
-import org.axongrid.isa.synapse.SynapseFormat;
-import org.axongrid.isa.synapse.SynapseListReader;
 
 /**
- * A core's image, decoded: packed synapse lists become runs of effective weights, tables become flat arrays. Immutable after loading, so
- * that all simulations of one image share it.
+ * A core's image, decoded: immutable after loading, so that all simulations of one image share it. Here is what all kinds of cores have, the way
+ * out of them.
  *
- * <p>A message to the core is one {@code int}, the <em>line</em>: the position of (input axon, atom) in the sequence of all atoms of all
- * input axons. A line selects a <em>row</em> (a decoded list; axons that share a list share the row) and a base compartment.
+ * <p>A message to a core is one {@code int}, the <em>line</em>: the position of (input axon, atom) in the sequence of all atoms of all input
+ * axons.
  */
-public final class LoadedCore {
+abstract class LoadedCore {
     /** Position among the system's loaded cores. */
     final int index;
-    /** Compartments. */
-    final int compartments;
-    /** Compartments rounded up to the update group. */
-    final int updatedCompartments;
-
-    /** By line. */
-    final int[] lineRow;
-    /** By line. */
-    final int[] lineBase;
-    /** By input axon: its first line; one element more. */
-    final int[] axonLine;
-
-    /** By row: first run; one element more. */
-    final int[] rowRun;
-    /** By row: equal numbers for rows whose runs have the same targets, lengths and delays. */
-    final int[] rowShape;
-    /** By row: synapses. */
-    final int[] rowSynapses;
-    /** By row: ordinal of the kind of its synaptic operations. */
-    final byte[] rowKind;
-    /** By run: first target relative to the base. */
-    final int[] runTarget;
-    /** By run: consecutive targets. */
-    final int[] runLength;
-    /** By run: offset of its weights. */
-    final int[] runWeight;
-    /** By run: synaptic delay. */
-    final int[] runDelay;
-    /** Effective weights. */
-    final int[] weights;
-    /** Accumulator slots: longest synaptic delay + 1. */
-    final int slots;
-
-    /** By compartment: effective bias from the image. */
-    final int[] bias;
-    /** By compartment. */
-    final int[] initialV;
-    /** By compartment: threshold in register steps. */
-    final int[] threshold;
-    /** Consecutive compartments whose profiles differ at most in the threshold: first compartment; one element more. */
-    final int[] rangeFirst;
-    /** By range: the profile of its first compartment. */
-    final NeuronProfile[] rangeProfile;
-
-    /** By compartment: axon group, -1 if it sends nothing. */
-    final int[] groupOf;
-    /** By group. */
-    final int[] groupFirst;
-    /** By group: first output axon; one element more. */
-    final int[] groupOut;
     /** By output axon: loaded index of the destination. */
     final int[] outCore;
     /** By output axon: first line there. */
@@ -85,201 +26,64 @@ public final class LoadedCore {
     final int[] outHopsY;
     /** By output axon: chip borders crossed. */
     final int[] outCrossings;
-
-    final int accumulatorBits;
-    final int currentBits;
-    final Arithmetic arithmetic;
-    /** Bits by which a step's sums are shifted right before they enter the accumulator; 0 if weights enter as they are. */
-    final int sumShift;
-    /** Low bits of a shifted sum that are cut off. */
-    final int sumMask;
+    private final int[] outAxon;
 
     /**
-     * @param image core image
-     * @param index its position among the cores in use
-     * @param chip  the chip
-     * @param arithmetic what its registers do
-     * @param place for messages
+     * @param index    position among the cores in use
+     * @param number   of the core in the system
+     * @param chip     the chip
+     * @param outCore  by output axon: number of the destination core in the system
+     * @param outAxon  by output axon: input axon there
+     * @param outSteps by output axon: steps until a message takes effect, at least 1
      */
-    LoadedCore(CoreImage image, int index, ChipSpec chip, Arithmetic arithmetic, String place) {
+    LoadedCore(int index, int number, ChipSpec chip, int[] outCore, int[] outAxon, int[] outSteps) {
         this.index = index;
-        this.compartments = image.compartments();
-        int group = chip.get(ChipParameter.UPDATE_GROUP);
-        this.updatedCompartments = (compartments + group - 1) / group * group;
-        this.accumulatorBits = chip.get(ChipParameter.ACCUMULATOR_BITS);
-        this.currentBits = chip.get(ChipParameter.CURRENT_BITS);
-        int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
-        this.arithmetic = arithmetic;
-        this.sumShift = arithmetic.shiftsSums()
-            ? -image.formats().stream().mapToInt(SynapseFormat::weightExponent).filter(e -> e < 0).min().orElse(0) : 0;
-        this.sumMask = -1 << shift;
-
-        int axons = image.inputAxons();
-        axonLine = new int[axons + 1];
-        for (int a = 0; a < axons; a++) {
-            axonLine[a + 1] = axonLine[a] + image.axonAtoms()[a];
-        }
-        lineRow = new int[axonLine[axons]];
-        lineBase = new int[axonLine[axons]];
-        RowDecoder rows = new RowDecoder(image, shift, arithmetic, place);
-        for (int a = 0; a < axons; a++) {
-            for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {
-                int line = axonLine[a] + atom;
-                int words = image.axonWords()[a];
-                lineRow[line] = rows.row(image.axonPointer()[a] + atom * words, words);
-                lineBase[line] = image.axonBase()[a];
-                if (image.axonBase()[a] + rows.extent(lineRow[line]) > compartments) {
-                    throw new InvalidInputException(place + ": input axon " + a + " atom " + atom + " reaches beyond compartment "
-                        + (compartments - 1));
-                }
-            }
-        }
-        rowRun = rows.rowRun.toIntArray();
-        rowSynapses = rows.rowSynapses.toIntArray();
-        rowKind = new byte[rows.rowKind.size()];
-        for (int r = 0; r < rowKind.length; r++) {
-            rowKind[r] = (byte) rows.rowKind.getInt(r);
-        }
-        runTarget = rows.runTarget.toIntArray();
-        runLength = rows.runLength.toIntArray();
-        runWeight = rows.runWeight.toIntArray();
-        runDelay = rows.runDelay.toIntArray();
-        weights = rows.weights.toIntArray();
-        rowShape = shapes();
-        slots = Arrays.stream(runDelay).max().orElse(0) + 1;
-
-        bias = new int[compartments];
-        for (int c = 0; c < compartments; c++) {
-            bias[c] = image.biasMantissa()[c] << image.profiles().get(image.profileOf()[c]).biasExponent();
-        }
-        initialV = image.initialV().clone();
-        threshold = new int[compartments];
-        IntArrayList firsts = new IntArrayList();
-        for (int c = 0; c < compartments; c++) {
-            NeuronProfile p = image.profiles().get(image.profileOf()[c]);
-            threshold[c] = p.thresholdMantissa() << shift;
-            if (c == 0 || image.profileOf()[c] != image.profileOf()[c - 1]
-                && !p.withThreshold(0).equals(image.profiles().get(image.profileOf()[c - 1]).withThreshold(0))) {
-                firsts.addInt(c);
-            }
-        }
-        firsts.addInt(compartments);
-        rangeFirst = firsts.toIntArray();
-        rangeProfile = new NeuronProfile[rangeFirst.length - 1];
-        for (int r = 0; r < rangeProfile.length; r++) {
-            rangeProfile[r] = image.profiles().get(image.profileOf()[rangeFirst[r]]);
-        }
-
-        groupOf = new int[compartments];
-        Arrays.fill(groupOf, -1);
-        for (int g = 0; g < image.groups(); g++) {
-            Arrays.fill(groupOf, image.groupFirst()[g], image.groupFirst()[g] + image.groupSize()[g], g);
-        }
-        groupFirst = image.groupFirst().clone();
-        groupOut = image.groupOut().clone();
-        int outs = image.outCore().length;
-        outCore = new int[outs];
+        this.outCore = outCore.clone();
+        this.outAxon = outAxon.clone();
+        this.outSteps = outSteps;
+        int outs = outCore.length;
         outLine = new int[outs];
-        outSteps = new int[outs];
         outHopsX = new int[outs];
         outHopsY = new int[outs];
         outCrossings = new int[outs];
         for (int o = 0; o < outs; o++) {
-            int to = image.outCore()[o];
-            outSteps[o] = image.outDelay()[o] + 1;
-            outHopsX[o] = Math.abs(chip.columnOf(to) - chip.columnOf(image.core()));
-            outHopsY[o] = Math.abs(chip.rowOf(to) - chip.rowOf(image.core()));
-            outCrossings[o] = Math.abs(chip.chipOf(to) - chip.chipOf(image.core()));
+            int to = outCore[o];
+            outHopsX[o] = Math.abs(chip.columnOf(to) - chip.columnOf(number));
+            outHopsY[o] = Math.abs(chip.rowOf(to) - chip.rowOf(number));
+            outCrossings[o] = Math.abs(chip.chipOf(to) - chip.chipOf(number));
         }
-    }
-
-    /** A row has the shape of the one decoded before it, or a new one: the atoms of an axon follow each other. */
-    private int[] shapes() {
-        int[] shape = new int[rowSynapses.length];
-        for (int r = 1; r < shape.length; r++) {
-            shape[r] = shape[r - 1] + (sameRuns(r - 1, r) ? 0 : 1);
-        }
-        return shape;
-    }
-
-    private boolean sameRuns(int a, int b) {
-        return Arrays.equals(runTarget, rowRun[a], rowRun[a + 1], runTarget, rowRun[b], rowRun[b + 1])
-            && Arrays.equals(runLength, rowRun[a], rowRun[a + 1], runLength, rowRun[b], rowRun[b + 1])
-            && Arrays.equals(runDelay, rowRun[a], rowRun[a + 1], runDelay, rowRun[b], rowRun[b + 1]);
     }
 
     /** Resolves output axons once all cores are loaded. */
-    void link(CoreImage image, Int2IntHashMap indexOfCore, LoadedCore[] all) {
+    final void link(Int2IntHashMap indexOfCore, LoadedCore[] all) {
         for (int o = 0; o < outCore.length; o++) {
-            outCore[o] = indexOfCore.get(image.outCore()[o]);
-            outLine[o] = all[outCore[o]].axonLine[image.outAxon()[o]];
+            outCore[o] = indexOfCore.get(outCore[o]);
+            outLine[o] = all[outCore[o]].firstLine(outAxon[o]);
         }
     }
 
-    /** Decodes lists on demand, each once. */
-    private static final class RowDecoder {
-        final IntArrayList rowRun = new IntArrayList();
-        final IntArrayList rowSynapses = new IntArrayList();
-        final IntArrayList rowKind = new IntArrayList();
-        final IntArrayList rowExtent = new IntArrayList();
-        final IntArrayList runTarget = new IntArrayList();
-        final IntArrayList runLength = new IntArrayList();
-        final IntArrayList runWeight = new IntArrayList();
-        final IntArrayList runDelay = new IntArrayList();
-        final IntArrayList weights = new IntArrayList();
-        private final Long2LongHashMap rowAt = new Long2LongHashMap(-1);
-        private final CoreImage image;
-        private final SynapseListReader reader;
-        private final int shift;
-        private final Arithmetic arithmetic;
-        private int synapses;
-        private int extent;
-        private int kind;
+    /** @return first line of an input axon */
+    abstract int firstLine(int axon);
 
-        RowDecoder(CoreImage image, int shift, Arithmetic arithmetic, String place) {
-            this.image = image;
-            this.arithmetic = arithmetic;
-            this.shift = shift;
-            this.reader = new SynapseListReader(image.synapseWords(), image.formats(), place);
-            rowRun.addInt(0);
-        }
+    /** @return most messages that one step can send on an output axon */
+    abstract int sources(int output);
 
-        int row(int pointer, int words) {
-            long list = (long) pointer << 32 | words;
-            int row = (int) rowAt.get(list);
-            if (row >= 0) {
-                return row;
-            }
-            synapses = 0;
-            extent = 0;
-            kind = 0;
-            int firstRun = runTarget.size();
-            reader.read(pointer, words, (target, mantissa, delay, format) -> {
-                int last = runTarget.size() - 1;
-                if (last >= firstRun && runTarget.getInt(last) + runLength.getInt(last) == target && runDelay.getInt(last) == delay) {
-                    runLength.setInt(last, runLength.getInt(last) + 1);
-                } else {
-                    runTarget.addInt(target);
-                    runLength.addInt(1);
-                    runWeight.addInt(weights.size());
-                    runDelay.addInt(delay);
-                }
-                weights.addInt(arithmetic.effective(mantissa, image.formats().get(format - 1).weightExponent(), shift));
-                kind = image.formats().get(format - 1).kind().ordinal();
-                synapses++;
-                extent = Math.max(extent, target + 1);
-            });
-            row = rowSynapses.size();
-            rowRun.addInt(runTarget.size());
-            rowSynapses.addInt(synapses);
-            rowKind.addInt(kind);
-            rowExtent.addInt(extent);
-            rowAt.put(list, row);
-            return row;
-        }
+    /** @return exponent of a compartment's bias register */
+    abstract int biasExponent(int compartment);
 
-        int extent(int row) {
-            return rowExtent.getInt(row);
-        }
-    }
+    /** @return first step in which a compartment runs */
+    abstract int startStep(int compartment);
+
+    /** @return a measure of the core's work, to spread cores over workers */
+    abstract long weight();
+
+    /**
+     * @param inbox    its queues, by sending worker
+     * @param host     the one of them that the host writes, or null
+     * @param out      by output axon, the destination's queue for the worker that runs this core
+     * @param counters that worker's
+     * @param costs    times of its operations
+     * @return a running core
+     */
+    abstract Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs);
 }

@@ -6,7 +6,9 @@ import org.agrona.collections.Int2IntHashMap;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
+import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.Region;
+import org.axongrid.isa.image.TrueNorthCoreImage;
 
 /** A chip image decoded for running; shared, read-only, by all simulations of it. */
 public final class LoadedSystem {
@@ -22,25 +24,29 @@ public final class LoadedSystem {
         Int2IntHashMap indexOfCore = new Int2IntHashMap(-1);
         for (int i = 0; i < cores.length; i++) {
             indexOfCore.put(image.cores().get(i).core(), i);
-            cores[i] = new LoadedCore(image.cores().get(i), i, image.chip(), image.arithmetic(),
-                image.name() + ": core " + image.cores().get(i).core());
+            cores[i] = load(image.cores().get(i), i);
         }
         int longest = 1;
-        for (int i = 0; i < cores.length; i++) {
-            cores[i].link(image.cores().get(i), indexOfCore, cores);
-            longest = Math.max(longest, Arrays.stream(cores[i].outSteps).max().orElse(1));
+        for (LoadedCore core : cores) {
+            core.link(indexOfCore, cores);
+            longest = Math.max(longest, Arrays.stream(core.outSteps).max().orElse(1));
         }
         horizon = longest;
         mostMessages = new int[cores.length];
-        for (int i = 0; i < cores.length; i++) {
-            CoreImage core = image.cores().get(i);
-            for (int g = 0; g < core.groups(); g++) {
-                for (int o = core.groupOut()[g]; o < core.groupOut()[g + 1]; o++) {
-                    // Not the destination's lines: several sources may share an input axon.
-                    mostMessages[cores[i].outCore[o]] += core.groupSize()[g];
-                }
+        for (LoadedCore core : cores) {
+            for (int o = 0; o < core.outCore.length; o++) {
+                // Not the destination's lines: several sources may share an input axon.
+                mostMessages[core.outCore[o]] += core.sources(o);
             }
         }
+    }
+
+    private LoadedCore load(CoreImage core, int index) {
+        String place = image.name() + ": core " + core.core();
+        if (core instanceof LoihiCoreImage loihi) {
+            return new LoadedLoihiCore(loihi, index, image.chip(), image.arithmetic(), place);
+        }
+        return new LoadedTrueNorthCore((TrueNorthCoreImage) core, index, image.chip());
     }
 
     /** @return the image it was loaded from; its synapse memories are not needed any more but kept */
@@ -58,23 +64,19 @@ public final class LoadedSystem {
         return cores.length;
     }
 
-    /** @return synapses of core {@code i}'s decoded rows, a measure of its work */
+    /** @return a measure of core {@code i}'s work */
     public long weightOf(int i) {
-        return cores[i].weights.length + 4L * cores[i].compartments;
+        return cores[i].weight();
     }
 
     /** @return exponent of the bias registers of a region's element, by which a mantissa is shifted */
     public int biasExponent(Region region, int element) {
-        LoadedCore core = cores[region.core()[element]];
-        int r = Arrays.binarySearch(core.rangeFirst, region.compartment()[element]);
-        return core.rangeProfile[r >= 0 ? r : -r - 2].biasExponent();
+        return cores[region.core()[element]].biasExponent(region.compartment()[element]);
     }
 
     /** @return first step, from 1, in which a region's compartments run */
     public int startStep(Region region) {
-        LoadedCore core = cores[region.core()[0]];
-        int r = Arrays.binarySearch(core.rangeFirst, region.compartment()[0]);
-        return core.rangeProfile[r >= 0 ? r : -r - 2].startStep();
+        return cores[region.core()[0]].startStep(region.compartment()[0]);
     }
 
     /**
@@ -88,13 +90,14 @@ public final class LoadedSystem {
     public Neurocore[] instantiate(int[] workerOf, List<EventCounters> counters, StepCosts costs) {
         int workers = counters.size();
         boolean ports = !image.ports().isEmpty();
+        boolean graded = image.chip().hasGradedSpikes();
         MessageQueue[][] inbox = new MessageQueue[cores.length][ports ? workers + 1 : workers];
         for (int c = 0; c < cores.length; c++) {
             for (int w = 0; w < workers; w++) {
-                inbox[c][w] = new MessageQueue(horizon, mostMessages[c]);
+                inbox[c][w] = new MessageQueue(horizon, mostMessages[c], graded);
             }
             if (ports) {
-                inbox[c][workers] = new MessageQueue(1, Integer.MAX_VALUE);
+                inbox[c][workers] = new MessageQueue(1, Integer.MAX_VALUE, graded);
             }
         }
         Neurocore[] running = new Neurocore[cores.length];
@@ -104,7 +107,7 @@ public final class LoadedSystem {
             for (int o = 0; o < out.length; o++) {
                 out[o] = inbox[cores[c].outCore[o]][worker];
             }
-            running[c] = new Neurocore(cores[c], inbox[c], ports ? inbox[c][workers] : null, out, counters.get(worker), costs);
+            running[c] = cores[c].instantiate(inbox[c], ports ? inbox[c][workers] : null, out, counters.get(worker), costs);
         }
         return running;
     }

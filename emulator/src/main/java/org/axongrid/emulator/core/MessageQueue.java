@@ -11,21 +11,32 @@ import java.util.Arrays;
  */
 public final class MessageQueue {
     private final int[][] lines;
+    /** By slot: payloads in step with the lines; null where spikes are binary. */
+    private final int[][] payloads;
     private final int[] counts;
     private final int limit;
 
     /**
      * @param horizon longest time from sending to effect, in steps
      * @param limit   most messages that one step can bring: one for each source of each output axon that leads to the core
+     * @param graded  whether messages have payloads
      */
-    MessageQueue(int horizon, int limit) {
-        lines = new int[horizon + 1][Math.min(limit, 16)];
-        counts = new int[horizon + 1];
+    MessageQueue(int horizon, int limit, boolean graded) {
+        // A power of two, so that a step's slot is a mask away.
+        int slots = 2 * Integer.highestOneBit(horizon);
+        lines = new int[slots][Math.min(limit, 16)];
+        payloads = graded ? new int[slots][Math.min(limit, 16)] : null;
+        counts = new int[slots];
         this.limit = limit;
     }
 
+    /** @return longest time from sending to effect that it has slots for, in steps */
+    int horizon() {
+        return counts.length - 1;
+    }
+
     void push(int step, int line) {
-        int slot = step % counts.length;
+        int slot = step & counts.length - 1;
         int n = counts[slot];
         if (n == lines[slot].length) {
             grow(slot);
@@ -34,23 +45,39 @@ public final class MessageQueue {
         counts[slot] = n + 1;
     }
 
+    void push(int step, int line, int payload) {
+        push(step, line);
+        if (payloads != null) {
+            int slot = step & counts.length - 1;
+            payloads[slot][counts[slot] - 1] = payload;
+        }
+    }
+
     private void grow(int slot) {
         if (lines[slot].length == limit) {
             throw new IllegalStateException("more messages for one core in one step than it has sources (" + limit + ")");
         }
         lines[slot] = Arrays.copyOf(lines[slot], (int) Math.min(limit, lines[slot].length * 2L + 16));
+        if (payloads != null) {
+            payloads[slot] = Arrays.copyOf(payloads[slot], lines[slot].length);
+        }
     }
 
     int[] lines(int step) {
-        return lines[step % counts.length];
+        return lines[step & counts.length - 1];
+    }
+
+    /** @return payloads in step with {@link #lines}, null where spikes are binary */
+    int[] payloads(int step) {
+        return payloads == null ? null : payloads[step & counts.length - 1];
     }
 
     int count(int step) {
-        return counts[step % counts.length];
+        return counts[step & counts.length - 1];
     }
 
     void clear(int step) {
-        counts[step % counts.length] = 0;
+        counts[step & counts.length - 1] = 0;
     }
 
     /** @return messages that wait in any slot */

@@ -12,6 +12,16 @@ package org.axongrid.emulator.core;
  * @param hopXPs            one east-west hop
  * @param hopYPs            one north-south hop
  * @param withinTilePs      a message that stays in its tile
+ * @param microcodeCyclePs  one cycle of a neuron program
  */
 public record StepCosts(int updateActivePs, int updateIdlePs, int spikePs, int messageOutPs, int messageInPs, int[] synapticPs,
-                        int hopXPs, int hopYPs, int withinTilePs) { }
+                        int hopXPs, int hopYPs, int withinTilePs, int microcodeCyclePs) {
+    /** Times without neuron programs. */
+    public StepCosts(int updateActivePs, int updateIdlePs, int spikePs, int messageOutPs, int messageInPs, int[] synapticPs, int hopXPs, int hopYPs,
+                     int withinTilePs) {
+        this(updateActivePs, updateIdlePs, spikePs, messageOutPs, messageInPs, synapticPs, hopXPs, hopYPs, withinTilePs, 0);
+    }
+
+    /** Times of nothing: for runs whose time nobody asks for. */
+    public static final StepCosts NONE = new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0);
+}

@@ -70,6 +70,7 @@ public final class EnergyModel {
         }
         dynamic = dynamic.add(events("updates_active", counters.updatesActive, CostConstant.UPDATE_ACTIVE_ENERGY))
             .add(events("updates_idle", counters.updatesIdle, CostConstant.UPDATE_IDLE_ENERGY))
+            .add(events("microcode_cycles", counters.microcodeCycles, CostConstant.MICROCODE_CYCLE_ENERGY))
             .add(events("spikes", counters.spikes, CostConstant.SPIKE_ENERGY))
             .add(events("messages_out", counters.messages, CostConstant.MESSAGE_OUT_ENERGY))
             .add(events("messages_in", counters.messagesReceived, CostConstant.MESSAGE_IN_ENERGY))
@@ -77,6 +78,7 @@ public final class EnergyModel {
             .add(events("hops_x", counters.hopsX, CostConstant.HOP_X_ENERGY))
             .add(events("hops_y", counters.hopsY, CostConstant.HOP_Y_ENERGY))
             .add(events("chip_crossings", counters.chipCrossings, CostConstant.CHIP_CROSSING_ENERGY))
+            .add(events("output_pins", counters.outputEvents, CostConstant.OUTPUT_PIN_ENERGY))
             .add(events("barriers", counters.steps, CostConstant.BARRIER_ENERGY))
             .add(events("host_bias_writes", counters.hostBiasWrites, CostConstant.HOST_BIAS_WRITE_ENERGY))
             .add(events("host_reads", counters.hostReads, CostConstant.HOST_READ_ENERGY))

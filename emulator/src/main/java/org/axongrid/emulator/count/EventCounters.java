@@ -15,10 +15,18 @@ public final class EventCounters {
     public long spikes;
     /** Synaptic operations by {@link SynapseFormat.Kind}. */
     public final long[] synapticOperations = new long[SynapseFormat.Kind.values().length];
-    /** Compartment updates with work. */
+    /** Updates with work of compartments with native arithmetic. */
     public long updatesActive;
     /** Compartment updates without. */
     public long updatesIdle;
+    /** Updates by neuron programs with input or a state word that changed; not among {@link #updatesActive}. */
+    public long programmedActive;
+    /** Updates by neuron programs without; programs run all the same. */
+    public long programmedIdle;
+    /** Cycles of neuron programs. */
+    public long microcodeCycles;
+    /** Instructions that neuron programs executed. */
+    public long microcodeInstructions;
     /** Messages sent. */
     public long messages;
     /** Messages whose destination is in the sender's own tile. */
@@ -35,12 +43,22 @@ public final class EventCounters {
     public long saturations;
     /** Accumulators that wrapped. */
     public long accumulatorWraps;
+    /** Messages, each with one synaptic operation, that soft resets of two compartments sent themselves; they are among the other counts too. */
+    public long resetMessages;
     /** Bias registers that the host wrote. */
     public long hostBiasWrites;
+    /** State words that the host wrote. */
+    public long hostStateWrites;
     /** Messages that the host injected. */
     public long hostMessages;
     /** Voltages that the host read. */
     public long hostReads;
+    /** Messages that met another one of the same step at their axon and became one with it (crossbar cores). */
+    public long mergedArrivals;
+    /** Words drawn from the cores' random generators. */
+    public long randomWords;
+    /** Spikes of neurons that drive an output pin. */
+    public long outputEvents;
     /** Time-steps of the system. */
     public long steps;
 
@@ -52,6 +70,10 @@ public final class EventCounters {
         }
         updatesActive += o.updatesActive;
         updatesIdle += o.updatesIdle;
+        programmedActive += o.programmedActive;
+        programmedIdle += o.programmedIdle;
+        microcodeCycles += o.microcodeCycles;
+        microcodeInstructions += o.microcodeInstructions;
         messages += o.messages;
         messagesWithinTile += o.messagesWithinTile;
         messagesReceived += o.messagesReceived;
@@ -60,9 +82,14 @@ public final class EventCounters {
         chipCrossings += o.chipCrossings;
         saturations += o.saturations;
         accumulatorWraps += o.accumulatorWraps;
+        resetMessages += o.resetMessages;
         hostBiasWrites += o.hostBiasWrites;
+        hostStateWrites += o.hostStateWrites;
         hostMessages += o.hostMessages;
         hostReads += o.hostReads;
+        mergedArrivals += o.mergedArrivals;
+        randomWords += o.randomWords;
+        outputEvents += o.outputEvents;
         steps += o.steps;
     }
 

@@ -7,6 +7,7 @@ import org.axongrid.emulator.noc.MeshParameters;
 import org.axongrid.emulator.noc.Xy1Mesh;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.image.ChipImage;
 
 /**
@@ -20,6 +21,9 @@ import org.axongrid.isa.image.ChipImage;
 public final class CycleClock {
     private final NetworkTiming timing;
     private final Xy1Mesh mesh;
+    private final long periodPs;
+    /** Whether messages travel at once and wait at their destination, rather than at the sender. */
+    private final boolean held;
     private final int[] router;
     private final long[] received;
     private final long[] service;
@@ -32,15 +36,19 @@ public final class CycleClock {
     private long networkPs;
     private long receivePs;
     private int lastReceiver;
+    private long late;
 
     /**
-     * @param image   the mapped network
-     * @param timing  the mesh's times
-     * @param horizon longest axon delay of the image plus one
+     * @param image    the mapped network
+     * @param timing   the mesh's times
+     * @param periodPs fixed length of a step, 0 if there is none
+     * @param horizon  longest axon delay of the image plus one
      */
-    public CycleClock(ChipImage image, NetworkTiming timing, int horizon) {
+    public CycleClock(ChipImage image, NetworkTiming timing, long periodPs, int horizon) {
         ChipSpec chip = image.chip();
         this.timing = timing;
+        this.periodPs = periodPs;
+        this.held = chip.coreModel() == CoreModel.TRUENORTH;
         int width = chip.get(ChipParameter.MESH_WIDTH) * image.chips();
         router = image.cores().stream().mapToInt(c -> chip.rowOf(c.core()) * width + chip.columnOf(c.core())).toArray();
         received = new long[router.length];
@@ -54,6 +62,9 @@ public final class CycleClock {
     private void delivered(int packet, int message, int source, int destination, long offered, long entered, long cycle) {
         networkPs = (cycle - stepStart) * timing.quantumPs();
         int core = now.destination[message];
+        if (networkPs > now.duePs[message]) {
+            late++;
+        }
         received[core] = Math.max(received[core], networkPs) + now.servicePs[message];
         service[core] += now.servicePs[message];
     }
@@ -75,8 +86,10 @@ public final class CycleClock {
             int from = router[c];
             cores[c].forEachMessage((destination, line, steps, readyPs) -> {
                 // An axon delay is spent at the sender: the message goes out at the start of a later step.
-                MessageLog log = steps == 1 ? now : later[(t + steps - 1) % later.length];
-                log.add(from, destination, steps == 1 ? readyPs : 0, cores[destination].servicePs(line));
+                boolean atOnce = held || steps == 1;
+                MessageLog log = atOnce ? now : later[(t + steps - 1) % later.length];
+                long due = held && periodPs > 0 ? steps * periodPs : Long.MAX_VALUE;
+                log.add(from, destination, due, atOnce ? readyPs : 0, cores[destination].servicePs(line));
             });
         }
         transport();
@@ -135,6 +148,11 @@ public final class CycleClock {
         return receivePs - service[lastReceiver] > service[lastReceiver];
     }
 
+    /** @return messages that came after the start of the step in which they take effect, if steps have a fixed length */
+    public long late() {
+        return late;
+    }
+
     /** @return counters of the mesh since the clock was made */
     public MeshCounters mesh() {
         return mesh.counters();
@@ -144,19 +162,22 @@ public final class CycleClock {
     private static final class MessageLog {
         int[] source = new int[64];
         int[] destination = new int[64];
+        long[] duePs = new long[64];
         long[] readyPs = new long[64];
         long[] servicePs = new long[64];
         int size;
 
-        void add(int from, int to, long ready, long toServe) {
+        void add(int from, int to, long due, long ready, long toServe) {
             if (size == source.length) {
                 source = Arrays.copyOf(source, 2 * size);
                 destination = Arrays.copyOf(destination, 2 * size);
+                duePs = Arrays.copyOf(duePs, 2 * size);
                 readyPs = Arrays.copyOf(readyPs, 2 * size);
                 servicePs = Arrays.copyOf(servicePs, 2 * size);
             }
             source[size] = from;
             destination[size] = to;
+            duePs[size] = due;
             readyPs[size] = ready;
             servicePs[size++] = toServe;
         }

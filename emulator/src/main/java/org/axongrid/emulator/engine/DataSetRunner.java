@@ -24,14 +24,15 @@ public final class DataSetRunner {
         CORES
     }
 
-    /** Gives an input's bias currents; each thread has its own. */
+    /** Runs one input on a simulation; each thread has its own. */
     @FunctionalInterface
-    public interface BiasSource {
+    public interface Inference {
         /**
-         * @param index which input
-         * @return by input region of the image, one mantissa per compartment
+         * @param simulation the thread's
+         * @param index      which input
+         * @return what the readout said
          */
-        int[][] biases(int index);
+        InferenceResult run(Simulation simulation, int index);
     }
 
     private static final int PENDING_RESULTS = 1024;
@@ -54,19 +55,17 @@ public final class DataSetRunner {
      * Runs inputs {@code 0 .. count-1}. Results arrive in any order, on the calling thread.
      *
      * @param count       number of inputs
-     * @param window      T
      * @param threads     threads to use
      * @param parallelism how
-     * @param sources     makes a source of biases for each thread
+     * @param inferences  makes what runs an input, for each thread
      * @param sink        receives each result
      */
-    public void run(int count, int window, int threads, Parallelism parallelism, Supplier<BiasSource> sources,
-                    Consumer<InferenceResult> sink) {
+    public void run(int count, int threads, Parallelism parallelism, Supplier<Inference> inferences, Consumer<InferenceResult> sink) {
         if (parallelism == Parallelism.CORES || threads == 1 || count == 1) {
-            BiasSource source = sources.get();
+            Inference inference = inferences.get();
             try (Simulation simulation = new Simulation(system, timing, threads)) {
                 for (int i = 0; i < count; i++) {
-                    sink.accept(infer(simulation, source, i, window));
+                    sink.accept(inference.run(simulation, i));
                 }
                 collect(simulation);
             }
@@ -79,12 +78,12 @@ public final class DataSetRunner {
         List<Simulation> simulations = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
             Simulation simulation = new Simulation(system, timing, 1);
-            BiasSource source = sources.get();
+            Inference inference = inferences.get();
             simulations.add(simulation);
             Thread thread = new Thread(() -> {
                 try {
                     for (int i = next.getAndIncrement(); i < count && failure.get() == null; i = next.getAndIncrement()) {
-                        InferenceResult r = infer(simulation, source, i, window);
+                        InferenceResult r = inference.run(simulation, i);
                         while (!results.offer(r)) {
                             Thread.yield();
                         }
@@ -100,14 +99,6 @@ public final class DataSetRunner {
         }
         drain(results, running, failure, sink);
         simulations.forEach(this::collect);
-    }
-
-    private static InferenceResult infer(Simulation simulation, BiasSource source, int index, int window) {
-        int[][] biases = source.biases(index);
-        for (int r = 0; r < biases.length; r++) {
-            simulation.writeBiases(r, biases[r]);
-        }
-        return simulation.run(index, window);
     }
 
     private static void drain(MpscArrayQueue<InferenceResult> results, AtomicInteger running, AtomicReference<Throwable> failure,

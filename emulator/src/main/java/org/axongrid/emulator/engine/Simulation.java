@@ -96,7 +96,7 @@ public final class Simulation implements AutoCloseable {
             ownCores[w] = java.util.stream.IntStream.range(0, cores.length).filter(c -> workerOf[c] == worker).toArray();
             ownReadouts[w] = java.util.stream.IntStream.range(0, readout.size()).filter(i -> workerOf[readout.core()[i]] == worker).toArray();
         }
-        clock = timing.network() == null ? null : new CycleClock(image, timing.network(), system.horizon());
+        clock = timing.network() == null ? null : new CycleClock(image, timing.network(), timing.periodPs(), system.horizon());
         barrier = new SpinBarrier(this.workers);
         threads = new Thread[this.workers - 1];
         for (int w = 1; w < this.workers; w++) {
@@ -151,10 +151,19 @@ public final class Simulation implements AutoCloseable {
      * @param line its line
      */
     public void inject(int port, int line) {
+        inject(port, line, 1);
+    }
+
+    /**
+     * Sends a spike with a payload, as {@link #inject(int, int)}.
+     *
+     * @param payload on chips with graded spikes; elsewhere it is not looked at
+     */
+    public void inject(int port, int line, int payload) {
         requireDriven();
         SpikePort p = image.ports().get(port);
         for (int d = p.first()[line]; d < p.first()[line + 1]; d++) {
-            cores[p.core()[d]].inject(drivenStep, p.axon()[d], p.atom()[d]);
+            cores[p.core()[d]].inject(drivenStep, p.axon()[d], p.atom()[d], payload);
         }
         counters.get(0).hostMessages += p.first()[line + 1] - p.first()[line];
     }
@@ -199,6 +208,43 @@ public final class Simulation implements AutoCloseable {
             cores[r.core()[i]].setBias(r.compartment()[i], mantissas[i] << system.biasExponent(r, i));
         }
         counters.get(0).hostBiasWrites += mantissas.length;
+    }
+
+    /**
+     * Writes what a state word of a region's compartments starts from in the next runs, until {@link #restoreInitial}.
+     *
+     * @param region its compartments
+     * @param word   state word
+     * @param values one per element
+     */
+    public void setInitial(Region region, int word, int[] values) {
+        for (int i = 0; i < values.length; i++) {
+            cores[region.core()[i]].setInitial(word, region.compartment()[i], values[i]);
+        }
+        counters.get(0).hostStateWrites += values.length;
+    }
+
+    /** Takes back all that {@link #setInitial} wrote. */
+    public void restoreInitial() {
+        for (Neurocore c : cores) {
+            c.restoreInitial();
+        }
+    }
+
+    /**
+     * Reads a state word after a run.
+     *
+     * @param region its compartments
+     * @param word   state word
+     * @return one value per element
+     */
+    public int[] readState(Region region, int word) {
+        int[] values = new int[region.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = cores[region.core()[i]].state(word, region.compartment()[i]);
+        }
+        counters.get(0).hostReads += values.length;
+        return values;
     }
 
     /**
@@ -281,7 +327,7 @@ public final class Simulation implements AutoCloseable {
                 receive = Math.max(receive, receivePs[w][t]);
                 path = Math.max(path, pathPs[w][t]);
             }
-            times.step(compute, receive, path, timing.barrierPs());
+            times.step(compute, receive, path, timing);
         }
     }
 
@@ -349,7 +395,7 @@ public final class Simulation implements AutoCloseable {
     private void stepEnded(int t) {
         if (clock != null) {
             clock.step(t, cores);
-            times.step(clock.computePs(), clock.receivePs(), clock.waitedForNetwork(), timing.barrierPs());
+            times.step(clock.computePs(), clock.receivePs(), clock.waitedForNetwork(), timing);
         }
         if (listener != null) {
             listener.stepEnded(t, cores);

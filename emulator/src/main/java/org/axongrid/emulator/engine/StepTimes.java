@@ -24,15 +24,20 @@ public final class StepTimes {
     /** Picoseconds of the steps, without barrier, by what bounded them. */
     public final long[] psBoundBy = new long[Bound.values().length];
 
+    /** Steps whose work takes longer than the fixed period: on hardware an error. */
+    public long overruns;
+    /** Picoseconds of work in the longest step. */
+    public long longestPs;
+
     /** Adds one step. */
-    void step(long computePs, long receivePs, long networkPs, long barrier) {
+    void step(long computePs, long receivePs, long networkPs, Timing timing) {
         Bound bound = receivePs > computePs ? Bound.RECEIVE : Bound.COMPUTE;
         long longest = Math.max(receivePs, computePs);
         if (networkPs > longest) {
             bound = Bound.NETWORK;
             longest = networkPs;
         }
-        add(bound, longest, barrier);
+        add(bound, longest, timing);
     }
 
     /**
@@ -40,22 +45,28 @@ public final class StepTimes {
      *
      * @param waited whether the core that received last mostly waited, so that the network is what bound the step
      */
-    void step(long computePs, long receivePs, boolean waited, long barrier) {
+    void step(long computePs, long receivePs, boolean waited, Timing timing) {
         Bound bound = computePs >= receivePs ? Bound.COMPUTE : waited ? Bound.NETWORK : Bound.RECEIVE;
-        add(bound, Math.max(computePs, receivePs), barrier);
+        add(bound, Math.max(computePs, receivePs), timing);
     }
 
-    private void add(Bound bound, long longest, long barrier) {
+    private void add(Bound bound, long longest, Timing timing) {
         stepsBoundBy[bound.ordinal()]++;
         psBoundBy[bound.ordinal()] += longest;
-        barrierPs += barrier;
-        totalPs += longest + barrier;
+        long work = longest + timing.barrierPs();
+        barrierPs += timing.barrierPs();
+        longestPs = Math.max(longestPs, work);
+        // A fixed clock does not wait.
+        totalPs += timing.periodPs() > 0 ? timing.periodPs() : work;
+        overruns += timing.periodPs() > 0 && work > timing.periodPs() ? 1 : 0;
     }
 
     /** Adds another's times to this. */
     public void add(StepTimes o) {
         totalPs += o.totalPs;
         barrierPs += o.barrierPs;
+        overruns += o.overruns;
+        longestPs = Math.max(longestPs, o.longestPs);
         for (int b = 0; b < stepsBoundBy.length; b++) {
             stepsBoundBy[b] += o.stepsBoundBy[b];
             psBoundBy[b] += o.psBoundBy[b];

@@ -13,7 +13,7 @@ import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.ChipImageValidator;
-import org.axongrid.isa.image.CoreImage;
+import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.NeuronProfile;
 import org.axongrid.isa.image.Region;
 import org.axongrid.isa.image.SpikePort;
@@ -86,7 +86,7 @@ class LeakyCompartmentTest {
     @Test
     void currentsAreKeptOnlyOnDemand() {
         NeuronProfile simple = new NeuronProfile(4096, 0, 1, NeuronProfile.Reset.SOFT, 1, -8388607, 8388607, 0, 1);
-        CoreImage core = new CoreImage(0, List.of(simple), new byte[1], new int[1], new int[1], List.of(), new long[0], NONE, NONE, NONE, NONE,
+        LoihiCoreImage core = new LoihiCoreImage(0, List.of(simple), new byte[1], new int[1], new int[1], List.of(), new long[0], NONE, NONE, NONE, NONE,
             NONE, NONE, new int[1], NONE, NONE, NONE);
         ChipImage image = new ChipImage("one", ChipSpecs.preset("loihi"), 1, List.of(core), List.of(), 0);
         try (Simulation simulation = new Simulation(new LoadedSystem(image), TIMELESS, 1)) {
@@ -209,7 +209,7 @@ class LeakyCompartmentTest {
             }
             int[] atoms = new int[LINES];
             Arrays.fill(atoms, 1);
-            CoreImage core = new CoreImage(3, List.of(profiles), profileOf, bias, new int[n], List.of(f), memory, pointer, words, atoms,
+            LoihiCoreImage core = new LoihiCoreImage(3, List.of(profiles), profileOf, bias, new int[n], List.of(f), memory, pointer, words, atoms,
                 new int[LINES], NONE, NONE, new int[1], NONE, NONE, NONE);
             int[] lines = java.util.stream.IntStream.rangeClosed(0, LINES).toArray();
             SpikePort port = new SpikePort("in", lines, new int[LINES], Arrays.copyOf(lines, LINES), new int[LINES]);

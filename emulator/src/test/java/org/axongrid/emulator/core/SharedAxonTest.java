@@ -12,7 +12,7 @@ import org.axongrid.emulator.engine.Timing;
 import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.ChipImageValidator;
-import org.axongrid.isa.image.CoreImage;
+import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.NeuronProfile;
 import org.axongrid.isa.image.NeuronProfile.Reset;
 import org.axongrid.isa.image.Region;
@@ -47,13 +47,13 @@ class SharedAxonTest {
         Arrays.fill(ones, 1);
         NeuronProfile always = new NeuronProfile(4096, 0, 0, Reset.SOFT, 1, -limit, limit, 0, 1);
         NeuronProfile read = new NeuronProfile(4096, 4096, 0, Reset.NONE, 1, -limit, limit, 0, 2);
-        CoreImage source = new CoreImage(0, List.of(always), new byte[SOURCES], ones, ones, List.of(), new long[0], none, none, none, none,
+        LoihiCoreImage source = new LoihiCoreImage(0, List.of(always), new byte[SOURCES], ones, ones, List.of(), new long[0], none, none, none, none,
             Arrays.copyOf(ascending, SOURCES), ones, ascending, ones, new int[SOURCES], new int[SOURCES]);
         SynapseFormat format =
             new SynapseFormat(SynapseFormat.Compression.DENSE, SynapseFormat.SignMode.MIXED, 8, 0, 0, 6, false);
         SynapseListWriter list = new SynapseListWriter(60);
         list.dense(1, format, 0, new int[] {2}, 0, 1, 0);
-        CoreImage target = new CoreImage(1, List.of(read), new byte[1], new int[1], new int[1], List.of(format), list.toWords(),
+        LoihiCoreImage target = new LoihiCoreImage(1, List.of(read), new byte[1], new int[1], new int[1], List.of(format), list.toWords(),
             new int[1], new int[] {1}, new int[] {1}, new int[1], none, none, new int[1], none, none, none);
         return new ChipImage("shared axon", ChipSpecs.preset("loihi"), 1, List.of(source, target),
             List.of(new Region("out", Region.Role.READOUT, new int[] {1}, new int[] {0})), 1);

@@ -12,6 +12,7 @@ import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.cost.CostProfiles;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
+import org.axongrid.isa.image.LoihiCoreImage;
 import org.junit.jupiter.api.Test;
 
 class BarrierTimeTest {
@@ -51,7 +52,7 @@ class BarrierTimeTest {
         List<CoreImage> images = new ArrayList<>();
         for (int c : cores) {
             int[] none = {};
-            images.add(new CoreImage(c, List.of(), new byte[0], none, none, List.of(), new long[0], none, none, none, none, none, none,
+            images.add(new LoihiCoreImage(c, List.of(), new byte[0], none, none, List.of(), new long[0], none, none, none, none, none, none,
                 new int[1], none, none, none));
         }
         return new ChipImage("test", ChipSpecs.preset("loihi"), chips, images, List.of(), 0);

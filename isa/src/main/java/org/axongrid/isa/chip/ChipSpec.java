@@ -20,6 +20,7 @@ public final class ChipSpec {
 
     private final String name;
     private final String summary;
+    private final CoreModel coreModel;
     private final String energyProfile;
     private final String timingProfile;
     private final EnumMap<ChipParameter, Value> values;
@@ -27,17 +28,19 @@ public final class ChipSpec {
     /**
      * @param name          short name, as on the command line
      * @param summary       one sentence
+     * @param coreModel     how its neurocores work
      * @param energyProfile name of the cost profile that prices its events by default
      * @param timingProfile name of the cost profile that times them by default
-     * @param values        a value for each parameter
+     * @param values        a value for each parameter of the core model
      */
-    public ChipSpec(String name, String summary, String energyProfile, String timingProfile, Map<ChipParameter, Value> values) {
+    public ChipSpec(String name, String summary, CoreModel coreModel, String energyProfile, String timingProfile, Map<ChipParameter, Value> values) {
         this.name = name;
         this.summary = summary;
+        this.coreModel = coreModel;
         this.energyProfile = energyProfile;
         this.timingProfile = timingProfile;
         this.values = new EnumMap<>(values);
-        for (ChipParameter p : ChipParameter.values()) {
+        for (ChipParameter p : ChipParameter.of(coreModel)) {
             Value v = this.values.get(p);
             if (v == null) {
                 throw new IllegalArgumentException("no value for " + p.key());
@@ -58,6 +61,11 @@ public final class ChipSpec {
         return summary;
     }
 
+    /** @return how its neurocores work */
+    public CoreModel coreModel() {
+        return coreModel;
+    }
+
     /** @return name of the default cost profile for energy */
     public String energyProfile() {
         return energyProfile;
@@ -68,21 +76,37 @@ public final class ChipSpec {
         return timingProfile;
     }
 
-    /** @return the value of a parameter, in its unit */
+    /**
+     * @return the value of a parameter, in its unit
+     * @throws IllegalArgumentException if chips of this core model do not have it
+     */
     public int get(ChipParameter parameter) {
-        return values.get(parameter).value();
+        return value(parameter).value();
+    }
+
+    private Value value(ChipParameter parameter) {
+        Value v = values.get(parameter);
+        if (v == null) {
+            throw new IllegalArgumentException(name + " (" + coreModel.key() + ") has no parameter " + parameter.key());
+        }
+        return v;
     }
 
     /** @return where the value of a parameter is from */
     public String source(ChipParameter parameter) {
-        return values.get(parameter).source();
+        return value(parameter).source();
     }
 
     /** @return a copy with one value changed, its source "set by the user" */
     public ChipSpec with(ChipParameter parameter, int value) {
         EnumMap<ChipParameter, Value> changed = new EnumMap<>(values);
         changed.put(parameter, new Value(value, "set by the user"));
-        return new ChipSpec(name, summary, energyProfile, timingProfile, changed);
+        return new ChipSpec(name, summary, coreModel, energyProfile, timingProfile, changed);
+    }
+
+    /** @return whether spikes carry payloads */
+    public boolean hasGradedSpikes() {
+        return coreModel == CoreModel.LOIHI && get(ChipParameter.SPIKE_PAYLOAD_BITS) > 0;
     }
 
     /** @return neurocores per chip */
@@ -113,7 +137,8 @@ public final class ChipSpec {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof ChipSpec c && name.equals(c.name) && summary.equals(c.summary) && energyProfile.equals(c.energyProfile)
+        return o instanceof ChipSpec c && name.equals(c.name) && summary.equals(c.summary) && coreModel == c.coreModel
+            && energyProfile.equals(c.energyProfile)
             && timingProfile.equals(c.timingProfile) && values.equals(c.values);
     }
 

@@ -12,15 +12,16 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.KeyedYaml;
 
 /** Reads chip descriptions: the presets that ship with the project, and a user's own YAML files. */
 public final class ChipSpecs {
     /** Names of the presets. */
-    public static final List<String> PRESETS = List.of("loihi");
+    public static final List<String> PRESETS = List.of("loihi", "loihi2", "truenorth");
     private static final String SCHEMA = "axongrid.chip/1";
-    private static final List<String> KEYS = List.of("schema", "name", "summary", "energy_profile", "timing_profile", "base", "parameters");
+    private static final List<String> KEYS = List.of("schema", "name", "summary", "core_model", "energy_profile", "timing_profile", "base", "parameters");
 
     private ChipSpecs() { }
 
@@ -66,7 +67,7 @@ public final class ChipSpecs {
     }
 
     /**
-     * @param text  YAML with the keys schema, name, summary, energy_profile, timing_profile and parameters, each of these
+     * @param text  YAML with the keys schema, name, summary, core_model, energy_profile, timing_profile and parameters, each of these
      *              {@code key: {value: N, source: "..."}}; with {@code base: PRESET} what is left out is taken from that preset
      * @param place file name for messages
      * @return the chip
@@ -78,12 +79,14 @@ public final class ChipSpecs {
             throw new InvalidInputException(place + ": schema is '" + root.path("schema").asText() + "', expected '" + SCHEMA + "'");
         }
         ChipSpec base = root.has("base") ? preset(root.get("base").asText()) : null;
+        CoreModel model = coreModel(root, base, place);
+        List<ChipParameter> applicable = ChipParameter.of(model);
         Map<ChipParameter, ChipSpec.Value> values = new EnumMap<>(ChipParameter.class);
         JsonNode parameters = root.path("parameters");
         if (!parameters.isMissingNode()) {
-            KeyedYaml.requireKnown(parameters, Arrays.stream(ChipParameter.values()).map(ChipParameter::key).toList(), place + ": parameters");
+            KeyedYaml.requireKnown(parameters, applicable.stream().map(ChipParameter::key).toList(), place + ": parameters");
         }
-        for (ChipParameter p : ChipParameter.values()) {
+        for (ChipParameter p : applicable) {
             JsonNode node = parameters.path(p.key());
             if (!node.isMissingNode()) {
                 values.put(p, value(node, p, place));
@@ -94,18 +97,30 @@ public final class ChipSpecs {
             }
         }
         return new ChipSpec(text(root, "name", base == null ? null : base.name(), place),
-            text(root, "summary", base == null ? "" : base.summary(), place),
+            text(root, "summary", base == null ? "" : base.summary(), place), model,
             text(root, "energy_profile", base == null ? null : base.energyProfile(), place),
             text(root, "timing_profile", base == null ? null : base.timingProfile(), place), values);
+    }
+
+    private static CoreModel coreModel(JsonNode root, ChipSpec base, String place) {
+        String key = text(root, "core_model", base == null ? CoreModel.LOIHI.key() : base.coreModel().key(), place);
+        CoreModel model = Arrays.stream(CoreModel.values()).filter(m -> m.key().equals(key)).findFirst().orElseThrow(() ->
+            new InvalidInputException(place + ": core_model is '" + key + "', there are "
+                + Arrays.stream(CoreModel.values()).map(CoreModel::key).collect(Collectors.joining(", "))));
+        if (base != null && base.coreModel() != model) {
+            throw new InvalidInputException(place + ": core_model is '" + key + "', that of its base " + base.name() + " is '"
+                + base.coreModel().key() + "'");
+        }
+        return model;
     }
 
     /** @return the chip as YAML that {@link #parse} reads back */
     public static String write(ChipSpec chip) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("schema", SCHEMA).put("name", chip.name()).put("summary", chip.summary()).put("energy_profile", chip.energyProfile())
-            .put("timing_profile", chip.timingProfile());
+        root.put("schema", SCHEMA).put("name", chip.name()).put("summary", chip.summary()).put("core_model", chip.coreModel().key())
+            .put("energy_profile", chip.energyProfile()).put("timing_profile", chip.timingProfile());
         ObjectNode parameters = root.putObject("parameters");
-        for (ChipParameter p : ChipParameter.values()) {
+        for (ChipParameter p : ChipParameter.of(chip.coreModel())) {
             parameters.putObject(p.key()).put("value", chip.get(p)).put("source", chip.source(p));
         }
         return KeyedYaml.write(root);

@@ -28,6 +28,10 @@ public enum CostConstant {
     UPDATE_IDLE_ENERGY(Unit.ENERGY, "visit of a compartment with nothing to do"),
     /** Time of an idle update. */
     UPDATE_IDLE_TIME(Unit.TIME, "visit of a compartment with nothing to do"),
+    /** Energy of a microcode cycle. */
+    MICROCODE_CYCLE_ENERGY(Unit.ENERGY, "one cycle of a neuron program"),
+    /** Time of a microcode cycle. */
+    MICROCODE_CYCLE_TIME(Unit.TIME, "one cycle of a neuron program"),
     /** Energy of a spike. */
     SPIKE_ENERGY(Unit.ENERGY, "producing a spike in a compartment, on top of its update"),
     /** Time of a spike. */
@@ -56,6 +60,8 @@ public enum CostConstant {
     CHIP_CROSSING_ENERGY(Unit.ENERGY, "crossing of a border between chips, on top of the hop"),
     /** Time of a chip crossing. */
     CHIP_CROSSING_TIME(Unit.TIME, "crossing of a border between chips, on top of the hop"),
+    /** Energy of an output event. */
+    OUTPUT_PIN_ENERGY(Unit.ENERGY, "event on an output pin: way of a packet to the chip's edge"),
     /** Energy of a learning update. */
     LEARNING_ENERGY(Unit.ENERGY, "pairwise STDP update of one synapse; learning is not emulated, so nothing is priced with it"),
     /** Time of a learning update. */

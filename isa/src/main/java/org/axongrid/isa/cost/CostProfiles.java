@@ -22,7 +22,8 @@ import org.axongrid.isa.KeyedYaml;
 /** Reads cost profiles: the presets that ship with the project, and a user's own YAML files. */
 public final class CostProfiles {
     /** Names of the presets. */
-    public static final List<String> PRESETS = List.of("loihi-davies2018", "loihi-nahuku");
+    public static final List<String> PRESETS = List.of("loihi-davies2018", "loihi-nahuku", "loihi2-scaled", "truenorth-0.8V",
+        "truenorth-split", "truenorth-allin");
     private static final String SCHEMA = "axongrid.cost/1";
     private static final List<String> KEYS = List.of("schema", "name", "summary", "base", "constants", "barrier_time");
     private static final List<String> ENTRY_KEYS = List.of("value", "source", "scope", "grade", "voltage");

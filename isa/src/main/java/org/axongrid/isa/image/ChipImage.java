@@ -31,6 +31,43 @@ public record ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> c
         this(name, chip, chips, cores, regions, List.of(), depth, Arithmetic.NENGO_LOIHI);
     }
 
+    /**
+     * @return the cores of a chip whose core model is {@link org.axongrid.isa.chip.CoreModel#LOIHI}
+     * @throws InvalidInputException if a core is of another kind
+     */
+    public List<LoihiCoreImage> loihiCores() {
+        return cores.stream().map(c -> {
+            if (c instanceof LoihiCoreImage core) {
+                return core;
+            }
+            throw new InvalidInputException("chip image " + name + ": core " + c.core() + " is no Loihi-style core");
+        }).toList();
+    }
+
+    /**
+     * @return the cores of a chip whose core model is {@link org.axongrid.isa.chip.CoreModel#TRUENORTH}
+     * @throws InvalidInputException if a core is of another kind
+     */
+    public List<TrueNorthCoreImage> trueNorthCores() {
+        return cores.stream().map(c -> {
+            if (c instanceof TrueNorthCoreImage core) {
+                return core;
+            }
+            throw new InvalidInputException("chip image " + name + ": core " + c.core() + " is no TrueNorth-style core");
+        }).toList();
+    }
+
+    /** @return whether any compartment runs a neuron program */
+    public boolean hasPrograms() {
+        return cores.stream().anyMatch(c -> c instanceof LoihiCoreImage core && core.profiles().stream().anyMatch(NeuronProfile::isProgrammed));
+    }
+
+    /** @return whether any compartment does without a program */
+    public boolean hasNativeNeurons() {
+        return cores.stream().anyMatch(c -> !(c instanceof LoihiCoreImage core)
+            || core.profiles().stream().anyMatch(p -> !p.isProgrammed()));
+    }
+
     /** @return the regions of that role, in image order */
     public List<Region> regions(Region.Role role) {
         return regions.stream().filter(r -> r.role() == role).toList();

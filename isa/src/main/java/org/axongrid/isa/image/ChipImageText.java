@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.fixed.Arithmetic;
 
 /** Shows an image to people. Its arrays must fit together, as {@link ChipImageValidator} checks. */
@@ -53,6 +54,11 @@ public final class ChipImageText {
         }
         text.line("");
         text.line("cores");
+        if (chip.coreModel() == CoreModel.TRUENORTH) {
+            new TrueNorthText(image, text).cores();
+            text.end();
+            return;
+        }
         text.line("  %6s %4s %6s %4s %15s %15s %15s %15s %10s %8s %10s %7s", "core", "chip", "column", "row", "compartments", "synapse words",
             "input axons", "output axons", "words/axon", "profiles", "thresholds", "formats");
         for (ResourceUse u : ResourceUse.of(image)) {
@@ -73,7 +79,8 @@ public final class ChipImageText {
     }
 
     /**
-     * Writes everything of one core: profiles, compartments, synapse formats, input axons, decoded synapse lists, axon groups.
+     * Writes everything of one core: profiles, compartments, synapse formats, input axons, decoded synapse lists, axon groups; of a TrueNorth
+     * core rules, neuron parameters, crossbar rows and neurons.
      *
      * @param image an image
      * @param core  number of the core in the system
@@ -86,7 +93,11 @@ public final class ChipImageText {
         for (int i = 0; i < image.cores().size(); i++) {
             if (image.cores().get(i).core() == core) {
                 LimitedLines text = new LimitedLines(out, limit);
-                new CoreText(image, i, text).write();
+                if (image.cores().get(i) instanceof TrueNorthCoreImage trueNorth) {
+                    new TrueNorthText(image, text).core(trueNorth);
+                } else {
+                    new CoreText(image, i, text).write();
+                }
                 text.end();
                 return;
             }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.CoreModel;
 
 /**
  * Checks that an image can run on its chip: tables that fit together, every limit of the chip, lists that can be read, destinations that
@@ -17,10 +18,12 @@ public final class ChipImageValidator {
     private final ChipImage image;
     private final ChipSpec chip;
     private final ImageProblems problems;
+    private final List<LoihiCoreImage> cores;
 
     private ChipImageValidator(ChipImage image, boolean throwing) {
         this.image = image;
         this.chip = image.chip();
+        this.cores = chip.coreModel() == CoreModel.LOIHI ? image.loihiCores() : List.of();
         this.problems = new ImageProblems(image.name(), throwing);
     }
 
@@ -53,23 +56,30 @@ public final class ChipImageValidator {
         if (image.depth() < 0) {
             problems.image("depth is " + image.depth() + " time-steps");
         }
-        boolean[] sound = new boolean[image.cores().size()];
+        boolean ascend = coresAscend();
+        boolean[] sound = chip.coreModel() == CoreModel.TRUENORTH ? new TrueNorthValidator(image, problems).check(ascend) : checkLoihi(ascend);
+        checkRegions(sound);
+        new PortValidator(image, problems).check(sound);
+    }
+
+    /** @return by core: whether its tables fit together */
+    private boolean[] checkLoihi(boolean ascend) {
+        boolean[] sound = new boolean[cores.size()];
         for (int i = 0; i < sound.length && !problems.full(); i++) {
-            CoreValidator core = new CoreValidator(image, image.cores().get(i), problems);
+            CoreValidator core = new CoreValidator(image, cores.get(i), problems);
             sound[i] = core.tablesFit();
             if (sound[i]) {
                 core.checkContents();
             }
         }
-        if (coresAscend()) {
+        if (ascend) {
             for (int i = 0; i < sound.length && !problems.full(); i++) {
                 if (sound[i]) {
-                    checkDestinations(image.cores().get(i), sound);
+                    checkDestinations(cores.get(i), sound);
                 }
             }
         }
-        checkRegions(sound);
-        new PortValidator(image, problems).check(sound);
+        return sound;
     }
 
     private boolean coresAscend() {
@@ -87,7 +97,7 @@ public final class ChipImageValidator {
         return problems.count() == before;
     }
 
-    private void checkDestinations(CoreImage core, boolean[] sound) {
+    private void checkDestinations(LoihiCoreImage core, boolean[] sound) {
         int[] numbers = image.cores().stream().mapToInt(CoreImage::core).toArray();
         int delayMax = chip.get(ChipParameter.AXON_DELAY_MAX);
         boolean destinationsExist = true;
@@ -103,19 +113,21 @@ public final class ChipImageValidator {
                     problems.core(core.core(), which + " leads to core " + core.outCore()[o] + ", which is not in the image");
                     destinationsExist = false;
                 } else if (sound[to]) {
-                    checkDestination(core, which, core.groupSize()[g], image.cores().get(to), core.outAxon()[o]);
+                    checkDestination(core, which, core.groupSize()[g], cores.get(to), core.outAxon()[o]);
                 }
             }
         }
         if (destinationsExist) {
-            long entries = ResourceUse.of(core, chip).outputEntries();
-            if (entries > chip.get(ChipParameter.OUTPUT_AXONS)) {
-                problems.over(core.core(), ChipParameter.OUTPUT_AXONS.key(), entries, chip.get(ChipParameter.OUTPUT_AXONS));
+            ResourceUse use = ResourceUse.of(core, chip);
+            for (ChipParameter limit : List.of(ChipParameter.OUTPUT_AXONS, ChipParameter.CORE_MEMORY_WORDS)) {
+                if (ResourceUse.applies(limit, chip) && use.used(limit) > chip.get(limit)) {
+                    problems.over(core.core(), limit.key(), use.used(limit), chip.get(limit));
+                }
             }
         }
     }
 
-    private void checkDestination(CoreImage from, String which, int members, CoreImage to, int axon) {
+    private void checkDestination(LoihiCoreImage from, String which, int members, LoihiCoreImage to, int axon) {
         if (axon < 0 || axon >= to.inputAxons()) {
             problems.core(from.core(), which + " leads to input axon " + axon + " of core " + to.core() + ", which has " + to.inputAxons());
         } else if (to.axonAtoms()[axon] != members) {
@@ -168,9 +180,8 @@ public final class ChipImageValidator {
                 problems.image(where + " element " + i + ": compartment " + compartment + " of core " + core.core() + " is there twice");
             }
             seen[index].set(compartment);
-            int profile = core.profileOf()[compartment];
-            if (r.role() == Region.Role.READOUT && sound[index] && profile >= 0 && profile < core.profiles().size()) {
-                int own = core.profiles().get(profile).startStep();
+            int own = sound[index] && core instanceof LoihiCoreImage loihi ? startStep(loihi, compartment) : 0;
+            if (r.role() == Region.Role.READOUT && own > 0) {
                 start = start < 0 ? own : start;
                 if (own != start) {
                     problems.image(where + " element " + i + " starts in step " + own + ", the first one in step " + start
@@ -179,5 +190,11 @@ public final class ChipImageValidator {
                 }
             }
         }
+    }
+
+    /** @return first step of a compartment, 0 if its profile does not exist */
+    private static int startStep(LoihiCoreImage core, int compartment) {
+        int profile = core.profileOf()[compartment];
+        return profile >= 0 && profile < core.profiles().size() ? core.profiles().get(profile).startStep() : 0;
     }
 }

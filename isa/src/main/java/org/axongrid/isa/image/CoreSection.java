@@ -1,22 +1,26 @@
 package org.axongrid.isa.image;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.synapse.SynapseFormat;
 
 /** The section of an image file that holds one core; {@link ChipImageCodec} describes it. */
 final class CoreSection {
-    private static final int PROFILE_BYTES = 33;
+    private static final int PROFILE_BYTES = 50;
     private static final int FORMAT_BYTES = 7;
 
     private CoreSection() { }
 
-    static void write(CoreImage core, SectionWriter out) {
+    static void write(LoihiCoreImage core, SectionWriter out) {
         out.i32(core.core());
         out.i32(core.profiles().size());
         for (NeuronProfile p : core.profiles()) {
             out.i32(p.currentDecay()).i32(p.voltageDecay()).i32(p.thresholdMantissa()).u8(p.reset().ordinal()).i32(p.refractoryDelay())
-                .i32(p.vMin()).i32(p.vMax()).i32(p.biasExponent()).i32(p.startStep());
+                .i32(p.vMin()).i32(p.vMax()).i32(p.biasExponent()).i32(p.startStep())
+                .u8(p.noise().target().ordinal()).i32(p.noise().mantissaOffset()).i32(p.noise().exponent())
+                .i32(p.program()).ints(p.constants().stream().mapToInt(i -> i).toArray());
         }
         out.bytes(core.profileOf()).ints(core.biasMantissa()).ints(core.initialV());
         out.i32(core.formats().size());
@@ -28,9 +32,12 @@ final class CoreSection {
         out.ints(core.axonPointer()).ints(core.axonWords()).ints(core.axonAtoms()).ints(core.axonBase());
         out.ints(core.groupFirst()).ints(core.groupSize()).ints(core.groupOut());
         out.ints(core.outCore()).ints(core.outAxon()).ints(core.outDelay());
+        out.i32(core.programs().size());
+        core.programs().forEach(p -> ProgramSection.write(p, out));
+        out.ints(core.initialState()).ints(core.axonInput()).ints(core.atomFactor()).i32(core.seed());
     }
 
-    static CoreImage read(SectionReader in) {
+    static LoihiCoreImage read(SectionReader in) {
         int number = in.i32("core number");
         List<NeuronProfile> profiles = new ArrayList<>();
         int profileCount = in.count(PROFILE_BYTES, "profiles");
@@ -45,10 +52,16 @@ final class CoreSection {
         for (int i = 1; i <= formatCount; i++) {
             formats.add(format(in, i));
         }
-        return new CoreImage(number, profiles, profileOf, bias, initialV, formats, in.longs("synapse words"),
+        LoihiCoreImage plain = new LoihiCoreImage(number, profiles, profileOf, bias, initialV, formats, in.longs("synapse words"),
             in.ints("axon pointers"), in.ints("axon word counts"), in.ints("axon atom counts"), in.ints("axon bases"),
             in.ints("first compartments of groups"), in.ints("sizes of groups"), in.ints("first output axons of groups"),
             in.ints("destination cores"), in.ints("destination axons"), in.ints("axon delays"));
+        List<NeuronProgram> programs = new ArrayList<>();
+        int programCount = in.count(ProgramSection.BYTES, "neuron programs");
+        for (int i = 0; i < programCount; i++) {
+            programs.add(ProgramSection.read(in, i));
+        }
+        return plain.with(programs, in.ints("initial states"), in.ints("accumulators of axons"), in.ints("factors of atoms"), in.i32("seed"));
     }
 
     private static NeuronProfile profile(SectionReader in, int number) {
@@ -61,8 +74,14 @@ final class CoreSection {
         int vMax = in.i32("upper v limit");
         int biasExponent = in.i32("bias exponent");
         int start = in.i32("start step");
+        Noise.Target target = in.constant(Noise.Target.values(), "target of noise");
+        int offset = in.i32("mantissa offset of noise");
+        int noiseExponent = in.i32("exponent of noise");
+        int program = in.i32("program");
+        int[] constants = in.ints("constants");
         try {
-            return new NeuronProfile(currentDecay, voltageDecay, threshold, reset, refractory, vMin, vMax, biasExponent, start);
+            return new NeuronProfile(currentDecay, voltageDecay, threshold, reset, refractory, vMin, vMax, biasExponent, start,
+                new Noise(target, offset, noiseExponent), program, Arrays.stream(constants).boxed().toList());
         } catch (IllegalArgumentException e) {
             throw in.error("profile " + number + ": " + e.getMessage(), e);
         }

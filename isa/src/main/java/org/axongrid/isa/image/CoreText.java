@@ -15,13 +15,13 @@ import org.axongrid.isa.synapse.SynapseListReader;
 final class CoreText {
     private final ChipImage image;
     private final int index;
-    private final CoreImage core;
+    private final LoihiCoreImage core;
     private final LimitedLines text;
 
     CoreText(ChipImage image, int index, LimitedLines text) {
         this.image = image;
         this.index = index;
-        this.core = image.cores().get(index);
+        this.core = image.loihiCores().get(index);
         this.text = text;
     }
 
@@ -30,7 +30,7 @@ final class CoreText {
         text.line("core %d: chip %d, tile %d, column %d, row %d", core.core(), chip.chipOf(core.core()), chip.tileOf(core.core()),
             chip.columnOf(core.core()), chip.rowOf(core.core()));
         ResourceUse use = ResourceUse.of(core, chip);
-        ResourceUse.LIMITS.forEach(limit -> line("  %-22s %9d of %d", limit.key(), use.used(limit), chip.get(limit)));
+        ResourceUse.LIMITS.stream().filter(limit -> ResourceUse.applies(limit, chip)).forEach(limit -> line("  %-22s %9d of %d", limit.key(), use.used(limit), chip.get(limit)));
         regions();
         profiles();
         compartments();

@@ -5,17 +5,18 @@ import java.util.Map;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.isa.synapse.SynapseListReader;
 
 /** Checks one core of an image on its own; where its output axons lead to is {@link ChipImageValidator}'s. */
 final class CoreValidator {
     private final ChipImage image;
-    private final CoreImage core;
+    private final LoihiCoreImage core;
     private final ChipSpec chip;
     private final ImageProblems problems;
 
-    CoreValidator(ChipImage image, CoreImage core, ImageProblems problems) {
+    CoreValidator(ChipImage image, LoihiCoreImage core, ImageProblems problems) {
         this.image = image;
         this.core = core;
         this.chip = image.chip();
@@ -34,6 +35,16 @@ final class CoreValidator {
         length("first output axons", core.groupOut().length, "axon groups and their end", core.groups() + 1);
         length("destination axons", core.outAxon().length, "output axons", core.outCore().length);
         length("delays", core.outDelay().length, "output axons", core.outCore().length);
+        if (core.axonInput().length > 0) {
+            length("accumulators", core.axonInput().length, "input axons", core.inputAxons());
+        }
+        if (core.atomFactor().length > 0) {
+            length("factors", core.atomFactor().length, "atoms of input axons", core.atoms());
+        }
+        if (core.initialState().length > 0) {
+            length("initial states", core.initialState().length, "compartments of " + (core.stateWords() - 1) + " further state words",
+                (core.stateWords() - 1) * core.compartments());
+        }
         int[] out = core.groupOut();
         for (int g = 0; g < out.length; g++) {
             int atLeast = g == 0 ? 0 : out[g - 1];
@@ -57,14 +68,16 @@ final class CoreValidator {
 
     /** Checks everything that can be seen in this core alone. */
     void checkContents() {
-        limit(ChipParameter.COMPARTMENTS, core.compartments());
-        limit(ChipParameter.INPUT_AXONS, core.inputAxons());
-        limit(ChipParameter.SYNAPSE_WORDS, core.synapseWords().length);
+        int second = core.secondCompartments(chip);
+        limit(ChipParameter.COMPARTMENTS, core.compartments() + (long) second);
+        limit(ChipParameter.INPUT_AXONS, core.inputAxons() + (long) second);
+        limit(ChipParameter.SYNAPSE_WORDS, core.synapseWords().length + (long) second);
         limit(ChipParameter.COMPARTMENT_PROFILES, core.profiles().size());
         limit(ChipParameter.THRESHOLD_PROFILES,
             core.profiles().stream().mapToInt(NeuronProfile::thresholdMantissa).distinct().count());
         limit(ChipParameter.SYNAPSE_FORMATS, core.formats().size() + 1L);
         profiles();
+        new ProgramValidator(image, core, problems).check();
         compartments();
         groups();
         axons();
@@ -116,7 +129,7 @@ final class CoreValidator {
                     + biasMin + ".." + biasMax);
             }
             NeuronProfile p = core.profiles().get(number);
-            if (core.initialV()[c] < p.vMin() || core.initialV()[c] > p.vMax()) {
+            if (!p.isProgrammed() && (core.initialV()[c] < p.vMin() || core.initialV()[c] > p.vMax())) {
                 problems.core(core.core(), "compartment " + c + ": initial v " + core.initialV()[c] + " is outside of its profile's "
                     + p.vMin() + ".." + p.vMax());
             }
@@ -126,7 +139,7 @@ final class CoreValidator {
     /** Synaptic delays multiply the accumulators, and sums that are shifted as a whole need one exponent. */
     private void sums() {
         int delayBits = core.formats().stream().mapToInt(SynapseFormat::delayBits).max().orElse(0);
-        limit(ChipParameter.DELAY_ACCUMULATORS, (long) core.compartments() << delayBits);
+        limit(ChipParameter.DELAY_ACCUMULATORS, (long) core.compartments() * core.inputs() << delayBits);
         long exponents = core.formats().stream().mapToInt(SynapseFormat::weightExponent).distinct().count();
         if (image.arithmetic().shiftsSums() && exponents > 1
             && core.formats().stream().anyMatch(f -> f.weightExponent() < 0)) {
@@ -152,6 +165,7 @@ final class CoreValidator {
     }
 
     private void axons() {
+        factors();
         int atomsMax = chip.get(ChipParameter.POPULATION_ATOMS_MAX);
         int baseMax = chip.get(ChipParameter.DISCRETE_AXON_BASE_MAX);
         int wordsMax = chip.get(ChipParameter.WORDS_PER_AXON);
@@ -186,9 +200,48 @@ final class CoreValidator {
                 if (base + (long) extent > core.compartments()) {
                     problems.core(core.core(), which + " atom " + atom + " reaches compartment " + (base + (long) extent - 1) + " of "
                         + core.compartments());
+                } else {
+                    inputs(which, a, (int) pointer + atom * words);
                 }
             }
         }
+    }
+
+    private void factors() {
+        int bits = chip.get(ChipParameter.FACTOR_BITS);
+        int max = bits == 0 ? 0 : (1 << bits - 1) - 1;
+        for (int a = 0; a < core.atomFactor().length; a++) {
+            int factor = core.atomFactor()[a];
+            if (factor < -max - 1 || factor > max || bits == 0) {
+                problems.core(core.core(), "factor " + factor + " of atom " + a + ", " + ChipParameter.FACTOR_BITS.key() + " of " + chip.name()
+                    + (bits == 0 ? " is 0: it has no factorised connections" : " allows " + (-max - 1) + ".." + max));
+                return;
+            }
+        }
+    }
+
+    /** An axon's accumulator has to be one that each of its targets has. */
+    private void inputs(String which, int axon, int pointer) {
+        int input = core.inputOf(axon);
+        if (input == 0) {
+            return;
+        }
+        int[] without = {-1};
+        new SynapseListReader(core.synapseWords(), core.formats(), "synapse memory").read(pointer, core.axonWords()[axon],
+            (target, mantissa, delay, format) -> {
+                int c = core.axonBase()[axon] + target;
+                without[0] = without[0] < 0 && (input < 0 || input >= inputsOf(c)) ? c : without[0];
+            });
+        if (without[0] >= 0) {
+            problems.core(core.core(), which + " adds to accumulator " + input + " of compartment " + without[0] + ", which has "
+                + inputsOf(without[0]));
+        }
+    }
+
+    private int inputsOf(int compartment) {
+        int number = core.profileOf()[compartment];
+        NeuronProgram program = number < 0 || number >= core.profiles().size() ? null : core.programOf(core.profiles().get(number));
+        return program == null ? 1 : program.inputs().size();
     }
 
     /** Reads each list once, however many axons share it. */

@@ -59,10 +59,14 @@ final class PortValidator {
             if (axon < 0 || axon >= core.inputAxons()) {
                 problems.image(where + " destination " + d + ": no input axon " + axon + " in core " + core.core() + ", which has "
                     + core.inputAxons());
-            } else if (sound[index] && (p.atom()[d] < 0 || p.atom()[d] >= core.axonAtoms()[axon])) {
+            } else if (sound[index] && (p.atom()[d] < 0 || p.atom()[d] >= atoms(core, axon))) {
                 problems.image(where + " destination " + d + ": no atom " + p.atom()[d] + " of input axon " + axon + " in core " + core.core()
-                    + ", which has " + core.axonAtoms()[axon]);
+                    + ", which has " + atoms(core, axon));
             }
         }
+    }
+
+    private static int atoms(CoreImage core, int axon) {
+        return core instanceof LoihiCoreImage loihi ? loihi.axonAtoms()[axon] : 1;
     }
 }

@@ -26,7 +26,7 @@ class ChipSpecsTest {
         for (String name : ChipSpecs.PRESETS) {
             ChipSpec chip = ChipSpecs.open(name);
             assertEquals(name, chip.name());
-            for (ChipParameter p : ChipParameter.values()) {
+            for (ChipParameter p : ChipParameter.of(chip.coreModel())) {
                 assertFalse(chip.source(p).isBlank(), p.key());
             }
             assertTrue(CostProfiles.PRESETS.contains(chip.energyProfile()), chip.energyProfile());
@@ -46,6 +46,24 @@ class ChipSpecsTest {
     }
 
     @Test
+    void trueNorthIsAsInTheReference() {
+        ChipSpec trueNorth = ChipSpecs.preset("truenorth");
+        assertEquals(CoreModel.TRUENORTH, trueNorth.coreModel());
+        assertEquals(4096, trueNorth.coresPerChip());
+        assertEquals(256, trueNorth.get(ChipParameter.COMPARTMENTS));
+        assertEquals(256, trueNorth.get(ChipParameter.INPUT_AXONS));
+        assertEquals(20, trueNorth.get(ChipParameter.MEMBRANE_BITS));
+        assertEquals(9, trueNorth.get(ChipParameter.WEIGHT_BITS));
+        assertEquals(16, trueNorth.get(ChipParameter.SCHEDULER_SLOTS));
+        assertEquals(1_000_000, trueNorth.get(ChipParameter.TICK_PERIOD));
+        assertThrows(IllegalArgumentException.class, () -> trueNorth.get(ChipParameter.SYNAPSE_WORDS));
+        ChipSpec ranc = ChipSpecs.parse("schema: axongrid.chip/1\nname: ranc\nbase: truenorth\nparameters:\n"
+            + "  compartments: {value: 512, source: RANC}\n", "ranc");
+        assertEquals(512, ranc.get(ChipParameter.COMPARTMENTS));
+        assertEquals(CoreModel.TRUENORTH, ranc.coreModel());
+    }
+
+    @Test
     void coresHaveChipTileColumnAndRow() {
         ChipSpec loihi = ChipSpecs.preset("loihi");
         assertEquals(1, loihi.chipOf(128 + 4 * 13 + 2));
@@ -59,15 +77,15 @@ class ChipSpecsTest {
         for (long seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
             EnumMap<ChipParameter, ChipSpec.Value> values = new EnumMap<>(ChipParameter.class);
-            for (ChipParameter p : ChipParameter.values()) {
+            for (ChipParameter p : ChipParameter.of(CoreModel.LOIHI)) {
                 int value = (int) (p.min() + random.nextLong(p.max() - p.min() + 1));
                 values.put(p, new ChipSpec.Value(value, "source: \"" + random.nextInt() + "\" # '\u00fc'\n- x"));
             }
-            ChipSpec chip = new ChipSpec("chip " + seed, "yes", "1.0", "null", values);
+            ChipSpec chip = new ChipSpec("chip " + seed, "yes", CoreModel.LOIHI, "1.0", "null", values);
             ChipSpec read = ChipSpecs.parse(ChipSpecs.write(chip), "seed " + seed);
             assertEquals(chip, read, "seed " + seed);
             assertEquals(chip.hashCode(), read.hashCode());
-            for (ChipParameter p : ChipParameter.values()) {
+            for (ChipParameter p : ChipParameter.of(CoreModel.LOIHI)) {
                 assertEquals(chip.source(p), read.source(p), "seed " + seed);
             }
         }
@@ -114,7 +132,7 @@ class ChipSpecsTest {
         refused("schema: axongrid.chip/2\n", "f.yaml: schema is 'axongrid.chip/2', expected 'axongrid.chip/1'");
         refused("name: x\n", "f.yaml: schema is '', expected 'axongrid.chip/1'");
         refused("schema: axongrid.chip/1\nbase: loihi\nname: 5\n", "'name' is missing or not a text");
-        refused("schema: axongrid.chip/1\nbase: loihi2\nname: x\n", "no chip preset named 'loihi2'");
+        refused("schema: axongrid.chip/1\nbase: loihi3\nname: x\n", "no chip preset named 'loihi3'");
         refused("schema: axongrid.chip/1\nbase: ../cost/loihi-nahuku\nname: x\n", "no chip preset named");
         refused(BASED + "name: again\n", "f.yaml: line 4: not valid YAML: Duplicate field 'name'");
         refused(BASED + "parameters: {compartments: 1, compartments: 2}\n", "not valid YAML: Duplicate field 'compartments'");
@@ -126,7 +144,7 @@ class ChipSpecsTest {
     @Test
     void everyParameterIsRequiredWithoutABase() {
         String whole = ChipSpecs.write(ChipSpecs.preset("loihi"));
-        for (ChipParameter p : ChipParameter.values()) {
+        for (ChipParameter p : ChipParameter.of(CoreModel.LOIHI)) {
             // A missing value is a YAML mapping without the parameter's two lines.
             String without = whole.replaceFirst("(?m)^  " + p.key() + ":\\R(    .*\\R)+", "");
             assertNotEquals(whole, without);

@@ -44,9 +44,9 @@ class CostProfilesTest {
         assertEquals(0.75, p.constants().get(CostConstant.HOP_X_ENERGY).volts());
         Set<CostConstant> unknown = EnumSet.allOf(CostConstant.class);
         unknown.removeAll(p.constants().keySet());
-        assertEquals(EnumSet.of(CostConstant.SPIKE_ENERGY, CostConstant.SPIKE_TIME, CostConstant.MESSAGE_OUT_ENERGY,
+        assertEquals(EnumSet.of(CostConstant.MICROCODE_CYCLE_ENERGY, CostConstant.MICROCODE_CYCLE_TIME, CostConstant.SPIKE_ENERGY, CostConstant.SPIKE_TIME, CostConstant.MESSAGE_OUT_ENERGY,
             CostConstant.MESSAGE_OUT_TIME, CostConstant.MESSAGE_IN_ENERGY, CostConstant.MESSAGE_IN_TIME, CostConstant.CHIP_CROSSING_ENERGY,
-            CostConstant.CHIP_CROSSING_TIME, CostConstant.BARRIER_ENERGY, CostConstant.HOST_BIAS_WRITE_ENERGY,
+            CostConstant.CHIP_CROSSING_TIME, CostConstant.OUTPUT_PIN_ENERGY, CostConstant.BARRIER_ENERGY, CostConstant.HOST_BIAS_WRITE_ENERGY,
             CostConstant.HOST_READ_ENERGY), unknown);
         assertEquals(113_000, p.barrier().ps(1));
         assertEquals(465_000, p.barrier().ps(32));

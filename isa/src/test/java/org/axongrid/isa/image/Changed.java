@@ -27,7 +27,7 @@ final class Changed {
     int[] outAxon;
     int[] outDelay;
 
-    private Changed(CoreImage c) {
+    private Changed(LoihiCoreImage c) {
         core = c.core();
         profiles = new ArrayList<>(c.profiles());
         profileOf = c.profileOf().clone();
@@ -47,14 +47,14 @@ final class Changed {
         outDelay = c.outDelay().clone();
     }
 
-    private CoreImage build() {
-        return new CoreImage(core, profiles, profileOf, biasMantissa, initialV, formats, synapseWords, axonPointer, axonWords, axonAtoms,
+    private LoihiCoreImage build() {
+        return new LoihiCoreImage(core, profiles, profileOf, biasMantissa, initialV, formats, synapseWords, axonPointer, axonWords, axonAtoms,
             axonBase, groupFirst, groupSize, groupOut, outCore, outAxon, outDelay);
     }
 
     /** @return the image with core {@code index} changed */
     static ChipImage core(ChipImage image, int index, Consumer<Changed> change) {
-        Changed c = new Changed(image.cores().get(index));
+        Changed c = new Changed(image.loihiCores().get(index));
         change.accept(c);
         List<CoreImage> cores = new ArrayList<>(image.cores());
         cores.set(index, c.build());

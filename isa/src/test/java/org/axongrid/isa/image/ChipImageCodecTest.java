@@ -111,9 +111,9 @@ class ChipImageCodecTest {
         refused(new byte[0], "f: not a chip image: it does not start with AXGIMAGE");
         refused("PK\3\4 something else".getBytes(StandardCharsets.ISO_8859_1), "not a chip image");
         refused(Arrays.copyOf(good, 10), "header, byte 8: the file ends here, 4 bytes expected: truncated");
-        refused(with(good, 8, 3), "header, byte 8: format version 3 is newer than 2");
+        refused(with(good, 8, 4), "header, byte 8: format version 4 is newer than 3");
         refused(with(good, 8, 0), "format version 0 does not exist");
-        refused(Arrays.copyOf(good, good.length + 3), "f: 3 bytes after the end of the image at byte " + good.length);
+        refused(Arrays.copyOf(good, good.length + 3), "f: 3 bytes after the end at byte " + good.length);
         refused(Arrays.copyOf(good, good.length - 1), "section DONE, byte " + (good.length - 12) + ": it has 0 bytes and a checksum");
         refused(Arrays.copyOf(good, good.length - 16), "section DONE, byte " + (good.length - 16) + ": the file ends here");
         refused(with(good, firstCore + 20, good[firstCore + 20] ^ 1), "section CORE 1 of 3, byte " + firstCore + ": checksum is ");
@@ -121,7 +121,7 @@ class ChipImageCodecTest {
         refused(with(good, firstCore, 'R'), "section CORE 1 of 3, byte " + firstCore + ": another section starts here, 'RORE'");
 
         refused(repaired(good, firstCore, 16, 0x7fffffff), "section CORE 1 of 3, byte " + (firstCore + 20)
-            + ": profiles: 70866960351 bytes expected, the section has ");
+            + ": profiles: 107374182350 bytes expected, the section has ");
         refused(repaired(good, firstCore, 16, -1), "byte " + (firstCore + 16) + ": number of profiles is -1");
         refused(repaired(good, firstCore, 20, 5000), "profile 0: decays are 0..4096");
         // Name, then number of chips, depth, cores, regions.

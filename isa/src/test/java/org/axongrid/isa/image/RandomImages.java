@@ -65,7 +65,7 @@ final class RandomImages {
         return new ChipImage("random " + random.nextInt(100) + " \u00fc", chip, chips, cores, regions(sizes), depth);
     }
 
-    private CoreImage core(int number, int size, int depth, List<int[]> groups, List<int[]> outs, List<Integer> atoms) {
+    private LoihiCoreImage core(int number, int size, int depth, List<int[]> groups, List<int[]> outs, List<Integer> atoms) {
         int bits = chip.get(ChipParameter.MEMBRANE_BITS);
         int most = (1 << bits - 1) - 1;
         List<NeuronProfile> profiles = List.of(
@@ -99,7 +99,7 @@ final class RandomImages {
         for (int g = 0; g < groups.size(); g++) {
             groupOut[g + 1] = groupOut[g] + groups.get(g)[2];
         }
-        return new CoreImage(number, profiles, profileOf, random.ints(size, -4095, 4096).toArray(), random.ints(size, 0, 512).toArray(),
+        return new LoihiCoreImage(number, profiles, profileOf, random.ints(size, -4095, 4096).toArray(), random.ints(size, 0, 512).toArray(),
             List.of(DENSE, SPARSE), memory.stream().flatMapToLong(Arrays::stream).toArray(),
             pointer, words, atoms.stream().mapToInt(Integer::intValue).toArray(), base,
             column(groups, 0), column(groups, 1), groupOut, column(outs, 0), column(outs, 1), column(outs, 2));

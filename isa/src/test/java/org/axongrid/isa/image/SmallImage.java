@@ -23,7 +23,7 @@ final class SmallImage {
     private SmallImage() { }
 
     static ChipImage image() {
-        CoreImage source = new CoreImage(0, List.of(FIRE), new byte[6], new int[] {1, -2, 3, 0, 0, 0}, new int[] {1, 1, 1, 1, 1, 1},
+        LoihiCoreImage source = new LoihiCoreImage(0, List.of(FIRE), new byte[6], new int[] {1, -2, 3, 0, 0, 0}, new int[] {1, 1, 1, 1, 1, 1},
             List.of(), new long[0], NONE, NONE, NONE, NONE,
             new int[] {0, 3, 4}, new int[] {3, 1, 2}, new int[] {0, 1, 2, 3}, new int[] {130, 130, 1}, new int[] {0, 1, 0}, new int[] {0, 0, 5});
         SynapseListWriter row = new SynapseListWriter(60);
@@ -35,9 +35,9 @@ final class SmallImage {
         if (dense.length != 1 || sparse.length != 1) {
             throw new AssertionError("each list is one word");
         }
-        CoreImage local = new CoreImage(1, List.of(FIRE), new byte[2], new int[2], new int[2], List.of(DENSE), new long[] {0, 0},
+        LoihiCoreImage local = new LoihiCoreImage(1, List.of(FIRE), new byte[2], new int[2], new int[2], List.of(DENSE), new long[] {0, 0},
             new int[] {0}, new int[] {1}, new int[] {2}, new int[] {0}, NONE, NONE, new int[1], NONE, NONE, NONE);
-        CoreImage target = new CoreImage(130, List.of(FIRE, READ), new byte[] {0, 1, 1, 1}, new int[4], new int[4], List.of(DENSE, SPARSE),
+        LoihiCoreImage target = new LoihiCoreImage(130, List.of(FIRE, READ), new byte[] {0, 1, 1, 1}, new int[4], new int[4], List.of(DENSE, SPARSE),
             new long[] {dense[0], dense[0], dense[0], sparse[0]},
             new int[] {0, 3}, new int[] {1, 1}, new int[] {3, 1}, new int[] {1, 1}, NONE, NONE, new int[1], NONE, NONE, NONE);
         return new ChipImage("small", ChipSpecs.preset("loihi"), 2, List.of(source, local, target), List.of(

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.agrona.collections.IntArrayList;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
-import org.axongrid.isa.image.CoreImage;
+import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.mapper.partition.CorePiece;
 
@@ -23,6 +24,9 @@ final class CoreBuilder {
     final byte[] profileOf;
     final int[] bias;
     final int[] initialV;
+
+    private NeuronProgram program;
+    private int[] initialState = new int[0];
 
     private final List<SynapseFormat> formats = new ArrayList<>();
     private long[] words = new long[256];
@@ -48,6 +52,17 @@ final class CoreBuilder {
         for (int g = 0; g < groupsPerPosition * piece.positions().length; g++) {
             outs.add(new IntArrayList());
         }
+    }
+
+    /** Says what the core's compartments run; null if they are native. */
+    void run(NeuronProgram neuronProgram) {
+        program = neuronProgram;
+        initialState = new int[program == null ? 0 : (program.state().size() - 1) * piece.compartments()];
+    }
+
+    /** Sets the initial value of a state word after the first. */
+    void initialState(int word, int compartment, int value) {
+        initialState[(word - 1) * piece.compartments() + compartment] = value;
     }
 
     /** @return number of a profile, added if it is new */
@@ -115,7 +130,7 @@ final class CoreBuilder {
         to.addInt(delay);
     }
 
-    CoreImage build() {
+    LoihiCoreImage build() {
         int groups = outs.size();
         int[] first = new int[groups];
         int[] size = new int[groups];
@@ -138,9 +153,10 @@ final class CoreBuilder {
             }
             out[++used] = outCore.size();
         }
-        return new CoreImage(core, profiles, profileOf, bias, initialV, formats, Arrays.copyOf(words, wordCount),
+        return new LoihiCoreImage(core, profiles, profileOf, bias, initialV, formats, Arrays.copyOf(words, wordCount),
             axonPointer.toIntArray(), axonWords.toIntArray(), axonAtoms.toIntArray(), axonBase.toIntArray(),
             Arrays.copyOf(first, used), Arrays.copyOf(size, used), Arrays.copyOf(out, used + 1),
-            outCore.toIntArray(), outAxon.toIntArray(), outDelay.toIntArray());
+            outCore.toIntArray(), outAxon.toIntArray(), outDelay.toIntArray(), program == null ? List.of() : List.of(program),
+            initialState, new int[0], new int[0], 0);
     }
 }

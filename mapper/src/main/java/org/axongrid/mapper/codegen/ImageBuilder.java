@@ -11,12 +11,13 @@ import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
-import org.axongrid.isa.image.NeuronProfile;
 import org.axongrid.isa.image.Region;
+import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.network.Shape;
+import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.CoreBudget;
 import org.axongrid.mapper.partition.CorePiece;
 import org.axongrid.mapper.partition.Partition;
@@ -31,22 +32,22 @@ import org.axongrid.mapper.quantise.QuantisedNetwork;
  * Writes the chip image of a mapped network.
  *
  * <p>Time: a spike takes one step per router hop of layers, so a population of hop depth d starts in step d + 1, and a projection that
- * skips layers gets the axon delay {@code depth(target) - depth(source) - 1} (project reference on conversion, fact 7). Firing:
- * registers compare strictly, the methods fire at {@code p >= theta}; v starts one register step higher, which is 1/64 of a weight step and
- * so turns one into the other exactly.
+ * skips layers gets the axon delay {@code depth(target) - depth(source) - 1} (project reference on conversion, fact 7).
  */
 public final class ImageBuilder {
     private final QuantisedNetwork net;
     private final Network network;
     private final ChipSpec chip;
+    private final NeuronModel neurons;
     private final Partition partition;
     private final Placement placement;
     private final int[] depths;
     private final List<CoreBuilder> cores = new ArrayList<>();
     private final List<List<CoreBuilder>> coresOf = new ArrayList<>();
 
-    private ImageBuilder(QuantisedNetwork net, ChipSpec chip, Partition partition, Placement placement) {
+    private ImageBuilder(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Partition partition, Placement placement) {
         this.net = net;
+        this.neurons = neurons;
         this.network = net.network();
         this.chip = chip;
         this.partition = partition;
@@ -57,12 +58,13 @@ public final class ImageBuilder {
     /**
      * @param net       the quantised network
      * @param chip      the chip
+     * @param neurons   what its neurons run
      * @param partition what each core holds
      * @param placement where each core is
      * @return the image
      */
-    public static ChipImage build(QuantisedNetwork net, ChipSpec chip, Partition partition, Placement placement) {
-        return new ImageBuilder(net, chip, partition, placement).build();
+    public static ChipImage build(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Partition partition, Placement placement) {
+        return new ImageBuilder(net, chip, neurons, partition, placement).build();
     }
 
     private ChipImage build() {
@@ -83,7 +85,7 @@ public final class ImageBuilder {
                 }
             }
         }
-        List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).map(CoreBuilder::build).toList();
+        List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).<CoreImage>map(CoreBuilder::build).toList();
         int depth = Arrays.stream(depths).max().orElse(0);
         return new ChipImage(network.name(), chip, placement.chips(), images, regions(), depth);
     }
@@ -91,22 +93,22 @@ public final class ImageBuilder {
     private void compartments(CoreBuilder core) {
         int p = core.piece.population();
         int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
+        NeuronProgram program = neurons.program(p);
+        int channels = network.populations().get(p).shape().channels();
+        core.run(program);
         int biasExponent = shift + Integer.numberOfTrailingZeros(net.biasStep()[p]);
-        int membraneBits = chip.get(ChipParameter.MEMBRANE_BITS);
-        int vMin = -(1 << membraneBits - 1) + 1;
-        int vMax = (1 << membraneBits - 1) - 1;
-        boolean readout = net.isReadout(p);
         for (int k = 0; k < core.piece.channels(); k++) {
             int c = core.piece.firstChannel() + k;
-            NeuronProfile profile = readout
-                ? new NeuronProfile(4096, 4096, 0, NeuronProfile.Reset.NONE, 1, vMin, vMax, biasExponent, depths[p] + 1)
-                : new NeuronProfile(4096, 0, net.threshold()[p][c], NeuronProfile.Reset.SOFT, 1, vMin, vMax, biasExponent, depths[p] + 1);
-            byte number = core.profile(profile);
+            byte number = core.profile(neurons.profile(p, c, 0, biasExponent, depths[p] + 1));
             for (int rank = 0; rank < core.piece.positions().length; rank++) {
                 int at = rank * core.piece.channels() + k;
+                int neuron = core.piece.positions()[rank] * channels + c;
                 core.profileOf[at] = number;
                 core.bias[at] = net.bias()[p][c] / net.biasStep()[p];
-                core.initialV[at] = readout ? 0 : (net.initialV()[p][c] << shift) + 1;
+                core.initialV[at] = neurons.initial(p, 0, neuron);
+                for (int w = 1; program != null && w < program.state().size(); w++) {
+                    core.initialState(w, at, neurons.initial(p, w, neuron));
+                }
             }
         }
     }

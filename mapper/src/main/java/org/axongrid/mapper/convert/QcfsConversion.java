@@ -1,13 +1,11 @@
 package org.axongrid.mapper.convert;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.network.Activation;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
-import org.axongrid.mapper.network.Projection;
 
 /**
  * QCFS conversion: Bu, Fang, Ding, Dai, Yu and Huang, "Optimal ANN-SNN Conversion for High-accuracy and Ultra-low-latency Spiking Neural
@@ -24,38 +22,28 @@ public final class QcfsConversion {
     private QcfsConversion() { }
 
     /**
-     * @param network a network whose hidden activations are QCFS and whose readout is linear
+     * @param network a network whose hidden activations have a trained upper end
      * @return the spiking network; each kernel is multiplied by its source's lambda, the value that a spike carries, but those that read
      *         the analog input are as they were
-     * @throws InvalidInputException if an activation is of another kind
+     * @throws InvalidInputException if activations are of another kind; all of them are named
      */
     public static SpikingNetwork convert(Network network) {
-        int n = network.populations().size();
-        double[] theta = new double[n];
-        double[] initialV = new double[n];
-        for (int p = 0; p < n; p++) {
+        List<String> others = new ArrayList<>();
+        SpikingNetworkBuilder builder = new SpikingNetworkBuilder(network, METHOD);
+        for (int p = 1; p < network.populations().size(); p++) {
             Population population = network.populations().get(p);
-            check(population, p, n);
-            Activation a = population.activation();
-            theta[p] = a.kind() == Activation.Kind.QCFS ? a.lambda() : Double.NaN;
-            initialV[p] = theta[p] / 2;
+            Activation activation = population.activation();
+            boolean readout = p == network.populations().size() - 1;
+            if (activation.kind() == Activation.Kind.QCFS && !readout) {
+                builder.theta(p, activation.lambda());
+            } else if (activation.kind() != (readout ? Activation.Kind.LINEAR : Activation.Kind.MAX_POOL)) {
+                others.add(population.name() + " (" + activation.kind() + ")");
+            }
         }
-        List<double[]> kernels = new ArrayList<>();
-        for (int i = 0; i < network.projections().size(); i++) {
-            Projection p = network.projections().get(i);
-            double[] kernel = network.kernels().get(i);
-            double payload = p.source() == 0 ? 1 : theta[p.source()];
-            kernels.add(Arrays.stream(kernel).map(w -> w * payload).toArray());
+        if (!others.isEmpty()) {
+            throw new InvalidInputException("layers " + String.join(", ", others) + ": the qcfs conversion needs QCFS activations and a linear"
+                + " readout; other methods find thresholds from data (--calibration)");
         }
-        return new SpikingNetwork(network, METHOD, theta, initialV, kernels);
-    }
-
-    private static void check(Population population, int p, int populations) {
-        Activation.Kind wanted = p == 0 ? Activation.Kind.INPUT : p == populations - 1 ? Activation.Kind.LINEAR : Activation.Kind.QCFS;
-        Activation.Kind kind = population.activation().kind();
-        if (kind != wanted) {
-            throw new InvalidInputException("layer " + population.name() + ": its activation is " + kind + ", the qcfs conversion needs "
-                + wanted + " there");
-        }
+        return builder.build();
     }
 }

@@ -1,2 +1,2 @@
-/** ANN-to-SNN conversion: one class per published method, each making a {@link org.axongrid.mapper.convert.SpikingNetwork}. */
+/** The converted network in real numbers and how it is put together; QCFS, the conversion that needs nothing but the trained network. */
 package org.axongrid.mapper.convert;

@@ -113,6 +113,9 @@ final class Activations {
         if (s.base() instanceof LinearSum) {
             sum.claim(s.last());
         }
+        if (s.kind() == Staged.Kind.CLIPPED && s.lo() == 0 && s.p() > 0 && s.a() != 0) {
+            return rectified(s, sum);
+        }
         String name = unique(s.hint() != null ? s.hint() : s.last().outputs().get(0));
         int levels = 1;
         double lambda = 1;
@@ -135,12 +138,30 @@ final class Activations {
         return cause != null || s.q() == 0 ? out : out.affine(null, filled(Value.elements(out.dims()), s.q()));
     }
 
+    /** {@code p * clip(a x + b, 0, hi) + q} is a rectifier of a scaled and shifted x, clipped at {@code p * hi}. */
+    private Value.Signal rectified(Staged s, LinearSum sum) {
+        double factor = s.a() * s.p();
+        double summand = s.b() * s.p();
+        LinearSum current = factor == 1 && summand == 0 ? sum : sum.affine(factor, summand);
+        boolean open = Double.isInfinite(s.hi());
+        if (!open && !(s.hi() > 0)) {
+            throw new Refusal(s.last(), "a clip to [0, " + (float) s.hi() + "], whose end must be positive");
+        }
+        String name = unique(s.hint() != null ? s.hint() : s.last().outputs().get(0));
+        Activation activation = open ? Activation.relu() : Activation.clip(snapped(s.hi() * s.p()));
+        Reading out = Reading.of(add(new Source(name, current.shape(), activation, current.bias(), current.terms())), s.base().dims());
+        return s.q() == 0 ? out : out.affine(null, filled(Value.elements(out.dims()), s.q()));
+    }
+
+    /** @return the population of a max pool: a depthwise window of ones over one population's map */
+    Source maxPool(String name, Shape shape, Term windows) {
+        return add(new Source(unique(name), shape, Activation.maxPool(), new double[shape.channels()], List.of(windows)));
+    }
+
     /** Any floor and clip of the form p * clip(floor(a x + b), 0, L) is a QCFS of a scaled and shifted x; this says what is not. */
     private static String unusable(Staged s) {
         if (s.kind() == Staged.Kind.CLIPPED) {
-            return s.lo() == 0 && s.hi() == Double.POSITIVE_INFINITY
-                ? "a ReLU without quantisation: train with QCFS, or wait for a ReLU conversion method"
-                : "a clip to [" + (float) s.lo() + ", " + (float) s.hi() + "] without Floor is not QCFS: train with QCFS activations";
+            return "a clip to [" + (float) s.lo() + ", " + (float) s.hi() + "] without Floor is neither QCFS nor a rectifier: its lower end must be 0";
         }
         double lambda = s.p() * Math.rint(s.hi());
         if (!(s.p() > 0) || !(s.a() > 0) || Double.isInfinite(lambda) || Double.isInfinite(s.a())) {

@@ -135,12 +135,9 @@ final class GraphInterpreter {
             }
         }
         if (!Operations.KNOWN.contains(node.op())) {
-            return replacement(node, unknown);
+            return replacement(node);
         }
         if (unknown) {
-            if (node.op().equals("Relu") && order.consumers(node).stream().noneMatch(c -> Operations.SCALAR_CHAIN.contains(c.op()))) {
-                problems.add(node.label() + ": a ReLU without quantisation: train with QCFS, or wait for a ReLU conversion method");
-            }
             return Value.UNKNOWN;
         }
         if (node.inputs().isEmpty()) {
@@ -149,21 +146,14 @@ final class GraphInterpreter {
         return apply(node);
     }
 
-    /** An unsupported operation is reported; where possible the interpretation goes on behind it. */
-    private Value replacement(OnnxNode node, boolean unknown) {
+    /** An unsupported operation is reported, so that the interpretation can go on behind it. */
+    private Value replacement(OnnxNode node) {
         if ((node.op().equals("Softmax") || node.op().equals("LogSoftmax")) && order.isOutput(node)) {
             notes.add(node.label() + " at the output was dropped: it does not change which class is largest");
             return value(node, 0);
         }
         problems.add(Operations.unsupported(node));
-        if (unknown || node.inputs().isEmpty() || value(node, 0) instanceof Value.Constant) {
-            return Value.UNKNOWN;
-        }
-        try {
-            return node.op().equals("MaxPool") ? pooling.average(node) : Value.UNKNOWN;
-        } catch (Refusal e) {
-            return Value.UNKNOWN;
-        }
+        return Value.UNKNOWN;
     }
 
     private Value apply(OnnxNode node) {
@@ -181,6 +171,7 @@ final class GraphInterpreter {
             case "Gemm" -> linear.gemm(node);
             case "MatMul" -> linear.matmul(node);
             case "AveragePool" -> pooling.average(node);
+            case "MaxPool" -> pooling.max(node, activations);
             case "GlobalAveragePool" -> pooling.global(node);
             case "ReduceMean" -> pooling.reduceMean(node);
             case "Shape" -> views.shape(node);

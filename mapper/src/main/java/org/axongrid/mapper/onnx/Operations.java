@@ -14,10 +14,9 @@ final class Operations {
     /** What {@link GraphInterpreter} can interpret on signals. */
     static final Set<String> KNOWN = Set.of("Add", "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Constant",
         "ConstantOfShape", "Conv", "Div", "Dropout", "Flatten", "Floor", "Gather", "Gemm", "GlobalAveragePool", "Identity", "MatMul", "Max",
-        "Min", "Mul", "Neg", "Pad", "ReduceMean", "Relu", "Reshape", "Shape", "Slice", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze");
+        "MaxPool", "Min", "Mul", "Neg", "Pad", "ReduceMean", "Relu", "Reshape", "Shape", "Slice", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze");
 
     private static final Map<String, String> HINTS = Map.ofEntries(
-        Map.entry("MaxPool", "replace it by AveragePool before training"),
         Map.entry("GlobalMaxPool", "replace it by GlobalAveragePool before training"),
         Map.entry("Sigmoid", "train with QCFS activations"),
         Map.entry("HardSigmoid", "train with QCFS activations"),

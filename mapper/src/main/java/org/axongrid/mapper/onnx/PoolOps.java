@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** Average pooling: put in front of the next linear operation where that is exact, else made a kernel of its own. */
+/**
+ * Average pooling: put in front of the next linear operation where that is exact, else made a kernel of its own. Max pooling: a population
+ * of its own.
+ */
 final class PoolOps {
     private final GraphInterpreter graph;
 
@@ -16,7 +19,7 @@ final class PoolOps {
         this.graph = graph;
     }
 
-    /** AveragePool; MaxPool, too, when it only stands in for one that was refused. */
+    /** AveragePool. */
     Value average(OnnxNode node) {
         Value.Signal in = graph.signal(node, 0);
         int spatial = in.dims().length - 1;
@@ -54,6 +57,37 @@ final class PoolOps {
             throw new Refusal(node, "reads a map reshaped to " + Text.dims(in.dims()));
         }
         return pooled(node, in, p -> pool, dims);
+    }
+
+    /** MaxPool: a population of its own, of the windows of one activated map; padding never is the largest. */
+    Value max(OnnxNode node, Activations activations) {
+        if (!(graph.signal(node, 0) instanceof Reading r)) {
+            throw new Refusal(node, "pools an un-activated sum; put the activation in front of it");
+        }
+        int spatial = r.dims().length - 1;
+        if (spatial != 1 && spatial != 2 || node.integers("kernel_shape") == null) {
+            throw new Refusal(node, "needs a kernel_shape and a map [N, C, L] or [N, C, H, W], got [N, " + Text.dims(r.dims()).substring(1));
+        }
+        Shape map = r.map();
+        Part p = r.parts().get(0);
+        if (!r.plain() || !r.fits(map) || p.source().isInput()) {
+            throw new Refusal(node, "is supported directly behind the activation of one population");
+        }
+        int[] kernel = Window.pair(node, "kernel_shape", spatial);
+        Window w = Window.of(node, spatial, kernel[0], kernel[1], Padding.NONE, map);
+        if (node.integer("ceil_mode", 0) != 0) {
+            needWhole(node, map.height() + w.padding().top() + w.padding().bottom(), w.kernelH(), w.strideH());
+            needWhole(node, map.width() + w.padding().left() + w.padding().right(), w.kernelW(), w.strideW());
+        }
+        int c = map.channels();
+        double[] ones = new double[Math.multiplyExact(w.kernelH() * w.kernelW(), c)];
+        Arrays.fill(ones, 1);
+        int[] dims = spatial == 2 ? new int[] {c, w.outH(), w.outW()} : new int[] {c, w.outW()};
+        Value.elements(dims);
+        Term windows = new Term(p.source(), Pool.NONE, w.kernelH(), w.kernelW(), w.strideH(), w.strideW(), w.padding().top(), w.padding().left(),
+            w.dilationH(), w.dilationW(), c, c, ones);
+        String name = node.name().isEmpty() ? node.outputs().get(0) : node.name();
+        return Reading.of(activations.maxPool(name, new Shape(c, w.outH(), w.outW()), windows), dims);
     }
 
     private static void needWhole(OnnxNode node, int extent, int kernel, int stride) {

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.image.CoreMemory;
 import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.network.Shape;
+import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 
 /**
@@ -24,6 +26,7 @@ import org.axongrid.mapper.quantise.QuantisedNetwork;
 public final class CoreBudget {
     private final QuantisedNetwork net;
     private final ChipSpec chip;
+    private final NeuronModel neurons;
     private final WeightStorage weights;
     private final boolean severalChips;
     private final int[] chunk;
@@ -33,12 +36,14 @@ public final class CoreBudget {
     /**
      * @param net          the quantised network
      * @param chip         the chip
+     * @param neurons      what its neurons run
      * @param severalChips whether output axons must be counted as if every destination were on another chip
      * @param chunk        by population: channels per core; entries may be changed by the caller between calls
      */
-    public CoreBudget(QuantisedNetwork net, ChipSpec chip, boolean severalChips, int[] chunk) {
+    public CoreBudget(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, boolean severalChips, int[] chunk) {
         this.net = net;
         this.chip = chip;
+        this.neurons = neurons;
         this.weights = WeightStorage.of(net.weightBits());
         this.severalChips = severalChips;
         this.chunk = chunk;
@@ -110,7 +115,15 @@ public final class CoreBudget {
                 }
             }
         }
-        return new CoreUse(piece.compartments(), words, longest, axons, outputs(piece), thresholds(piece));
+        // A soft reset may take a second compartment with a synapse and axons of its own.
+        int second = net.isReadout(piece.population()) || neurons.program(piece.population()) != null ? 0
+            : piece.compartments() * (chip.get(ChipParameter.SOFT_RESET_COMPARTMENTS) - 1);
+        long outputs = outputs(piece) + (long) second * chip.get(ChipParameter.DISCRETE_ENTRIES_LOCAL);
+        int compartments = piece.compartments() + second;
+        long memory = !CoreMemory.isShared(chip) ? 0 : CoreMemory.words(chip, words, compartments,
+            (long) compartments * neurons.stateBits(piece.population()), compartments, axons, 0,
+            outputs);
+        return new CoreUse(compartments, words + second, longest, axons + second, outputs, thresholds(piece), memory);
     }
 
     /** Without channel groups all source channels' rows have one shape. */
@@ -164,11 +177,7 @@ public final class CoreBudget {
     }
 
     private int thresholds(CorePiece piece) {
-        int[] threshold = net.threshold()[piece.population()];
-        if (threshold == null) {
-            return 1;
-        }
-        return (int) Arrays.stream(threshold, piece.firstChannel(), piece.firstChannel() + piece.channels()).distinct().count();
+        return neurons.profiles(piece.population(), piece.firstChannel(), piece.firstChannel() + piece.channels());
     }
 
     private long outputs(CorePiece piece) {

@@ -12,8 +12,10 @@ import org.axongrid.isa.chip.ChipSpec;
  * @param inputAxons   input axon entries
  * @param outputAxons  output axon entries
  * @param thresholds   distinct thresholds
+ * @param memoryWords  words of the memory that all tables share; 0 where each has its own
  */
-public record CoreUse(int compartments, long synapseWords, int wordsPerAxon, long inputAxons, long outputAxons, int thresholds) {
+public record CoreUse(int compartments, long synapseWords, int wordsPerAxon, long inputAxons, long outputAxons, int thresholds,
+                      long memoryWords) {
     /** A limit that is exceeded: which, what is needed, what there is. */
     public record Excess(ChipParameter limit, long used, long available) {
         @Override
@@ -30,7 +32,8 @@ public record CoreUse(int compartments, long synapseWords, int wordsPerAxon, lon
         e = e != null ? e : check(chip, ChipParameter.INPUT_AXONS, inputAxons);
         e = e != null ? e : check(chip, ChipParameter.OUTPUT_AXONS, outputAxons);
         e = e != null ? e : check(chip, ChipParameter.THRESHOLD_PROFILES, thresholds);
-        return e != null ? e : check(chip, ChipParameter.COMPARTMENT_PROFILES, thresholds);
+        e = e != null ? e : check(chip, ChipParameter.COMPARTMENT_PROFILES, thresholds);
+        return e != null || memoryWords == 0 ? e : check(chip, ChipParameter.CORE_MEMORY_WORDS, memoryWords);
     }
 
     private static Excess check(ChipSpec chip, ChipParameter limit, long used) {

@@ -10,6 +10,7 @@ import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Shape;
+import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 
 /**
@@ -20,17 +21,20 @@ import org.axongrid.mapper.quantise.QuantisedNetwork;
 public final class SequentialPartitioner {
     private final QuantisedNetwork net;
     private final ChipSpec chip;
+    private final NeuronModel neurons;
     private final PositionOrder order;
     private final long seed;
 
     /**
      * @param net   the quantised network
      * @param chip  the chip whose limits hold
+     * @param neurons what its neurons run
      * @param order how positions are dealt
      * @param seed  for the random order
      */
-    public SequentialPartitioner(QuantisedNetwork net, ChipSpec chip, PositionOrder order, long seed) {
+    public SequentialPartitioner(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, PositionOrder order, long seed) {
         this.net = net;
+        this.neurons = neurons;
         this.chip = chip;
         this.order = order;
         this.seed = seed;
@@ -57,7 +61,7 @@ public final class SequentialPartitioner {
             positions[p] = order.order(shape, random);
         }
         // Chunk sizes first, without the axons' limits: those depend on how the neighbours are cut.
-        CoreBudget budget = new CoreBudget(net, chip, severalChips, chunk);
+        CoreBudget budget = new CoreBudget(net, chip, neurons, severalChips, chunk);
         for (int p = 1; p < populations; p++) {
             chunk[p] = bestChunk(budget, p, positions[p]);
         }

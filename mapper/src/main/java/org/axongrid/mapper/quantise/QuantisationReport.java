@@ -54,8 +54,8 @@ public record QuantisationReport(String population, double scaleMin, double scal
         WeightErrors errors = new WeightErrors();
         for (int i : network.into(p)) {
             Projection projection = network.projections().get(i);
-            if (projection.source() != 0) {
-                errors.add(projection, spiking.kernels().get(i), quantised.kernels().get(i), scale);
+            if (quantised.kernels().get(i) != null) {
+                errors.add(projection, UnitChoice.kernel(spiking, i), quantised.kernels().get(i), scale);
             }
         }
         return new QuantisationReport(network.populations().get(p).name(), scaleMin, scaleMax, thresholdMin, thresholdMax, errors.largest,

@@ -8,6 +8,7 @@ import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Projection;
+import org.axongrid.mapper.schedule.NeuronRule;
 
 /**
  * Real numbers to integers (project reference on conversion, section 3.1): one scale s per population or channel, {@code w = rint(A / s)},
@@ -57,19 +58,16 @@ public final class Quantiser {
         }
     }
 
-    /** Widest spread of weight exponents into one population. */
-    private static final int WEIGHT_SHIFT_MAX = 5;
-    /** A unit may grow by this factor for the sake of a shortcut. */
-    private static final double ALIGNMENT_LOSS_MAX = 1.05;
-
     private final SpikingNetwork spiking;
     private final Network network;
     private final Options options;
+    private final UnitChoice units;
 
     private Quantiser(SpikingNetwork spiking, Options options) {
         this.spiking = spiking;
         this.network = spiking.network();
         this.options = options;
+        this.units = new UnitChoice(spiking, options);
     }
 
     /**
@@ -86,6 +84,7 @@ public final class Quantiser {
         int n = network.populations().size();
         int[][] threshold = new int[n][];
         int[][] initialV = new int[n][];
+        int[][] payload = new int[n][];
         int[][] bias = new int[n][];
         int[] biasStep = new int[n];
         double[][] scale = new double[n][];
@@ -93,24 +92,41 @@ public final class Quantiser {
         int[] weightShift = new int[kernels.length];
         biasStep[0] = 1;
         for (int p = 1; p < n; p++) {
+            payload[p] = spiking.payload()[p] == null ? null : payloads(spiking.payload()[p]);
+        }
+        for (int p = 1; p < n; p++) {
+            if (spiking.rules().get(p).kind() == NeuronRule.Kind.MAX_POOL) {
+                bias[p] = new int[network.populations().get(p).bias().length];
+                scale[p] = new double[bias[p].length];
+                Arrays.fill(scale[p], 1);
+                biasStep[p] = 1;
+                continue;
+            }
             check(p);
-            scale[p] = scales(p);
+            scale[p] = units.of(p);
             biasStep[p] = biasStep(p, scale[p]);
             bias[p] = biases(p, scale[p], biasStep[p]);
-            if (!isReadout(p)) {
+            if (spiking.rules().get(p).integrates()) {
                 threshold[p] = thresholds(spiking.theta()[p], scale[p]);
-                boolean half = spiking.initialV()[p] != 0;
-                initialV[p] = Arrays.stream(threshold[p]).map(theta -> half ? theta >> 1 : 0).toArray();
+                initialV[p] = initialV(spiking.initialV()[p], spiking.theta()[p], threshold[p], scale[p]);
+                silenceWorthless(threshold[p], payload[p]);
             }
             for (int i : network.into(p)) {
                 if (network.projections().get(i).source() != 0) {
-                    weightShift[i] = weightShift(i, scale[p]);
+                    weightShift[i] = units.weightShift(i, scale[p]);
                     kernels[i] = weights(i, scale[p], weightShift[i]);
                 }
             }
         }
-        return new QuantisedNetwork(network, spiking.method(), options.registers(), options.weightBits(), Arrays.asList(kernels), weightShift, threshold,
-            initialV, bias, biasStep, scale);
+        return new QuantisedNetwork(network, spiking.method(), spiking.schedule(), spiking.rules(), options.registers(), options.weightBits(),
+            Arrays.asList(kernels), weightShift, threshold, initialV, payload, bias, biasStep, scale);
+    }
+
+    /** Neurons whose spikes have rounded to no value need not send them: a threshold of 0 never fires where spikes have values. */
+    private static void silenceWorthless(int[] threshold, int[] payload) {
+        for (int i = 0; payload != null && threshold.length == payload.length && i < payload.length; i++) {
+            threshold[i] = payload[i] == 0 ? 0 : threshold[i];
+        }
     }
 
     private boolean isReadout(int p) {
@@ -127,177 +143,38 @@ public final class Quantiser {
         return integers;
     }
 
-    private static int[] thresholds(double theta, double[] scale) {
-        int[] integers = new int[scale.length];
-        for (int c = 0; c < scale.length; c++) {
-            integers[c] = Math.max(1, (int) Math.rint(theta / scale[c]));
+    /** One a channel, or one a neuron where the real ones are; dead neurons keep their 0. */
+    private static int[] thresholds(double[] theta, double[] scale) {
+        int[] integers = new int[Math.max(theta.length, scale.length)];
+        for (int i = 0; i < integers.length; i++) {
+            double real = theta[i % theta.length];
+            integers[i] = real == 0 ? 0 : Math.max(1, (int) Math.rint(real / scale[i % scale.length]));
         }
         return integers;
     }
 
+    /** Half of the threshold where it is so in real numbers, else rounded like a weight. */
+    private static int[] initialV(double[] real, double[] theta, int[] threshold, double[] scale) {
+        int[] integers = new int[Math.max(real.length, threshold.length)];
+        for (int i = 0; i < integers.length; i++) {
+            double v = real[i % real.length];
+            integers[i] = v == theta[i % theta.length] / 2 ? threshold[i % threshold.length] >> 1 : (int) Math.rint(v / scale[i % scale.length]);
+        }
+        return integers;
+    }
+
+    /** Payloads in steps of the largest over {@link UnitChoice#PAYLOAD_MAX}. */
+    private static int[] payloads(double[] real) {
+        double unit = UnitChoice.payloadUnit(real);
+        return Arrays.stream(real).mapToInt(v -> (int) Math.rint(v / unit)).toArray();
+    }
+
     private int[] weights(int projection, double[] scale, int shift) {
         Projection p = network.projections().get(projection);
-        double[] real = spiking.kernels().get(projection);
-        double[] units = new double[real.length];
-        forEachWeight(p, (at, channel) -> units[at] = real[at] / (scale[channel] * (1 << shift)));
-        return Arrays.stream(KernelRounding.round(p, units, maxWeight())).map(w -> w << shift).toArray();
-    }
-
-    /** The smallest shift with which a projection's largest weight fits the field. */
-    private int weightShift(int projection, double[] scale) {
-        double[] real = spiking.kernels().get(projection);
-        double[] largest = {0};
-        forEachWeight(network.projections().get(projection),
-            (at, channel) -> largest[0] = Math.max(largest[0], Math.abs(real[at]) / scale[channel]));
-        return shiftFor(largest[0]);
-    }
-
-    private int shiftFor(double largest) {
-        int shift = 0;
-        while (Math.rint(largest / (1 << shift)) > maxWeight()) {
-            shift++;
-        }
-        return shift;
-    }
-
-    private int maxWeight() {
-        return (1 << options.weightBits() - 1) - 1;
-    }
-
-    /**
-     * The finest unit with which everything fits.
-     *
-     * <p>Channels with weights on the chip: the largest weight of the finest projection fills the field, coarser projections get a weight
-     * exponent; bias and threshold must fit too. The threshold is held to
-     * half the membrane's range, so that a potential that passes it is not clamped at once.
-     *
-     * <p>Channels without (the analog input alone drives them, or all their weights are 0) get the same current in each step, so that only
-     * the threshold and the bias register matter: the register's range is made the threshold. Larger currents are then clipped, which
-     * changes no spike. v(0) is in [0, theta): a current of theta or more fires in the first step, leaves v at v(0) or above, and so
-     * fires in each; a current below 0 never fires; both are still true of the clipped current.
-     */
-    private double[] scales(int p) {
-        double[] unit = weightUnits(p);
-        double[] current = largestPerChannel(p, true, true);
-        double[] bias = network.populations().get(p).bias();
-        double biasRange = (double) options.biasLimit() * (1 << options.biasShiftMax());
-        double thresholdRange = Math.min(options.thresholdLimit(), Math.max(1, options.registers().membraneMax() / 2));
-        double theta = spiking.theta()[p];
-        double[] scale = new double[bias.length];
-        for (int c = 0; c < scale.length; c++) {
-            if (unit[c] > 0) {
-                double s = Math.max(unit[c], Math.abs(bias[c]) / biasRange);
-                scale[c] = isReadout(p) ? s : Math.max(s, theta / thresholdRange);
-            } else {
-                // A readout adds up all of its current: inputs of magnitude 1 must fit.
-                double range = isReadout(p) ? current[c] + Math.abs(bias[c]) : theta;
-                scale[c] = Math.max(range / options.biasLimit(), isReadout(p) ? 0 : theta / thresholdRange);
-            }
-        }
-        double[] positive = Arrays.stream(scale).map(s -> s > 0 ? s : 1).toArray();
-        boolean together = isReadout(p) && options.scaleGroups() < Integer.MAX_VALUE;
-        double[] grouped = ScaleGroups.group(positive, together ? 1 : options.scaleGroups());
-        for (int i : network.into(p)) {
-            alignShortcut(i, grouped);
-        }
-        return grouped;
-    }
-
-    /**
-     * By channel, what the weights from spiking populations need; 0 where there are none.
-     *
-     * <p>All inputs of one sign may spike in one step without wrapping the accumulator, but for rounding. A wrapped sum changes its sign,
-     * which costs more than any precision gained: on a trained seven-layer network, room for a quarter of the inputs (finer scales per
-     * channel) lost six points of accuracy to 2 wraps an image, room for all of them lost nothing.
-     */
-    private double[] weightUnits(int p) {
-        double[] unit = new double[network.populations().get(p).shape().channels()];
-        for (int i : network.into(p)) {
-            if (network.projections().get(i).source() == 0) {
-                continue;
-            }
-            double[] largest = largestOf(i);
-            for (int c = 0; c < unit.length; c++) {
-                double own = largest[c] / maxWeight();
-                double fine = Math.min(unit[c], own);
-                double coarse = Math.max(unit[c], own);
-                unit[c] = fine == 0 ? coarse : Math.max(fine, coarse / (1 << WEIGHT_SHIFT_MAX));
-            }
-        }
-        double[] sums = largestSums(p);
-        double accumulatorMax = Math.pow(2, options.registers().accumulatorBits() - 1.0) - 1;
-        for (int c = 0; c < unit.length; c++) {
-            unit[c] = Math.max(unit[c], sums[c] / accumulatorMax);
-        }
-        return unit;
-    }
-
-    /** By channel, the larger of the sums of positive and of negative weights that a neuron can receive in one step. */
-    private double[] largestSums(int p) {
-        double[] positive = new double[network.populations().get(p).shape().channels()];
-        double[] negative = new double[positive.length];
-        for (int i : network.into(p)) {
-            Projection projection = network.projections().get(i);
-            if (projection.source() == 0) {
-                continue;
-            }
-            double[] kernel = spiking.kernels().get(i);
-            int area = projection.pool().area();
-            forEachWeight(projection, (at, channel) -> {
-                double[] side = kernel[at] > 0 ? positive : negative;
-                side[channel] += Math.abs(kernel[at]) * area;
-            });
-        }
-        Arrays.setAll(positive, c -> Math.max(positive[c], negative[c]));
-        return positive;
-    }
-
-    private double[] largestOf(int projection) {
-        Projection p = network.projections().get(projection);
-        double[] largest = new double[p.targetShape().channels()];
-        double[] kernel = spiking.kernels().get(projection);
-        forEachWeight(p, (at, channel) -> largest[channel] = Math.max(largest[channel], Math.abs(kernel[at])));
-        if (options.scaleGroups() == 1) {
-            Arrays.fill(largest, Arrays.stream(largest).max().orElse(0));
-        }
-        return largest;
-    }
-
-    /**
-     * Makes the unit a little larger where that lets a shortcut's weight be a whole number of its steps: an identity shortcut has one value
-     * only, and its rounding error would add up with every spike.
-     */
-    private void alignShortcut(int projection, double[] unit) {
-        Projection p = network.projections().get(projection);
-        double[] kernel = spiking.kernels().get(projection);
-        boolean oneValue = p.source() != 0 && kernel[0] != 0 && Arrays.stream(kernel).allMatch(w -> w == kernel[0]);
-        for (int c = 0; oneValue && c < unit.length; c++) {
-            double steps = Math.abs(kernel[0]) / unit[c];
-            int shift = shiftFor(steps);
-            double mantissa = Math.floor(steps / (1 << shift));
-            if (mantissa >= 1 && steps / (1 << shift) / mantissa < ALIGNMENT_LOSS_MAX) {
-                unit[c] = Math.abs(kernel[0]) / (mantissa * (1 << shift));
-            }
-        }
-    }
-
-    /**
-     * @param analog whether the projections from the analog input are meant, or those from spiking populations
-     * @param sum    the sum of the magnitudes instead of the largest
-     */
-    private double[] largestPerChannel(int p, boolean analog, boolean sum) {
-        double[] found = new double[network.populations().get(p).shape().channels()];
-        for (int i : network.into(p)) {
-            Projection projection = network.projections().get(i);
-            if ((projection.source() == 0) == analog) {
-                double[] kernel = spiking.kernels().get(i);
-                forEachWeight(projection, (at, channel) -> {
-                    double magnitude = Math.abs(kernel[at]);
-                    found[channel] = sum ? found[channel] + magnitude : Math.max(found[channel], magnitude);
-                });
-            }
-        }
-        return found;
+        double[] real = UnitChoice.kernel(spiking, projection);
+        double[] exact = new double[real.length];
+        forEachWeight(p, (at, channel) -> exact[at] = real[at] / (scale[channel] * (1 << shift)));
+        return Arrays.stream(KernelRounding.round(p, exact, units.maxWeight())).map(w -> w << shift).toArray();
     }
 
     /**
@@ -306,8 +183,8 @@ public final class Quantiser {
      */
     private int biasStep(int p, double[] scale) {
         double[] bias = network.populations().get(p).bias();
-        double[] analog = largestPerChannel(p, true, true);
-        boolean constant = Arrays.stream(largestPerChannel(p, false, false)).max().orElse(0) == 0;
+        double[] analog = units.largestPerChannel(p, true, true);
+        boolean constant = Arrays.stream(units.largestPerChannel(p, false, false)).max().orElse(0) == 0;
         int shift = 0;
         for (int c = 0; c < bias.length && !constant; c++) {
             double needed = (Math.abs(bias[c]) + analog[c]) / scale[c];
@@ -341,9 +218,11 @@ public final class Quantiser {
 
     private void check(int p) {
         Population population = network.populations().get(p);
-        double theta = spiking.theta()[p];
-        if (!isReadout(p) && !(theta > 0 && Double.isFinite(theta))) {
-            throw new InvalidInputException("layer " + population.name() + ": threshold " + theta + ", expected a positive number");
+        boolean dead = spiking.rules().get(p).kind() == NeuronRule.Kind.SIGNED;
+        for (double theta : isReadout(p) ? new double[0] : spiking.theta()[p]) {
+            if (!(theta > 0 && Double.isFinite(theta)) && !(dead && theta == 0)) {
+                throw new InvalidInputException("layer " + population.name() + ": threshold " + theta + ", expected a positive number");
+            }
         }
         finite(population.name() + ": bias", population.bias());
         for (int i : network.into(p)) {

@@ -1,5 +1,6 @@
 package org.axongrid.mapper.reference;
 
+import java.util.Arrays;
 import org.axongrid.mapper.network.Activation;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Pool;
@@ -71,7 +72,12 @@ public final class AnnEvaluator {
                 }
                 synapses[i].scatter(source, sums[p]);
             }
-            activate(population.activation(), sums[p], values[p]);
+            if (population.activation().kind() == Activation.Kind.MAX_POOL) {
+                Projection windows = network.projections().get(into[p][0]);
+                maximum(windows, values[windows.source()], values[p]);
+            } else {
+                activate(population.activation(), sums[p], values[p]);
+            }
         }
         return values[into.length - 1];
     }
@@ -87,6 +93,11 @@ public final class AnnEvaluator {
     /** @return values of population {@code p} in the last evaluation, channels last; live, not a copy */
     public double[] activations(int p) {
         return values[p];
+    }
+
+    /** @return currents of population {@code p} in the last evaluation, before its activation, [position][channel]; live, not a copy */
+    public double[][] currents(int p) {
+        return sums[p];
     }
 
     /** Sums over the windows; the division by their area is in the weights. */
@@ -111,14 +122,32 @@ public final class AnnEvaluator {
         }
     }
 
+    /** The largest value in each window; what lies outside of the map does not count. */
+    private static void maximum(Projection p, double[] source, double[] out) {
+        int channels = p.sourceShape().channels();
+        Arrays.fill(out, Double.NEGATIVE_INFINITY);
+        for (int y = 0; y < p.sourceShape().height(); y++) {
+            for (int x = 0; x < p.sourceShape().width(); x++) {
+                int from = p.sourceShape().index(0, y, x);
+                p.forEachTap(y, x, (position, ky, kx) -> {
+                    for (int c = 0; c < channels; c++) {
+                        out[position * channels + c] = Math.max(out[position * channels + c], source[from + c]);
+                    }
+                });
+            }
+        }
+    }
+
     private static void activate(Activation activation, double[][] sums, double[] values) {
         boolean linear = activation.kind() == Activation.Kind.LINEAR;
+        boolean quantised = activation.kind() == Activation.Kind.QCFS;
+        double bound = activation.bound();
         float lambda = (float) activation.lambda();
         float levels = activation.levels();
         int i = 0;
         for (double[] row : sums) {
             for (double z : row) {
-                values[i++] = linear ? z : qcfs((float) z, lambda, levels);
+                values[i++] = linear ? z : quantised ? qcfs((float) z, lambda, levels) : Math.max(0, Math.min(bound, z));
             }
         }
     }

@@ -14,6 +14,7 @@ final class DoubleRows {
     private final int length;
     private final boolean grouped;
     private final int[] used;
+    private final double[] dense;
 
     /**
      * @param p      the geometry
@@ -26,6 +27,7 @@ final class DoubleRows {
         length = p.outPerGroup();
         grouped = p.groups() > 1;
         used = new int[channels];
+        dense = new double[p.sourceShape().size()];
         rows = new double[kernel.length / length][];
         for (int r = 0; r < rows.length; r++) {
             rows[r] = Arrays.copyOfRange(kernel, r * length, (r + 1) * length);
@@ -56,6 +58,44 @@ final class DoubleRows {
                 addRows(row, fired, from, end, sums[taps.target(tap)]);
             }
             operations += (long) (lastTap - taps.first(position)) * (end - from) * length;
+        }
+        return operations;
+    }
+
+    /** @return synapses of a source neuron */
+    int fanOut(int neuron) {
+        int position = neuron / channels;
+        return (taps.first(position + 1) - taps.first(position)) * length;
+    }
+
+    /**
+     * Adds payload times weight over all synapses of the neurons that sent something.
+     *
+     * @param sent  the neurons
+     * @param value by neuron what a unit of its payload is worth; {@code null} for 1
+     * @param sums  the target's sums, [position][channel]
+     * @return the number of synapses
+     */
+    long scatter(SpikeList sent, double[] value, double[][] sums) {
+        int[] neurons = sent.neurons();
+        if (sent.ones() && value == null) {
+            return scatter(neurons, sent.count(), sums);
+        }
+        long operations = 0;
+        int i = 0;
+        while (i < sent.count()) {
+            int position = neurons[i] / channels;
+            int firstNeuron = position * channels;
+            int n = 0;
+            for (; i < sent.count() && neurons[i] < firstNeuron + channels; i++) {
+                used[n++] = neurons[i] - firstNeuron;
+                dense[neurons[i]] = value == null ? sent.payloads()[i] : sent.payloads()[i] * value[neurons[i]];
+            }
+            int lastTap = taps.first(position + 1);
+            for (int tap = taps.first(position); tap < lastTap; tap++) {
+                addProducts(taps.kernelPosition(tap) * channels, dense, firstNeuron, n, sums[taps.target(tap)]);
+            }
+            operations += (long) (lastTap - taps.first(position)) * n * length;
         }
         return operations;
     }

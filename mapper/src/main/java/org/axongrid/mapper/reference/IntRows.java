@@ -61,6 +61,40 @@ final class IntRows {
         return operations;
     }
 
+    /** @return synapses of a source neuron */
+    int fanOut(int neuron) {
+        int position = neuron / channels;
+        return (taps.first(position + 1) - taps.first(position)) * length;
+    }
+
+    /**
+     * Adds payload times weight over all synapses of the neurons that sent something.
+     *
+     * @param sent  the neurons
+     * @param value by neuron what a unit of its payload is worth; {@code null} for 1
+     * @param sums  the target's sums, [position][channel]
+     * @return the number of synapses
+     */
+    long scatter(SpikeList sent, int[] value, int[][] sums) {
+        int[] neurons = sent.neurons();
+        if (sent.ones() && value == null) {
+            return scatter(neurons, sent.count(), sums);
+        }
+        long operations = 0;
+        for (int i = 0; i < sent.count(); i++) {
+            int position = neurons[i] / channels;
+            int channel = neurons[i] - position * channels;
+            int payload = value == null ? sent.payloads()[i] : sent.payloads()[i] * value[neurons[i]];
+            int to = grouped ? channel / inPerGroup * length : 0;
+            int lastTap = taps.first(position + 1);
+            for (int tap = taps.first(position); tap < lastTap; tap++) {
+                addAt(sums[taps.target(tap)], to, rows[taps.kernelPosition(tap) * channels + channel], payload);
+            }
+            operations += (long) (lastTap - taps.first(position)) * length;
+        }
+        return operations;
+    }
+
     /** Four rows at a time, to load and store the sums less often. */
     private void addRows(int row, int[] fired, int from, int to, int[] sums) {
         int f = from;
@@ -76,6 +110,12 @@ final class IntRows {
         }
         for (; f < to; f++) {
             add(sums, rows[row + fired[f]]);
+        }
+    }
+
+    private static void addAt(int[] sums, int at, int[] a, int factor) {
+        for (int k = 0; k < a.length; k++) {
+            sums[at + k] += factor * a[k];
         }
     }
 

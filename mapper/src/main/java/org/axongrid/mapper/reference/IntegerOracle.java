@@ -1,80 +1,89 @@
 package org.axongrid.mapper.reference;
 
 import java.util.Arrays;
-import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.RegisterModel;
+import org.axongrid.mapper.schedule.CosShift;
+import org.axongrid.mapper.schedule.NeuronRule;
 
 /**
  * The plain integer simulator: what a chip must compute, bit for bit, by {@link QuantisedNetwork}'s definition.
  *
- * <p>One instance serves one thread. {@link #reset} starts an image, {@link #step} runs one step of all populations; the counters go on
- * from image to image until {@link #clearCounters()}.
+ * <p>One instance serves one thread. {@link #reset} starts an image, {@link #step} runs one step of all populations, {@link #run} a whole
+ * schedule; the counters go on from image to image until {@link #clearCounters()}.
  *
  * <p>The definition is in 64-bit integers. A step's synaptic sums are held in {@code int}: their magnitude is at most the number of a
  * neuron's synapses times the largest weight, the constructor refuses a network in which that passes 2<sup>31</sup> - 1, and so no sum can
  * differ from the 64-bit one.
  */
-public final class IntegerOracle {
+public final class IntegerOracle extends Simulator {
+    /** Thresholds per potential below which SRP rules a neuron out. */
+    private static final int MASK_DIVISOR = 1024;
+
     private final QuantisedNetwork net;
-    private final Network network;
     private final IntRows[] synapses;
-    private final int[][] into;
     private final int[][][] input;
     private final long[][] membrane;
     private final int[][] threshold;
+    private final long[][] initialV;
+    private final long[][] sentSum;
     private final int[][] staticBias;
     private final int[][] bias;
-    private final int[][] spikes;
-    private final int[] spikeCount;
     private final long[] readoutSum;
-    private final SpikeCounts counts;
     private long saturations;
     private long wraps;
     private long activeUpdates;
+    private long ties;
+    private long sentinels;
 
     /**
      * @param net the quantised network
      * @throws IllegalArgumentException if a neuron's fan-in is so large that its input could pass 31 bits
      */
     public IntegerOracle(QuantisedNetwork net) {
+        super(net.network(), net.schedule(), net.rules());
         this.net = net;
-        this.network = net.network();
         int n = network.populations().size();
-        counts = new SpikeCounts(n);
         synapses = new IntRows[network.projections().size()];
-        into = new int[n][];
         input = new int[n][][];
         membrane = new long[n][];
         threshold = new int[n][];
+        initialV = new long[n][];
+        sentSum = new long[n][];
         staticBias = new int[n][];
         bias = new int[n][];
-        spikes = new int[n][];
-        spikeCount = new int[n];
         for (int p = 1; p < n; p++) {
+            if (rules.get(p).kind() == NeuronRule.Kind.MAX_POOL) {
+                continue;
+            }
             int size = network.populations().get(p).shape().size();
-            into[p] = Arrays.stream(network.into(p)).filter(i -> network.projections().get(i).source() != 0).toArray();
             checkFanIn(p);
-            for (int i : into[p]) {
+            for (int i : spikingInputs(p)) {
                 synapses[i] = new IntRows(network.projections().get(i), net.kernels().get(i));
             }
             input[p] = new int[network.populations().get(p).shape().positions()][network.populations().get(p).shape().channels()];
             membrane[p] = new long[size];
-            threshold[p] = perNeuron(net.threshold()[p], size);
             staticBias[p] = perNeuron(net.bias()[p], size);
-            spikes[p] = new int[size];
+            if (rules.get(p).integrates()) {
+                threshold[p] = perNeuron(net.threshold()[p], size);
+                initialV[p] = new long[size];
+            }
+            sentSum[p] = rules.get(p).kind() == NeuronRule.Kind.SIGNED ? new long[size] : null;
         }
         readoutSum = new long[network.readout().shape().size()];
     }
 
     private void checkFanIn(int p) {
         long largest = 0;
-        for (int i : into[p]) {
+        for (int i : spikingInputs(p)) {
             Projection projection = network.projections().get(i);
             long weight = Arrays.stream(net.kernels().get(i)).map(Math::abs).max().orElse(0);
             long fanIn = (long) projection.kernelH() * projection.kernelW() * projection.inPerGroup() * projection.pool().area();
-            largest += weight * fanIn;
+            int[] values = net.payload()[projection.source()];
+            long value = values == null ? 1 : Arrays.stream(values).max().orElse(1);
+            largest = Math.addExact(largest, Math.multiplyExact(Math.multiplyExact(weight, fanIn),
+                Math.multiplyExact(value, (long) rules.get(projection.source()).maxPayload())));
         }
         if (largest > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("layer " + network.populations().get(p).name() + ": inputs of up to " + largest
@@ -100,43 +109,65 @@ public final class IntegerOracle {
      */
     public void reset(int[][] biases) {
         for (int p = 1; p < membrane.length; p++) {
+            if (membrane[p] == null) {
+                continue;
+            }
             if (net.isAnalog(p) && (biases[p] == null || biases[p].length != membrane[p].length)) {
                 throw new IllegalArgumentException("layer " + network.populations().get(p).name() + " needs " + membrane[p].length + " biases");
             }
             bias[p] = biases[p] != null ? biases[p] : staticBias[p];
-            spikeCount[p] = 0;
-            int[] v0 = net.initialV()[p];
-            for (int i = 0; i < membrane[p].length; i++) {
-                membrane[p][i] = v0 == null ? 0 : v0[i % v0.length];
-            }
         }
-        Arrays.fill(readoutSum, 0);
+        begin();
     }
 
-    /** Runs one step of all populations, in order. */
-    public void step() {
-        for (int p = 1; p < membrane.length; p++) {
-            for (int[] row : input[p]) {
-                Arrays.fill(row, 0);
-            }
-            for (int i : into[p]) {
-                int source = network.projections().get(i).source();
-                counts.addOperations(source, p, synapses[i].scatter(spikes[source], spikeCount[source], input[p]));
-            }
-            if (net.isReadout(p)) {
-                read(p);
-            } else {
-                update(p);
+    @Override
+    void forgetCorrections() {
+        for (int p = 1; p < initialV.length; p++) {
+            for (int i = 0; initialV[p] != null && i < initialV[p].length; i++) {
+                initialV[p][i] = net.initialV()[p][i % net.initialV()[p].length];
             }
         }
     }
 
-    private void update(int p) {
+    @Override
+    void start(int p) {
+        if (initialV[p] == null) {
+            Arrays.fill(membrane[p], 0);
+            Arrays.fill(readoutSum, 0);
+            return;
+        }
+        System.arraycopy(initialV[p], 0, membrane[p], 0, membrane[p].length);
+        if (sentSum[p] != null) {
+            Arrays.fill(sentSum[p], 0);
+        }
+    }
+
+    @Override
+    void clearInput(int p) {
+        for (int[] row : input[p]) {
+            Arrays.fill(row, 0);
+        }
+    }
+
+    @Override
+    long scatter(int projection, SpikeList sent) {
+        Projection p = network.projections().get(projection);
+        return synapses[projection].scatter(sent, net.payload()[p.source()], input[p.target()]);
+    }
+
+    @Override
+    int fanOut(int projection, int neuron) {
+        return synapses[projection].fanOut(neuron);
+    }
+
+    @Override
+    void fire(int p, SpikeList out) {
         RegisterModel registers = net.registers();
+        NeuronRule rule = rules.get(p);
+        boolean plain = rule.equals(NeuronRule.SOFT);
         long min = registers.membraneMin();
         long max = registers.membraneMax();
         long[] v = membrane[p];
-        int count = 0;
         int i = 0;
         for (int[] sums : input[p]) {
             for (int sum : sums) {
@@ -145,9 +176,13 @@ public final class IntegerOracle {
                 long exact = before + q + bias[p][i];
                 long potential = Math.max(min, Math.min(max, exact));
                 long after = potential;
-                if (potential >= threshold[p][i]) {
-                    after -= threshold[p][i];
-                    spikes[p][count++] = i;
+                int theta = threshold[p][i];
+                ties += potential == theta && theta != 0 ? 1 : 0;
+                if (!plain) {
+                    after = fire(p, rule, i, potential, out);
+                } else if (potential >= theta) {
+                    after -= theta;
+                    out.add(i, 1);
                 }
                 v[i++] = after;
                 wraps += q != sum ? 1 : 0;
@@ -155,11 +190,53 @@ public final class IntegerOracle {
                 activeUpdates += q != 0 || after != before ? 1 : 0;
             }
         }
-        spikeCount[p] = count;
-        counts.addSpikes(p, count);
     }
 
-    private void read(int p) {
+    /** @return the potential after firing by any of the rules */
+    private long fire(int p, NeuronRule rule, int i, long potential, SpikeList out) {
+        long theta = threshold[p][i];
+        long s;
+        if (rule.kind() == NeuronRule.Kind.SIGNED) {
+            s = theta == 0 ? 0 : potential >= theta ? 1 : potential <= -theta && sentSum[p][i] > 0 ? -1 : 0;
+            sentSum[p][i] += s;
+        } else {
+            s = potential < theta ? 0 : Math.min(rule.maxPayload(), Math.floorDiv(potential, theta));
+        }
+        if (s == 0) {
+            return potential;
+        }
+        out.add(i, (int) s);
+        return rule.hardReset() ? 0 : potential - s * theta;
+    }
+
+    @Override
+    void observe(int p, SpikeList sent, CosStatistics statistics) {
+        statistics.begin(sent);
+        for (int i = 0; i < membrane[p].length; i++) {
+            statistics.note(i, membrane[p][i]);
+        }
+    }
+
+    @Override
+    void correct(int p, CosStatistics of) {
+        for (int i = 0; i < membrane[p].length; i++) {
+            long theta = threshold[p][i];
+            long highest = of.silent[i] ? (long) of.highestSilent[i] : CosShift.SENTINEL * theta;
+            sentinels += !of.silent[i] && membrane[p][i] >= theta ? 1 : 0;
+            long shift = CosShift.of(membrane[p][i], theta, of.spiked[i], (long) of.lowestSpiking[i], highest);
+            initialV[p][i] = Math.max(net.registers().membraneMin(), Math.min(net.registers().membraneMax(), initialV[p][i] + shift));
+        }
+    }
+
+    @Override
+    void mask(int p, boolean[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] = membrane[p][i] * MASK_DIVISOR > threshold[p][i];
+        }
+    }
+
+    @Override
+    void read(int p) {
         int i = 0;
         for (int[] sums : input[p]) {
             for (int sum : sums) {
@@ -179,6 +256,8 @@ public final class IntegerOracle {
         saturations = 0;
         wraps = 0;
         activeUpdates = 0;
+        ties = 0;
+        sentinels = 0;
     }
 
     /**
@@ -189,14 +268,19 @@ public final class IntegerOracle {
         return membrane[p];
     }
 
-    /** @return neurons of population {@code p} that fired in the last step, ascending; only the first {@link #spikeCount} are valid */
-    public int[] spikes(int p) {
-        return spikes[p];
+    /** @return v(0) of population {@code p} by neuron, corrected if its phase has ended; live, not a copy */
+    public long[] initialV(int p) {
+        return initialV[p];
     }
 
-    /** @return number of spikes of population {@code p} in the last step */
-    public int spikeCount(int p) {
-        return spikeCount[p];
+    /** @return how often a potential was exactly the threshold since the counters were cleared */
+    public long ties() {
+        return ties;
+    }
+
+    /** @return neurons whose correction of v(0) found no silent step since the counters were cleared */
+    public long sentinels() {
+        return sentinels;
     }
 
     /** @return by class the readout's sum over the steps since the last reset, in its units; live, not a copy */
@@ -204,34 +288,9 @@ public final class IntegerOracle {
         return readoutSum;
     }
 
-    /** @return the class with the largest readout, the lowest index of equal ones */
+    @Override
     public int prediction() {
         return Argmax.of(readoutSum, net.scale()[membrane.length - 1]);
-    }
-
-    /** @return spikes since the counters were cleared */
-    public long spikesTotal() {
-        return counts.spikes();
-    }
-
-    /** @return spikes of population {@code p} since the counters were cleared */
-    public long spikesOf(int p) {
-        return counts.spikes(p);
-    }
-
-    /** @return synaptic operations since the counters were cleared */
-    public long synapticOperations() {
-        return counts.operations();
-    }
-
-    /** @return synaptic operations into population {@code p} since the counters were cleared */
-    public long synapticOperationsInto(int p) {
-        return counts.operationsInto(p);
-    }
-
-    /** @return synaptic operations that spikes of population {@code p} caused, since the counters were cleared */
-    public long synapticOperationsFrom(int p) {
-        return counts.operationsFrom(p);
     }
 
     /** @return potentials clamped to the membrane register since the counters were cleared */

@@ -30,8 +30,8 @@ class QcfsConversionTest {
     void foldsThePayloadOfSpikesOnly() {
         SpikingNetwork snn = QcfsConversion.convert(network(Activation.qcfs(1.5, 4), Activation.linear()));
         assertEquals("qcfs", snn.method());
-        assertArrayEquals(new double[] {Double.NaN, 1.5, Double.NaN}, snn.theta());
-        assertArrayEquals(new double[] {Double.NaN, 0.75, Double.NaN}, snn.initialV());
+        assertArrayEquals(new double[][] {null, {1.5}, null}, snn.theta());
+        assertArrayEquals(new double[][] {null, {0.75}, null}, snn.initialV());
         assertArrayEquals(new double[] {1, 2, 3, 4}, snn.kernels().get(0));
         assertArrayEquals(new double[] {7.5, 9, 10.5, 12}, snn.kernels().get(1));
         assertArrayEquals(new double[] {9, 10, 11, 12}, snn.kernels().get(2));
@@ -45,6 +45,6 @@ class QcfsConversionTest {
 
     private static void assertRefused(Network network, String layer) {
         InvalidInputException e = assertThrows(InvalidInputException.class, () -> QcfsConversion.convert(network));
-        assertTrue(e.getMessage().contains("layer " + layer), e.getMessage());
+        assertTrue(e.getMessage().contains("layers " + layer), e.getMessage());
     }
 }

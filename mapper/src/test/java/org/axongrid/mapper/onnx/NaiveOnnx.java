@@ -50,6 +50,7 @@ final class NaiveOnnx {
             case "BatchNormalization" -> batchNorm(n, x);
             case "Conv" -> conv(n, x, in(n, 1), in(n, 2));
             case "AveragePool" -> pool(n, x);
+            case "MaxPool" -> maxPool(n, x);
             case "GlobalAveragePool", "ReduceMean" -> global(n, x);
             case "Gemm", "MatMul" -> gemm(n, x, in(n, 1), in(n, 2));
             case "Flatten" -> new Tensor(new int[] {1, x.data().length}, x.data());
@@ -184,6 +185,31 @@ final class NaiveOnnx {
         Map<String, Object> attributes = new HashMap<>(n.attributes());
         attributes.put("group", channels);
         return conv(new Node("Conv", "", n.name(), List.of(), n.output(), attributes), x, new Tensor(dims, w), null);
+    }
+
+    /** Without dilation; padding never is the largest. */
+    private static Tensor maxPool(Node n, Tensor x) {
+        long[] k = (long[]) n.attributes().get("kernel_shape");
+        long[] s = (long[]) n.attributes().getOrDefault("strides", new long[] {1, 1});
+        long[] pads = (long[]) n.attributes().getOrDefault("pads", new long[4]);
+        int c = x.dims()[1];
+        int h = x.dims()[2];
+        int w = x.dims()[3];
+        int oh = (int) ((h + pads[0] + pads[2] - k[0]) / s[0]) + 1;
+        int ow = (int) ((w + pads[1] + pads[3] - k[1]) / s[1]) + 1;
+        double[] out = new double[c * oh * ow];
+        for (int i = 0; i < out.length; i++) {
+            double best = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < k[0] * k[1]; j++) {
+                int y = (int) (i / ow % oh * s[0] - pads[0] + j / k[1]);
+                int z = (int) (i % ow * s[1] - pads[1] + j % k[1]);
+                if (y >= 0 && y < h && z >= 0 && z < w) {
+                    best = Math.max(best, x.data()[(i / (oh * ow) * h + y) * w + z]);
+                }
+            }
+            out[i] = best;
+        }
+        return new Tensor(new int[] {1, c, oh, ow}, out);
     }
 
     private static Tensor global(Node n, Tensor x) {

@@ -6,6 +6,7 @@ import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.network.Shape;
 
+import java.util.Arrays;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -36,9 +37,24 @@ final class NetworkEvaluator {
                     x[i] = lambda * Math.min(1, Math.max(0, Math.floor(x[i] * levels / lambda + 0.5) / levels));
                 }
             }
-            v[t] = x;
+            if (p.activation().kind() == Activation.Kind.RELU || p.activation().kind() == Activation.Kind.CLIP) {
+                x = Arrays.stream(x).map(z -> Math.max(0, Math.min(p.activation().bound(), z))).toArray();
+            }
+            v[t] = p.activation().kind() == Activation.Kind.MAX_POOL ? largest(net.projections().get(net.into(t)[0]), v) : x;
         }
         return v[v.length - 1];
+    }
+
+    private static double[] largest(Projection q, double[][] v) {
+        double[] out = new double[q.targetShape().size()];
+        Arrays.fill(out, Double.NEGATIVE_INFINITY);
+        int c = q.sourceShape().channels();
+        for (int i = 0; i < q.sourceShape().size(); i++) {
+            int at = i;
+            q.forEachTap(i / c / q.sourceShape().width(), i / c % q.sourceShape().width(),
+                (position, ky, kx) -> out[position * c + at % c] = Math.max(out[position * c + at % c], v[q.source()][at]));
+        }
+        return out;
     }
 
     private static void add(Projection q, double[] kernel, double[] source, double[] target) {

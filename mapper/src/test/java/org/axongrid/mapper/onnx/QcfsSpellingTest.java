@@ -179,8 +179,8 @@ class QcfsSpellingTest {
     }
 
     @Test
-    void clipWithoutFloorIsRefused() {
-        model.node("Clip", "z,zero,one", "a").node("Gemm", "a,v", "y", "transB", 1);
+    void clipFromBelowZeroWithoutFloorIsRefused() {
+        model.scalar("below", -1).node("Clip", "z,below,one", "a").node("Gemm", "a,v", "y", "transB", 1);
         String message = model.refusal(folder);
         assertTrue(message.contains("Clip 'n_a'") && message.contains("without Floor"), message);
     }

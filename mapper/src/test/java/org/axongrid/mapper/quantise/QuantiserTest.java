@@ -18,6 +18,7 @@ import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.network.Shape;
 import org.axongrid.mapper.reference.IntegerOracle;
+import org.axongrid.mapper.reference.Snn;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class QuantiserTest {
                 new Population("two", wide, spiking, bias), new Population("out", Shape.dense(2), Activation.linear(), Arrays.copyOf(bias, 2))),
             List.of(Projection.dense(0, 1, Shape.dense(INPUTS), wide, Pool.NONE), Projection.dense(1, 2, wide, wide, Pool.NONE),
                 Projection.identity(1, 2, wide), Projection.dense(2, 3, wide, Shape.dense(2), Pool.NONE)), kernels);
-        return new SpikingNetwork(network, "qcfs", new double[] {NONE, theta, theta, NONE}, new double[] {NONE, theta / 2, theta / 2, NONE},
+        return Snn.of(network, new double[] {NONE, theta, theta, NONE}, new double[] {NONE, theta / 2, theta / 2, NONE},
             kernels);
     }
 
@@ -113,7 +114,7 @@ class QuantiserTest {
                 new Population("out", narrow, Activation.linear(), new double[WIDTH])),
             List.of(Projection.dense(0, 1, Shape.dense(1), wide, Pool.NONE), Projection.dense(1, 2, wide, narrow, Pool.NONE)),
             List.of(new double[sources], kernel));
-        SpikingNetwork snn = new SpikingNetwork(network, "qcfs", new double[] {NONE, 1, NONE}, new double[] {NONE, 0.5, NONE}, network.kernels());
+        SpikingNetwork snn = Snn.of(network, new double[] {NONE, 1, NONE}, new double[] {NONE, 0.5, NONE}, network.kernels());
         for (int groups : new int[] {1, Integer.MAX_VALUE}) {
             int[] weights = Quantiser.quantise(snn, loihi(8, groups)).kernels().get(1);
             for (int k = 0; k < WIDTH; k++) {

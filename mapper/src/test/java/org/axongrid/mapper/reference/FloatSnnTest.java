@@ -74,7 +74,7 @@ class FloatSnnTest {
             int[] integers = net.kernels().get(i);
             kernels.add(integers == null ? network.kernels().get(i) : Arrays.stream(integers).asDoubleStream().toArray());
         }
-        return new SpikingNetwork(new Network("integers", populations, network.projections(), kernels), "qcfs", theta, initialV, kernels);
+        return Snn.of(new Network("integers", populations, network.projections(), kernels), theta, initialV, kernels);
     }
 
     /** With a constant current z a neuron fires clip(floor(T z / theta + 1/2), 0, T) times: Bu et al. 2022. */
@@ -94,7 +94,7 @@ class FloatSnnTest {
                 counts[snn.spikes(1)[s]]++;
             }
             for (int i = 0; i < z.length; i++) {
-                double expected = Math.max(0, Math.min(t, Math.floor(t * z[i] / spiking.theta()[1] + 0.5)));
+                double expected = Math.max(0, Math.min(t, Math.floor(t * z[i] / spiking.theta()[1][0] + 0.5)));
                 assertEquals(expected, counts[i], "neuron " + i + " after " + t + " steps");
             }
         }

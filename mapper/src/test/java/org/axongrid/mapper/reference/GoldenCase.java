@@ -69,7 +69,7 @@ final class GoldenCase {
             theta[p] = neuron ? layer(p - 1).get("theta").asDouble() : Double.NaN;
             initialV[p] = neuron ? layer(p - 1).get("v0").asDouble() : Double.NaN;
         }
-        return new SpikingNetwork(network, "qcfs", theta, initialV, network.kernels());
+        return Snn.of(network, theta, initialV, network.kernels());
     }
 
     /** @return the folded network in integers */
@@ -98,8 +98,8 @@ final class GoldenCase {
                 Arrays.fill(initialV[p], layer(p - 1).get("v0").asInt());
             }
         }
-        return new QuantisedNetwork(real.network(), "qcfs", RegisterModel.UNLIMITED, 8, asList(kernels), new int[kernels.size()], threshold,
-            initialV, bias, step, scale);
+        return new QuantisedNetwork(real.network(), "qcfs", real.schedule(), real.rules(), RegisterModel.UNLIMITED, 8, asList(kernels),
+            new int[kernels.size()], threshold, initialV, new int[n][], bias, step, scale);
     }
 
     private static List<int[]> asList(List<int[]> withNull) {

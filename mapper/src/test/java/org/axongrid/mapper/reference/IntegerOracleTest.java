@@ -48,8 +48,8 @@ class IntegerOracleTest {
     private static QuantisedNetwork withRegisters(QuantisedNetwork net, Random random) {
         RegisterModel registers = random.nextInt(3) == 0 ? RegisterModel.LOIHI
             : new RegisterModel(6 + random.nextInt(6), 7 + random.nextInt(6));
-        return new QuantisedNetwork(net.network(), net.method(), registers, net.weightBits(), net.kernels(), net.weightShift(),
-            net.threshold(), net.initialV(), net.bias(), net.biasStep(), net.scale());
+        return new QuantisedNetwork(net.network(), net.method(), net.schedule(), net.rules(), registers, net.weightBits(), net.kernels(),
+            net.weightShift(), net.threshold(), net.initialV(), net.payload(), net.bias(), net.biasStep(), net.scale());
     }
 
     private static void run(QuantisedNetwork net, IntegerOracle oracle, int[][] biases, String place) {

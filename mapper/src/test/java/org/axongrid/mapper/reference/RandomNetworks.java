@@ -12,7 +12,7 @@ import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.network.Shape;
 
 /** Small random networks with everything that a projection can be: stride, dilation, padding, groups, pooling, shortcuts, analog bypasses. */
-final class RandomNetworks {
+public final class RandomNetworks {
     private RandomNetworks() { }
 
     /** @return a convolution with pooling in front, of random geometry, from population {@code source} to the next */
@@ -37,7 +37,7 @@ final class RandomNetworks {
     }
 
     /** @return two to four spiking populations, sometimes with an identity shortcut, and a dense readout */
-    static Network network(Random random) {
+    public static Network network(Random random) {
         List<Population> populations = new ArrayList<>();
         List<Projection> projections = new ArrayList<>();
         List<double[]> kernels = new ArrayList<>();
@@ -83,7 +83,7 @@ final class RandomNetworks {
     }
 
     /** @return an image of values in [0, 1), a third of them 0 */
-    static double[] image(Random random, Network network) {
+    public static double[] image(Random random, Network network) {
         double[] image = new double[network.input().shape().size()];
         Arrays.setAll(image, i -> random.nextInt(3) == 0 ? 0 : random.nextDouble());
         return image;

@@ -75,7 +75,7 @@ class SharedModelsTest {
 
     /** @return the smallest |p - theta| / theta in the last step; p, before the reset, is v + theta where the neuron fired */
     private static double closest(FloatSnn snn, SpikingNetwork spiking, int p) {
-        double theta = spiking.theta()[p];
+        double theta = spiking.theta()[p][0];
         double[] v = snn.potentials(p);
         double closest = Double.POSITIVE_INFINITY;
         for (int i = 0, s = 0; i < v.length; i++) {

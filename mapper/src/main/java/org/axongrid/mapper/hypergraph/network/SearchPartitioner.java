@@ -8,6 +8,7 @@ import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.mapper.hypergraph.partition.PartitionStrategy;
 import org.axongrid.mapper.hypergraph.partition.Problem;
 import org.axongrid.mapper.hypergraph.partition.Search;
+import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.CoreBudget;
 import org.axongrid.mapper.partition.CorePiece;
 import org.axongrid.mapper.partition.Partition;
@@ -24,15 +25,18 @@ import org.axongrid.mapper.quantise.QuantisedNetwork;
 public final class SearchPartitioner {
     private final QuantisedNetwork net;
     private final ChipSpec chip;
+    private final NeuronModel neurons;
     private final int[][] rates;
 
     /**
      * @param net   the quantised network
      * @param chip  the chip whose limits hold
+     * @param neurons what its neurons run
      * @param rates by population and neuron: spikes in 1000 steps; null if not known
      */
-    public SearchPartitioner(QuantisedNetwork net, ChipSpec chip, int[][] rates) {
+    public SearchPartitioner(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, int[][] rates) {
         this.net = net;
+        this.neurons = neurons;
         this.chip = chip;
         this.rates = rates;
     }
@@ -57,9 +61,9 @@ public final class SearchPartitioner {
                 + String.join(", ", names()) + ")");
         }
         if (PositionOrder.names().contains(strategy)) {
-            return new SequentialPartitioner(net, chip, PositionOrder.of(strategy), search.seed()).partition();
+            return new SequentialPartitioner(net, chip, neurons, PositionOrder.of(strategy), search.seed()).partition();
         }
-        Partition start = new SequentialPartitioner(net, chip, PositionOrder.HILBERT, search.seed()).partition();
+        Partition start = new SequentialPartitioner(net, chip, neurons, PositionOrder.HILBERT, search.seed()).partition();
         List<CorePiece> model = start.cores();
         NetworkHypergraph network = new NetworkHypergraph(net.network(), start.chunk(), rates);
         int[] coreColour = model.stream().mapToInt(network::colourOf).toArray();
@@ -99,7 +103,7 @@ public final class SearchPartitioner {
 
     private int firstOverLimit(List<CorePiece> pieces, int[] chunk) {
         boolean severalChips = pieces.size() > chip.coresPerChip();
-        CoreBudget budget = new CoreBudget(net, chip, severalChips, chunk);
+        CoreBudget budget = new CoreBudget(net, chip, neurons, severalChips, chunk);
         for (int p = chunk.length - 1; p >= 1; p--) {
             int population = p;
             List<CorePiece> own = pieces.stream().filter(c -> c.population() == population && c.positions().length > 0).toList();

@@ -1,0 +1,126 @@
+package org.axongrid.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.axongrid.cli.output.AtomicFile;
+import org.axongrid.cli.output.Progress;
+import org.axongrid.cli.pipeline.CompareOptions;
+import org.axongrid.cli.pipeline.Comparison;
+import org.axongrid.cli.pipeline.ComparisonResult;
+import org.axongrid.cli.report.ComparisonReport;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.mapper.method.Conversion;
+import org.axongrid.mapper.method.Methods;
+import org.axongrid.mapper.quantise.Scales;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Converts a model by several methods and runs each for several numbers of steps on the reference simulators. */
+@Command(name = "compare", mixinStandardHelpOptions = true,
+    description = "Compare conversion methods: accuracy and activity of each at each number of steps, in real numbers and in integers.")
+final class CompareCommand implements Callable<Integer> {
+    private static final int STEPS_MAX = 10_000;
+
+    @Parameters(paramLabel = "MODEL", description = "ONNX file of a trained network")
+    private Path model;
+
+    @Option(names = "--data", required = true, paramLabel = "DATA",
+        description = "images: an IDX, CIFAR-10, NPY or NPZ file, a folder with one, or the built-in set 'fashion'; labels are found beside them")
+    private String data;
+
+    @Option(names = "--methods", split = ",", defaultValue = "all", paramLabel = "NAME[:KEY=VALUE...]",
+        description = "methods, with commas between: qcfs, opi, rmp, tcl, rts, norm, snnc-light, snnc-potential, srp, cos, cos-joint, gn, snm,"
+            + " burst, ttrbr; such as srp:tau=8; or all (default)")
+    private List<String> methods;
+
+    @Option(names = "--steps", split = ",", defaultValue = "1,2,4,8,16,32", paramLabel = "T",
+        description = "time-steps, with commas between (default: ${DEFAULT-VALUE})")
+    private List<Integer> steps;
+
+    @Option(names = "--calibration", paramLabel = "DATA", description = "images that thresholds are found from (default: some of --data)")
+    private String calibration;
+
+    @Option(names = "--calibration-images", defaultValue = "500", paramLabel = "N",
+        description = "calibration images, chosen by --seed (default: ${DEFAULT-VALUE})")
+    private int calibrationImages;
+
+    @Option(names = "--limit", paramLabel = "N", description = "classify the first N images only")
+    private Integer limit;
+
+    @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml",
+        description = "chip whose registers the integers are made for (default: ${DEFAULT-VALUE})")
+    private String chip;
+
+    @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N",
+        description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
+    private int weightBits;
+
+    @Option(names = "--scales", defaultValue = "grouped", paramLabel = "layer|grouped|channel",
+        description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
+    private String scales;
+
+    @Option(names = "--no-oracle", description = "leave out the networks in integers")
+    private boolean noOracle;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "folder for compare.txt, compare.csv and compare.json")
+    private Path out;
+
+    @Mixin
+    private SharedOptions shared;
+    @CommandLine.Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        CompareOptions options = options();
+        if (shared.json != null) {
+            AtomicFile.requireWritable(shared.json);
+        }
+        ComparisonResult result = new Comparison(model, data, options, Progress.of(shared.quiet)).run();
+        String text = ComparisonReport.text(result);
+        String json = ComparisonReport.json(result);
+        if (out != null) {
+            AtomicFile.requireFolder(out);
+            AtomicFile.write(out.resolve("compare.txt"), text);
+            AtomicFile.write(out.resolve("compare.csv"), ComparisonReport.csv(result));
+            AtomicFile.write(out.resolve("compare.json"), json);
+        }
+        if (shared.json != null) {
+            AtomicFile.write(shared.json, json);
+        }
+        if (!shared.quiet) {
+            spec.commandLine().getOut().print(text);
+            spec.commandLine().getOut().flush();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private CompareOptions options() {
+        for (int t : steps) {
+            Require.inRange(spec, "--steps", t, 1, STEPS_MAX);
+        }
+        int images = limit == null ? Integer.MAX_VALUE : limit;
+        Require.inRange(spec, "--limit", images, 1, Integer.MAX_VALUE);
+        Require.inRange(spec, "--calibration-images", calibrationImages, 1, 1 << 20);
+        Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
+        Require.inRange(spec, "--weight-bits", weightBits, 2, 9);
+        Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
+        boolean all = methods.equals(List.of("all"));
+        return new CompareOptions(named(all ? Methods.names() : methods), all, steps.stream().distinct().sorted().toList(), calibration,
+            calibrationImages, chip, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)), !noOracle, images, shared.threads(), shared.seed);
+    }
+
+    private List<Conversion> named(List<String> names) {
+        try {
+            return names.stream().distinct().map(Methods::named).toList();
+        } catch (InvalidInputException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--methods: " + e.getMessage());
+        }
+    }
+}

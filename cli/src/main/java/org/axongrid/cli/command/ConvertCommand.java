@@ -1,0 +1,103 @@
+package org.axongrid.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.axongrid.cli.output.AtomicFile;
+import org.axongrid.cli.pipeline.ConvertedModel;
+import org.axongrid.cli.report.ConvertReport;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.mapper.method.Conversion;
+import org.axongrid.mapper.method.Methods;
+import org.axongrid.mapper.quantise.Scales;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Converts and quantises a model, and says what became of each layer. */
+@Command(name = "convert", mixinStandardHelpOptions = true,
+    description = "Convert a trained network to a spiking one in integers; say what became of each layer, and write the integers.")
+final class ConvertCommand implements Callable<Integer> {
+    private static final int STEPS_MAX = 100_000;
+
+    @Parameters(paramLabel = "MODEL", description = "ONNX file of a trained network")
+    private Path model;
+
+    @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME[:KEY=VALUE...]",
+        description = "conversion method, as for compare (default: ${DEFAULT-VALUE})")
+    private String method;
+
+    @Option(names = "--steps", defaultValue = "8", paramLabel = "T", description = "time-steps T (default: ${DEFAULT-VALUE})")
+    private int steps;
+
+    @Option(names = "--calibration", paramLabel = "DATA", description = "images that thresholds are found from")
+    private String calibration;
+
+    @Option(names = "--calibration-images", defaultValue = "500", paramLabel = "N",
+        description = "calibration images, chosen by --seed (default: ${DEFAULT-VALUE})")
+    private int calibrationImages;
+
+    @Option(names = "--explain", description = "say for each layer what rounding does and what its registers can meet")
+    private boolean explain;
+
+    @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml",
+        description = "chip whose registers the integers are made for (default: ${DEFAULT-VALUE})")
+    private String chip;
+
+    @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N",
+        description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
+    private int weightBits;
+
+    @Option(names = "--scales", defaultValue = "grouped", paramLabel = "layer|grouped|channel",
+        description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
+    private String scales;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "folder for convert.txt, layers.csv, weights.csv and integers.npz")
+    private Path out;
+
+    @Mixin
+    private SharedOptions shared;
+    @CommandLine.Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Require.inRange(spec, "--steps", steps, 1, STEPS_MAX);
+        Require.inRange(spec, "--calibration-images", calibrationImages, 1, 1 << 20);
+        Require.inRange(spec, "--weight-bits", weightBits, 2, 9);
+        Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
+        if (shared.json != null) {
+            AtomicFile.requireWritable(shared.json);
+        }
+        ConvertedModel converted = ConvertedModel.of(model, named(), steps, calibration, calibrationImages, chip, weightBits,
+            Scales.valueOf(scales.toUpperCase(Locale.ROOT)), shared.seed);
+        String text = ConvertReport.text(converted, explain);
+        if (out != null) {
+            AtomicFile.requireFolder(out);
+            AtomicFile.write(out.resolve("convert.txt"), text);
+            AtomicFile.write(out.resolve("layers.csv"), ConvertReport.layersCsv(converted));
+            AtomicFile.write(out.resolve("weights.csv"), ConvertReport.weightsCsv(converted));
+            AtomicFile.write(out.resolve("integers.npz"), ConvertReport.npz(converted));
+        }
+        if (shared.json != null) {
+            AtomicFile.write(shared.json, ConvertReport.json(converted));
+        }
+        if (!shared.quiet) {
+            spec.commandLine().getOut().print(text);
+            spec.commandLine().getOut().flush();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Conversion named() {
+        try {
+            return Methods.named(method);
+        } catch (InvalidInputException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--method: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.axongrid.cli.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.axongrid.emulator.core.LoadedSystem;
+import org.axongrid.emulator.core.Neurocore;
+import org.axongrid.emulator.core.StepCosts;
+import org.axongrid.emulator.engine.Simulation;
+import org.axongrid.emulator.engine.Timing;
+import org.axongrid.isa.image.ChipImage;
+import org.axongrid.isa.image.Region;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.reference.IntegerOracle;
+import org.axongrid.mapper.reference.SpikeList;
+import org.axongrid.mapper.schedule.Schedule;
+
+/**
+ * Holds a chip to the oracle: what each neuron sends and its potential, in each step of each phase, each layer by its own start step. Nothing may
+ * differ in a bit.
+ */
+public final class ChipAgainstOracle {
+    private final QuantisedNetwork net;
+    private final int steps;
+    private final int[] depths;
+    /** By phase, population and step: payloads, then potentials. */
+    private final int[][][][] expected;
+    private String difference;
+    private int pass;
+
+    /**
+     * Runs the oracle.
+     *
+     * @param net    a network
+     * @param biases by population, in its units
+     * @param steps  T
+     */
+    public ChipAgainstOracle(QuantisedNetwork net, int[][] biases, int steps) {
+        this.net = net;
+        this.steps = steps;
+        this.depths = net.network().depths();
+        int populations = depths.length;
+        int phases = net.schedule().phases().size();
+        expected = new int[phases][populations][][];
+        for (int f = 0; f < phases; f++) {
+            for (int p = 0; p < populations; p++) {
+                expected[f][p] = new int[net.schedule().steps(f, steps) + 1][];
+            }
+        }
+        IntegerOracle oracle = new IntegerOracle(net);
+        oracle.reset(biases);
+        oracle.run(steps, (phase, p, step) -> expected[phase][p][step] = state(oracle.sent(p), net.payload()[p], oracle.membranes(p)));
+    }
+
+    /** On the chip a spike carries its value. */
+    private static int[] state(SpikeList sent, int[] value, long[] potentials) {
+        int n = potentials.length;
+        int[] state = new int[2 * n];
+        for (int i = 0; i < sent.count(); i++) {
+            int neuron = sent.neurons()[i];
+            state[neuron] = sent.payloads()[i] * (value == null ? 1 : value[neuron % value.length]);
+        }
+        for (int i = 0; i < n; i++) {
+            state[n + i] = Math.toIntExact(potentials[i]);
+        }
+        return state;
+    }
+
+    /**
+     * Runs a chip.
+     *
+     * @param image   mapped from the network; its weights enter unshifted
+     * @param biases  as above
+     * @param workers threads
+     * @return the first difference, or null
+     */
+    public String difference(ChipImage image, int[][] biases, int workers) {
+        difference = null;
+        List<Region> regions = new ArrayList<>();
+        for (int p = 0; p < depths.length; p++) {
+            String name = net.network().populations().get(p).name();
+            regions.add(p == 0 ? null : image.regions().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
+        }
+        try (Simulation simulation = new Simulation(new LoadedSystem(image), new Timing(StepCosts.NONE, 0), workers)) {
+            simulation.listen((step, cores) -> {
+                for (int p = 1; p < depths.length && difference == null; p++) {
+                    compare(p, step - depths[p], regions.get(p), cores);
+                }
+            });
+            new ScheduledInference(net, image, i -> biases, steps).run(simulation, 0, population -> pass = population);
+        }
+        return difference;
+    }
+
+    private void compare(int p, int step, Region region, Neurocore[] cores) {
+        int last = net.schedule().phases().size() - 1;
+        int preparation = net.schedule().preparation();
+        boolean serial = net.schedule().order() == Schedule.Order.LAYER_SERIAL;
+        if (serial && pass != 0 && pass != p) {
+            return;
+        }
+        // With more than one phase there are two, the first of which prepares.
+        boolean preparing = serial ? pass != 0 : step <= preparation;
+        int phase = preparing ? 0 : last;
+        int own = preparing || serial ? step : step - preparation;
+        if (own < 1 || own > net.schedule().steps(phase, steps)) {
+            return;
+        }
+        int n = region.size();
+        int[] state = new int[2 * n];
+        for (int i = 0; i < n; i++) {
+            Neurocore core = cores[region.core()[i]];
+            int at = Arrays.binarySearch(core.spikes(), 0, core.spikeCount(), region.compartment()[i]);
+            state[i] = at < 0 ? 0 : core.payload(at);
+            state[n + i] = core.voltage(region.compartment()[i]);
+        }
+        int at = Arrays.mismatch(expected[phase][p][own], state);
+        if (at >= 0) {
+            difference = "on chip: " + net.schedule().phases().get(phase).name() + ", step " + own + ", layer " + region.name() + ", neuron " + at % n
+                + (at < n ? ", s" : ", v") + ": expected " + expected[phase][p][own][at] + ", got " + state[at];
+        }
+    }
+}

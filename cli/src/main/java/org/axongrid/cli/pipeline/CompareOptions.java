@@ -1,0 +1,29 @@
+package org.axongrid.cli.pipeline;
+
+import java.util.List;
+import org.axongrid.mapper.method.Conversion;
+import org.axongrid.mapper.quantise.Scales;
+
+/**
+ * How to compare conversion methods.
+ *
+ * @param methods           the methods
+ * @param all               whether they are all there are: then one that cannot convert the network is left out, else that is an error
+ * @param steps             numbers of steps T, ascending
+ * @param calibration       data to calibrate on, {@code null} for the data that is classified
+ * @param calibrationImages images of it at most
+ * @param chip              preset or YAML file whose registers the integers are made for
+ * @param weightBits        2..9
+ * @param scales            how many scales a population has
+ * @param integers          whether the integer networks run too
+ * @param limit             images at most
+ * @param threads           host threads
+ * @param seed              of random choices
+ */
+public record CompareOptions(List<Conversion> methods, boolean all, List<Integer> steps, String calibration, int calibrationImages, String chip,
+                             int weightBits, Scales scales, boolean integers, int limit, int threads, long seed) {
+    /** @return the largest T */
+    int stepsMax() {
+        return steps.get(steps.size() - 1);
+    }
+}

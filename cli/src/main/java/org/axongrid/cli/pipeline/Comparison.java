@@ -1,0 +1,179 @@
+package org.axongrid.cli.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.axongrid.cli.data.DataSet;
+import org.axongrid.cli.data.DataSets;
+import org.axongrid.cli.output.Progress;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.mapper.convert.SpikingNetwork;
+import org.axongrid.mapper.method.Calibration;
+import org.axongrid.mapper.method.Conversion;
+import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.onnx.OnnxImporter;
+import org.axongrid.mapper.quantise.InputEncoder;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.quantise.Quantiser;
+import org.axongrid.mapper.reference.AnnEvaluator;
+import org.axongrid.mapper.reference.FloatSnn;
+import org.axongrid.mapper.reference.IntegerOracle;
+import org.axongrid.mapper.reference.Simulator;
+
+/** A model converted by several methods and run for several T on the reference simulators, in real numbers and in integers. */
+public final class Comparison {
+    private final CompareOptions options;
+    private final Progress progress;
+    private final Network network;
+    private final DataSet data;
+    private final int images;
+    private final int[] labels;
+    private final ChipSpec chip;
+    private final Calibration calibration;
+    private final List<String> notes = new ArrayList<>();
+    private final List<ComparisonRow> rows = new ArrayList<>();
+
+    /**
+     * @param model    ONNX file
+     * @param dataName file, folder or built-in name
+     * @param options  how
+     * @param progress told how far it is
+     * @throws InvalidInputException if the model or the data cannot be used
+     */
+    public Comparison(Path model, String dataName, CompareOptions options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+        chip = ChipSpecs.open(options.chip());
+        network = OnnxImporter.read(model, notes);
+        data = DataSets.open(dataName, network.input().shape(), network.readout().shape().size());
+        images = Math.min(options.limit(), data.size());
+        labels = Experiment.labels(data, images, dataName);
+        Calibration named = CalibrationData.open(options.calibration(), network, options.calibrationImages(), options.seed());
+        calibration = named != null ? named : CalibrationData.of(data, images, options.calibrationImages(), options.seed(), notes);
+    }
+
+    /**
+     * @return what came out
+     * @throws InvalidInputException if a method that was asked for cannot convert the network
+     */
+    public ComparisonResult run() {
+        long start = System.nanoTime();
+        int right = trained();
+        for (Conversion method : options.methods()) {
+            int before = rows.size();
+            try {
+                compare(method);
+            } catch (InvalidInputException e) {
+                if (!options.all()) {
+                    throw e;
+                }
+                while (rows.size() > before) {
+                    rows.remove(rows.size() - 1);
+                }
+                notes.add(method.name() + " is left out: " + e.getMessage());
+            }
+        }
+        return new ComparisonResult(network.name(), data.name(), options, images, (double) right / images, rows, notes,
+            (System.nanoTime() - start) * 1e-9);
+    }
+
+    private int trained() {
+        boolean[] right = new boolean[images];
+        forEachImage("trained network", () -> {
+            AnnEvaluator ann = new AnnEvaluator(network);
+            double[] image = new double[network.input().shape().size()];
+            return i -> {
+                data.image(i, image);
+                right[i] = ann.predict(image) == labels[i];
+            };
+        });
+        int count = 0;
+        for (boolean r : right) {
+            count += r ? 1 : 0;
+        }
+        return count;
+    }
+
+    private void compare(Conversion method) {
+        if (!method.dependsOnSteps()) {
+            compare(method, options.steps());
+            return;
+        }
+        for (int steps : options.steps()) {
+            compare(method, List.of(steps));
+        }
+    }
+
+    private void compare(Conversion method, List<Integer> steps) {
+        int most = steps.get(steps.size() - 1);
+        SpikingNetwork spiking = method.convert(network, most, calibration);
+        int run = Math.max(most, spiking.schedule().stepsMin());
+        Predictions floats = new Predictions(images, run);
+        ActivityCount activity = new ActivityCount(run);
+        forEachImage(method.name() + ", float", () -> floats(spiking, floats, options.integers() ? null : activity));
+        Predictions integers = new Predictions(images, run);
+        if (options.integers()) {
+            QuantisedNetwork quantised = Quantiser.quantise(spiking,
+                Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
+            forEachImage(method.name() + ", integers", () -> integers(spiking, quantised, integers, activity));
+        }
+        int depth = network.depths()[network.populations().size() - 1];
+        for (int t : steps) {
+            rows.add(new ComparisonRow(method.name(), t, spiking.schedule().chipSteps(t, depth), floats.accuracy(labels, t),
+                options.integers() ? integers.accuracy(labels, t) : Double.NaN,
+                activity.upTo(Math.max(t, spiking.schedule().stepsMin()), images)));
+        }
+    }
+
+    private IntConsumer floats(SpikingNetwork spiking, Predictions predictions, ActivityCount activity) {
+        FloatSnn snn = new FloatSnn(spiking);
+        double[] image = new double[network.input().shape().size()];
+        return i -> {
+            data.image(i, image);
+            snn.reset(image);
+            run(snn, i, predictions, activity);
+        };
+    }
+
+    private IntConsumer integers(SpikingNetwork spiking, QuantisedNetwork quantised, Predictions predictions, ActivityCount activity) {
+        IntegerOracle oracle = new IntegerOracle(quantised);
+        InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1);
+        double[] image = new double[network.input().shape().size()];
+        return i -> {
+            data.image(i, image);
+            oracle.reset(encoder.encode(image));
+            run(oracle, i, predictions, activity);
+        };
+    }
+
+    private void run(Simulator simulator, int image, Predictions predictions, ActivityCount activity) {
+        int populations = network.populations().size();
+        ActivityCount own = activity == null ? null : new ActivityCount(predictions.steps());
+        if (own != null) {
+            own.start(simulator, populations);
+        }
+        simulator.run(predictions.steps(), (phase, p, step) -> {
+            boolean result = simulator.isLast(phase);
+            if (result && p == populations - 1) {
+                predictions.set(image, step, simulator.prediction());
+            }
+            if (own != null) {
+                own.note(simulator, populations, result ? step : 0);
+            }
+        });
+        if (own != null) {
+            activity.add(own);
+        }
+    }
+
+    private void forEachImage(String phase, Supplier<IntConsumer> workers) {
+        progress.start(phase, images);
+        ParallelImages.run(images, options.threads(), workers, progress::update);
+        progress.end();
+    }
+}

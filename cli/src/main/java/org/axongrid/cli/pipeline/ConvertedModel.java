@@ -1,0 +1,50 @@
+package org.axongrid.cli.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.mapper.convert.SpikingNetwork;
+import org.axongrid.mapper.method.Conversion;
+import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.onnx.OnnxImporter;
+import org.axongrid.mapper.quantise.LayerExplanation;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.quantise.Quantiser;
+import org.axongrid.mapper.quantise.Scales;
+
+/**
+ * A model converted by one method, in real numbers and in integers.
+ *
+ * @param spiking   in real numbers
+ * @param quantised in integers
+ * @param steps     T that it was made for and is explained for
+ * @param chip      whose registers the integers are made for
+ * @param layers    what became of each layer
+ * @param notes     what was left out or assumed
+ */
+public record ConvertedModel(SpikingNetwork spiking, QuantisedNetwork quantised, int steps, String chip, List<LayerExplanation> layers,
+                             List<String> notes) {
+    /**
+     * @param model             ONNX file
+     * @param method            the conversion
+     * @param steps             T
+     * @param calibration       data to calibrate on, or {@code null}
+     * @param calibrationImages images of it at most
+     * @param chip              preset or YAML file
+     * @param weightBits        2..9
+     * @param scales            how many scales a population has
+     * @param seed              of the choice of images
+     * @return the result
+     */
+    public static ConvertedModel of(Path model, Conversion method, int steps, String calibration, int calibrationImages, String chip,
+                                    int weightBits, Scales scales, long seed) {
+        ChipSpec spec = ChipSpecs.open(chip);
+        List<String> notes = new ArrayList<>();
+        Network network = OnnxImporter.read(model, notes);
+        SpikingNetwork spiking = method.convert(network, steps, CalibrationData.open(calibration, network, calibrationImages, seed));
+        QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(spec, weightBits, scales));
+        return new ConvertedModel(spiking, quantised, steps, spec.name(), LayerExplanation.of(spiking, quantised, steps), notes);
+    }
+}

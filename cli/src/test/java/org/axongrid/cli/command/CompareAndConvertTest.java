@@ -1,0 +1,154 @@
+package org.axongrid.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.axongrid.cli.Main;
+import org.axongrid.mapper.method.Methods;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands compare and convert from outside, on the shipped model and data. */
+class CompareAndConvertTest {
+    @TempDir
+    Path folder;
+    private Path model;
+
+    /** What a command left behind. */
+    private record Outcome(int status, String out, String err) { }
+
+    private static Outcome axongrid(String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
+        ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
+        try {
+            int status = Main.run(args);
+            return new Outcome(status, capturedOut.toString(StandardCharsets.UTF_8), capturedErr.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    @BeforeEach
+    void copyModel() throws IOException {
+        model = folder.resolve("net.onnx");
+        try (InputStream in = DemoCommand.class.getResourceAsStream("/org/axongrid/cli/demo/fashion_cnn_L4.onnx")) {
+            Files.copy(in, model);
+        }
+    }
+
+    private Outcome compare(String... more) {
+        return axongrid(Stream.concat(Stream.of("compare", model.toString(), "--data", "fashion"), Arrays.stream(more))
+            .toArray(String[]::new));
+    }
+
+    @Test
+    void comparesAllMethods() throws IOException {
+        Path json = folder.resolve("c.json");
+        Outcome o = compare("--limit", "10", "--steps", "2,1,4", "--calibration-images", "5", "--json", json.toString(), "--out",
+            folder.resolve("out").toString());
+        assertEquals(0, o.status(), o.err());
+        JsonNode d = new ObjectMapper().readTree(json.toFile());
+        assertEquals("axongrid.compare/1", d.path("schema").asText());
+        assertEquals(3 * Methods.names().size(), d.path("rows").size());
+        for (int i = 0; i < d.path("rows").size(); i++) {
+            JsonNode row = d.path("rows").get(i);
+            assertEquals(Methods.names().get(i / 3), row.path("method").asText());
+            int t = List.of(1, 2, 4).get(i % 3);
+            int prepared = switch (row.path("method").asText()) {
+                case "srp", "cos-joint" -> 4;
+                case "cos" -> 4 * 4;
+                default -> 0;
+            };
+            assertEquals(t, row.path("t").asInt());
+            assertEquals(t + 4 + prepared, row.path("chip_steps").asInt(), row.toString());
+            for (String field : List.of("accuracy", "float_accuracy", "synaptic_operations", "spikes")) {
+                assertTrue(row.path(field).isNumber() && row.path(field).asDouble() >= 0, row.toString());
+            }
+            assertTrue(row.path("unary_synaptic_operations").asDouble() >= row.path("synaptic_operations").asDouble(), row.toString());
+        }
+        assertTrue(o.out().contains("note: methods that calibrate use 5 images of the same data that are not classified"), o.out());
+        try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+            assertEquals(List.of("compare.csv", "compare.json", "compare.txt"),
+                files.map(f -> f.getFileName().toString()).sorted().toList());
+        }
+        assertEquals(1 + 3 * Methods.names().size(), Files.readAllLines(folder.resolve("out/compare.csv")).size());
+    }
+
+    @Test
+    void threadsChangeNothing() throws IOException {
+        String expected = null;
+        for (String threads : List.of("1", "2", "3")) {
+            Path json = folder.resolve("c.json");
+            Outcome o = compare("--limit", "12", "--steps", "1,4", "--methods", "cos,srp:tau=2,gn,snm", "--threads", threads, "--quiet",
+                "--json", json.toString(), "--calibration-images", "5");
+            assertEquals(0, o.status(), o.err());
+            assertEquals("", o.out());
+            String rows = new ObjectMapper().readTree(json.toFile()).path("rows").toString();
+            expected = expected == null ? rows : expected;
+            assertEquals(expected, rows);
+        }
+    }
+
+    @Test
+    void wrongUsage() {
+        assertSaid(2, compare("--methods", "qcsf"), "'qcsf' is not known", "qcfs");
+        assertSaid(2, compare("--methods", "srp:tau=0"), "tau is outside 1..");
+        assertSaid(2, compare("--steps", "0"), "--steps");
+        assertSaid(2, compare("--steps", "two"), "--steps");
+        assertSaid(2, axongrid("convert", model.toString(), "--method", "x"), "--method");
+        assertSaid(1, axongrid("convert", model.toString(), "--method", "rmp"), "needs calibration data");
+        assertSaid(1, axongrid("convert", folder.resolve("no.onnx").toString()), "no.onnx");
+    }
+
+    private static void assertSaid(int status, Outcome o, String... parts) {
+        assertEquals(status, o.status(), o.err());
+        for (String part : parts) {
+            assertTrue(o.err().contains(part), o.err());
+        }
+        assertFalse(o.err().contains("internal error"), o.err());
+    }
+
+    @Test
+    void convertExplainsAndWrites() throws IOException {
+        Path out = folder.resolve("out");
+        Path json = folder.resolve("c.json");
+        Outcome o = axongrid("convert", model.toString(), "--method", "snm", "--calibration", "fashion", "--calibration-images", "5",
+            "--explain", "--out", out.toString(), "--json", json.toString());
+        assertEquals(0, o.status(), o.err());
+        assertTrue(o.out().contains("error <="), o.out());
+        JsonNode d = new ObjectMapper().readTree(json.toFile());
+        assertEquals(5, d.path("layers").size());
+        for (JsonNode layer : d.path("layers")) {
+            assertTrue(layer.path("error_bound").asDouble() >= layer.path("error_typical").asDouble(), layer.toString());
+            assertTrue(layer.path("input_max").asLong() >= layer.path("input_min").asLong(), layer.toString());
+        }
+        assertEquals(6, Files.readAllLines(out.resolve("layers.csv")).size());
+        try (ZipFile zip = new ZipFile(out.resolve("integers.npz").toFile())) {
+            byte[] first = zip.getInputStream(zip.getEntry("act1__scale.npy")).readAllBytes();
+            assertArrayEquals(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}, Arrays.copyOf(first, 8));
+            assertEquals(0, (first.length - 16 * 8) % 64, "values start at a multiple of 64 bytes");
+            assertTrue(zip.getEntry("act1__payload.npy") != null);
+        }
+    }
+}

@@ -1,0 +1,357 @@
+package org.axongrid.emulator.core;
+
+import java.util.Arrays;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.Long2LongHashMap;
+import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.microcode.KernelCompiler;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.fixed.Arithmetic;
+import org.axongrid.isa.image.LoihiCoreImage;
+import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.microcode.NeuronKernel;
+import org.axongrid.isa.microcode.NeuronProgram;
+import org.axongrid.isa.microcode.Opcode;
+import org.axongrid.isa.synapse.SynapseFormat;
+import org.axongrid.isa.synapse.SynapseListReader;
+
+/**
+ * A Loihi-style core's image, decoded: packed synapse lists become runs of effective weights, tables become flat arrays. A line selects a
+ * <em>row</em> (a decoded list; axons that share a list share the row) and a base compartment.
+ */
+final class LoadedLoihiCore extends LoadedCore {
+    /** Compartments. */
+    final int compartments;
+    /** Compartments with native arithmetic, rounded up to the update group. */
+    final int updatedCompartments;
+    /** Whether each soft reset is done by a second compartment. */
+    final boolean twoCompartments;
+    /** Compartments with native arithmetic before each compartment; one element more. */
+    final int[] nativeBefore;
+
+    /** By line. */
+    final int[] lineRow;
+    /** By line. */
+    final int[] lineBase;
+    /** By line: factor of its synapses; null if all are 1. */
+    final int[] lineFactor;
+    /** By input axon: its first line; one element more. */
+    final int[] axonLine;
+
+    /** By row: first run; one element more. */
+    final int[] rowRun;
+    /** By row: equal numbers for rows whose runs have the same targets, lengths and delays. */
+    final int[] rowShape;
+    /** By row: synapses. */
+    final int[] rowSynapses;
+    /** By row: ordinal of the kind of its synaptic operations. */
+    final byte[] rowKind;
+    /** By run: first target relative to the base. */
+    final int[] runTarget;
+    /** By run: consecutive targets. */
+    final int[] runLength;
+    /** By run: offset of its weights. */
+    final int[] runWeight;
+    /** By run: synaptic delay. */
+    final int[] runDelay;
+    /** Effective weights. */
+    final int[] weights;
+    /** Accumulator slots: longest synaptic delay + 1. */
+    final int slots;
+
+    /** By compartment: effective bias from the image. */
+    final int[] bias;
+    /** By compartment. */
+    final int[] initialV;
+    /** By state word after the first and compartment: initial values. */
+    final int[][] initialState;
+    /** Dendritic accumulators per compartment. */
+    final int inputs;
+    /** Accumulators per delay slot: compartments times inputs. */
+    final int slotSize;
+    /** By range: what runs its program, null if it is native. */
+    final NeuronKernel[] rangeKernel;
+    /** By range: constants of its program, null if it is native. */
+    final int[][] rangeConstants;
+    /** Whether any program shows anything on a probe channel. */
+    final boolean probes;
+    /** Start of the random generator, not 0. */
+    final int seed;
+    /** Largest magnitude of a payload. */
+    final int payloadMax;
+    /** By compartment: threshold in register steps. */
+    final int[] threshold;
+    /** Consecutive compartments whose profiles differ at most in the threshold: first compartment; one element more. */
+    final int[] rangeFirst;
+    /** By range: the profile of its first compartment. */
+    final NeuronProfile[] rangeProfile;
+
+    /** By compartment: axon group, -1 if it sends nothing. */
+    final int[] groupOf;
+    /** By group. */
+    final int[] groupFirst;
+    /** By group: compartments. */
+    private final int[] groupSize;
+    /** By group: first output axon; one element more. */
+    final int[] groupOut;
+    final int accumulatorBits;
+    final int currentBits;
+    final Arithmetic arithmetic;
+    /** Bits by which a step's sums are shifted right before they enter the accumulator; 0 if weights enter as they are. */
+    final int sumShift;
+    /** Low bits of a shifted sum that are cut off. */
+    final int sumMask;
+
+    /**
+     * @param image core image
+     * @param index its position among the cores in use
+     * @param chip  the chip
+     * @param arithmetic what its registers do
+     * @param place for messages
+     */
+    LoadedLoihiCore(LoihiCoreImage image, int index, ChipSpec chip, Arithmetic arithmetic, String place) {
+        super(index, image.core(), chip, image.outCore(), image.outAxon(), Arrays.stream(image.outDelay()).map(d -> d + 1).toArray());
+        this.compartments = image.compartments();
+        int group = chip.get(ChipParameter.UPDATE_GROUP);
+        this.nativeBefore = new int[compartments + 1];
+        for (int c = 0; c < compartments; c++) {
+            nativeBefore[c + 1] = nativeBefore[c] + (image.profiles().get(image.profileOf()[c]).isProgrammed() ? 0 : 1);
+        }
+        int second = image.secondCompartments(chip);
+        this.twoCompartments = second > 0;
+        this.updatedCompartments = (nativeBefore[compartments] + second + group - 1) / group * group;
+        this.accumulatorBits = chip.get(ChipParameter.ACCUMULATOR_BITS);
+        this.currentBits = chip.get(ChipParameter.CURRENT_BITS);
+        int shift = chip.get(ChipParameter.WEIGHT_SHIFT);
+        this.arithmetic = arithmetic;
+        this.sumShift = arithmetic.shiftsSums()
+            ? -image.formats().stream().mapToInt(SynapseFormat::weightExponent).filter(e -> e < 0).min().orElse(0) : 0;
+        this.sumMask = -1 << shift;
+
+        int axons = image.inputAxons();
+        axonLine = new int[axons + 1];
+        for (int a = 0; a < axons; a++) {
+            axonLine[a + 1] = axonLine[a] + image.axonAtoms()[a];
+        }
+        lineRow = new int[axonLine[axons]];
+        lineBase = new int[axonLine[axons]];
+        lineFactor = image.atomFactor().length == 0 ? null : image.atomFactor().clone();
+        RowDecoder rows = new RowDecoder(image, shift, arithmetic, place);
+        for (int a = 0; a < axons; a++) {
+            for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {
+                int line = axonLine[a] + atom;
+                int words = image.axonWords()[a];
+                lineRow[line] = rows.row(image.axonPointer()[a] + atom * words, words);
+                lineBase[line] = image.axonBase()[a] + image.inputOf(a) * compartments;
+                if (image.axonBase()[a] + rows.extent(lineRow[line]) > compartments) {
+                    throw new InvalidInputException(place + ": input axon " + a + " atom " + atom + " reaches beyond compartment "
+                        + (compartments - 1));
+                }
+            }
+        }
+        rowRun = rows.rowRun.toIntArray();
+        rowSynapses = rows.rowSynapses.toIntArray();
+        rowKind = new byte[rows.rowKind.size()];
+        for (int r = 0; r < rowKind.length; r++) {
+            rowKind[r] = (byte) rows.rowKind.getInt(r);
+        }
+        runTarget = rows.runTarget.toIntArray();
+        runLength = rows.runLength.toIntArray();
+        runWeight = rows.runWeight.toIntArray();
+        runDelay = rows.runDelay.toIntArray();
+        weights = rows.weights.toIntArray();
+        rowShape = shapes();
+        slots = Arrays.stream(runDelay).max().orElse(0) + 1;
+
+        bias = new int[compartments];
+        for (int c = 0; c < compartments; c++) {
+            bias[c] = image.biasMantissa()[c] << image.profiles().get(image.profileOf()[c]).biasExponent();
+        }
+        initialV = image.initialV().clone();
+        inputs = image.inputs();
+        slotSize = compartments * inputs;
+        probes = image.programs().stream().flatMap(p -> p.code().stream()).anyMatch(i -> i.opcode() == Opcode.PROBE);
+        seed = seed(image);
+        payloadMax = chip.hasGradedSpikes() ? (int) ((1L << chip.get(ChipParameter.SPIKE_PAYLOAD_BITS) - 1) - 1) : 1;
+        initialState = initialState(image);
+        threshold = new int[compartments];
+        IntArrayList firsts = new IntArrayList();
+        for (int c = 0; c < compartments; c++) {
+            NeuronProfile p = image.profiles().get(image.profileOf()[c]);
+            threshold[c] = p.thresholdMantissa() << shift;
+            if (c == 0 || image.profileOf()[c] != image.profileOf()[c - 1]
+                && !p.withThreshold(0).equals(image.profiles().get(image.profileOf()[c - 1]).withThreshold(0))) {
+                firsts.addInt(c);
+            }
+        }
+        firsts.addInt(compartments);
+        rangeFirst = firsts.toIntArray();
+        rangeProfile = new NeuronProfile[rangeFirst.length - 1];
+        for (int r = 0; r < rangeProfile.length; r++) {
+            rangeProfile[r] = image.profiles().get(image.profileOf()[rangeFirst[r]]);
+        }
+        rangeKernel = Arrays.stream(rangeProfile).map(image::programOf).map(p -> p == null ? null : KernelCompiler.kernel(p))
+            .toArray(NeuronKernel[]::new);
+        rangeConstants = Arrays.stream(rangeProfile).map(p -> p.isProgrammed() ? p.constants().stream().mapToInt(c -> c).toArray() : null)
+            .toArray(int[][]::new);
+
+        groupOf = new int[compartments];
+        Arrays.fill(groupOf, -1);
+        for (int g = 0; g < image.groups(); g++) {
+            Arrays.fill(groupOf, image.groupFirst()[g], image.groupFirst()[g] + image.groupSize()[g], g);
+        }
+        groupFirst = image.groupFirst().clone();
+        groupSize = image.groupSize().clone();
+        groupOut = image.groupOut().clone();
+    }
+
+    /** Cores of one image must not draw the same numbers. */
+    private static int seed(LoihiCoreImage image) {
+        int mixed = (image.seed() ^ image.core() * 0x9E3779B9) * 0x85EBCA6B;
+        mixed ^= mixed >>> 16;
+        return mixed == 0 ? 1 : mixed;
+    }
+
+    private static int[][] initialState(LoihiCoreImage image) {
+        int n = image.compartments();
+        int[][] words = new int[image.stateWords() - 1][n];
+        for (int w = 0; w < words.length; w++) {
+            if (image.initialState().length > 0) {
+                System.arraycopy(image.initialState(), w * n, words[w], 0, n);
+                continue;
+            }
+            for (int c = 0; c < n; c++) {
+                NeuronProgram program = image.programOf(image.profiles().get(image.profileOf()[c]));
+                words[w][c] = program == null || program.state().size() <= w + 1 ? 0 : program.state().get(w + 1).initial();
+            }
+        }
+        return words;
+    }
+
+    /** A row has the shape of the one decoded before it, or a new one: the atoms of an axon follow each other. */
+    private int[] shapes() {
+        int[] shape = new int[rowSynapses.length];
+        for (int r = 1; r < shape.length; r++) {
+            shape[r] = shape[r - 1] + (sameRuns(r - 1, r) ? 0 : 1);
+        }
+        return shape;
+    }
+
+    private boolean sameRuns(int a, int b) {
+        return Arrays.equals(runTarget, rowRun[a], rowRun[a + 1], runTarget, rowRun[b], rowRun[b + 1])
+            && Arrays.equals(runLength, rowRun[a], rowRun[a + 1], runLength, rowRun[b], rowRun[b + 1])
+            && Arrays.equals(runDelay, rowRun[a], rowRun[a + 1], runDelay, rowRun[b], rowRun[b + 1]);
+    }
+
+    @Override
+    int firstLine(int axon) {
+        return axonLine[axon];
+    }
+
+    @Override
+    int sources(int output) {
+        int g = Arrays.binarySearch(groupOut, output);
+        if (g < 0) {
+            g = -g - 2;
+        }
+        // Of groups without output axons that start at the same place, the last one has it.
+        while (groupOut[g + 1] <= output) {
+            g++;
+        }
+        return groupSize[g];
+    }
+
+    @Override
+    int biasExponent(int compartment) {
+        return rangeProfile[range(compartment)].biasExponent();
+    }
+
+    @Override
+    int startStep(int compartment) {
+        return rangeProfile[range(compartment)].startStep();
+    }
+
+    private int range(int compartment) {
+        int r = Arrays.binarySearch(rangeFirst, compartment);
+        return r >= 0 ? r : -r - 2;
+    }
+
+    @Override
+    long weight() {
+        return weights.length + 4L * compartments;
+    }
+
+    @Override
+    Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs) {
+        return new LoihiCore(this, inbox, host, out, counters, costs);
+    }
+
+    /** Decodes lists on demand, each once. */
+    private static final class RowDecoder {
+        final IntArrayList rowRun = new IntArrayList();
+        final IntArrayList rowSynapses = new IntArrayList();
+        final IntArrayList rowKind = new IntArrayList();
+        final IntArrayList rowExtent = new IntArrayList();
+        final IntArrayList runTarget = new IntArrayList();
+        final IntArrayList runLength = new IntArrayList();
+        final IntArrayList runWeight = new IntArrayList();
+        final IntArrayList runDelay = new IntArrayList();
+        final IntArrayList weights = new IntArrayList();
+        private final Long2LongHashMap rowAt = new Long2LongHashMap(-1);
+        private final LoihiCoreImage image;
+        private final SynapseListReader reader;
+        private final int shift;
+        private final Arithmetic arithmetic;
+        private int synapses;
+        private int extent;
+        private int kind;
+
+        RowDecoder(LoihiCoreImage image, int shift, Arithmetic arithmetic, String place) {
+            this.image = image;
+            this.arithmetic = arithmetic;
+            this.shift = shift;
+            this.reader = new SynapseListReader(image.synapseWords(), image.formats(), place);
+            rowRun.addInt(0);
+        }
+
+        int row(int pointer, int words) {
+            long list = (long) pointer << 32 | words;
+            int row = (int) rowAt.get(list);
+            if (row >= 0) {
+                return row;
+            }
+            synapses = 0;
+            extent = 0;
+            kind = 0;
+            int firstRun = runTarget.size();
+            reader.read(pointer, words, (target, mantissa, delay, format) -> {
+                int last = runTarget.size() - 1;
+                if (last >= firstRun && runTarget.getInt(last) + runLength.getInt(last) == target && runDelay.getInt(last) == delay) {
+                    runLength.setInt(last, runLength.getInt(last) + 1);
+                } else {
+                    runTarget.addInt(target);
+                    runLength.addInt(1);
+                    runWeight.addInt(weights.size());
+                    runDelay.addInt(delay);
+                }
+                weights.addInt(arithmetic.effective(mantissa, image.formats().get(format - 1).weightExponent(), shift));
+                kind = image.formats().get(format - 1).kind().ordinal();
+                synapses++;
+                extent = Math.max(extent, target + 1);
+            });
+            row = rowSynapses.size();
+            rowRun.addInt(runTarget.size());
+            rowSynapses.addInt(synapses);
+            rowKind.addInt(kind);
+            rowExtent.addInt(extent);
+            rowAt.put(list, row);
+            return row;
+        }
+
+        int extent(int row) {
+            return rowExtent.getInt(row);
+        }
+    }
+}

@@ -1,0 +1,357 @@
+package org.axongrid.emulator.core;
+
+import java.util.Arrays;
+import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.isa.fixed.Arithmetic;
+import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.microcode.NeuronBlock;
+import org.axongrid.isa.microcode.NeuronProgram;
+import org.axongrid.isa.synapse.SynapseFormat;
+
+/**
+ * A running Loihi-style core. In a time-step it takes its messages, adds the synapse rows they select to the dendritic accumulators, updates
+ * its compartments and sends a message per spike and destination core.
+ */
+final class LoihiCore extends Neurocore {
+    private final LoadedLoihiCore core;
+    private final MessageQueue[] out;
+    private final int[] outPathPs;
+    private final EventCounters counters;
+    private final StepCosts costs;
+
+    private final Dendrites dendrites;
+    private final int[] accumulator;
+    private final NativeCompartments natives;
+    /** What programs work on, null if the core has none. */
+    private final NeuronBlock block;
+    /** By spike: active updates before its compartment's, from which its time within the step follows. */
+    private final int[] activeBefore;
+    /** By spike: program cycles before it, its own update's included; null where no compartment is programmed. */
+    private final int[] cyclesBefore;
+
+    /** By state word: what the host wrote instead of the image's; null if nothing. */
+    private int[][] ownInitial;
+    private int programmedRunning;
+    private int softActive;
+    private int softSpikes;
+    private long computePs;
+    private int pathPs;
+
+    /**
+     * @param core     its decoded image
+     * @param inbox    its queues, by sending worker
+     * @param host     the one of them that the host writes, or null
+     * @param out      by output axon, the destination's queue for the worker that runs this core
+     * @param counters that worker's
+     * @param costs    times of its operations
+     */
+    LoihiCore(LoadedLoihiCore core, MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs) {
+        super(inbox, host, core.compartments);
+        this.core = core;
+        this.out = out;
+        this.counters = counters;
+        this.costs = costs;
+        int n = core.compartments;
+        dendrites = new Dendrites(core, counters, costs);
+        accumulator = dendrites.accumulator;
+        activeBefore = new int[n];
+        natives = new NativeCompartments(core, accumulator, spikes, activeBefore, counters);
+        boolean programs = Arrays.stream(core.rangeProfile).anyMatch(NeuronProfile::isProgrammed);
+        block = programs ? programmed() : null;
+        cyclesBefore = programs ? new int[n] : null;
+        outPathPs = new int[out.length];
+        for (int o = 0; o < out.length; o++) {
+            int hops = core.outHopsX[o] + core.outHopsY[o];
+            outPathPs[o] = hops == 0 ? costs.withinTilePs() : core.outHopsX[o] * costs.hopXPs() + core.outHopsY[o] * costs.hopYPs();
+        }
+        reset();
+    }
+
+    private NeuronBlock programmed() {
+        int[][] words = new int[core.initialState.length + 1][];
+        int n = core.compartments;
+        words[0] = natives.v;
+        for (int w = 1; w < words.length; w++) {
+            words[w] = new int[n];
+        }
+        NeuronBlock b = new NeuronBlock(words, core.probes ? new int[NeuronProgram.PROBES][n] : null, accumulator, natives.bias, spikes, new int[n]);
+        b.inputStride = core.compartments;
+        b.accumulatorUnused = core.arithmetic == Arithmetic.NENGO_LOIHI ? 32 - core.accumulatorBits : 0;
+        b.payloadMax = core.payloadMax;
+        return b;
+    }
+
+    @Override
+    public void setInitial(int word, int compartment, int value) {
+        if (ownInitial == null) {
+            ownInitial = new int[core.initialState.length + 1][];
+            ownInitial[0] = core.initialV.clone();
+            for (int w = 1; w < ownInitial.length; w++) {
+                ownInitial[w] = core.initialState[w - 1].clone();
+            }
+        }
+        ownInitial[word][compartment] = value;
+    }
+
+    @Override
+    public void restoreInitial() {
+        ownInitial = null;
+    }
+
+    @Override
+    public void reset() {
+        natives.reset(ownInitial == null ? core.initialV : ownInitial[0]);
+        if (block != null) {
+            block.random = core.seed;
+            for (int w = 0; w < core.initialState.length; w++) {
+                System.arraycopy(ownInitial == null ? core.initialState[w] : ownInitial[w + 1], 0, block.words[w + 1], 0, core.compartments);
+            }
+            for (int c = 0; block.probes != null && c < block.probes.length; c++) {
+                Arrays.fill(block.probes[c], 0);
+            }
+        }
+        Arrays.fill(accumulator, 0);
+        super.reset();
+    }
+
+    @Override
+    public void setBias(int compartment, int effective) {
+        natives.bias[compartment] = effective;
+    }
+
+    @Override
+    public int voltage(int compartment) {
+        return natives.v[compartment];
+    }
+
+    @Override
+    public int current(int compartment) {
+        return natives.current(compartment);
+    }
+
+    @Override
+    public void observeCurrents() {
+        natives.observeCurrents();
+    }
+
+    @Override
+    public void clear(int compartment) {
+        natives.clear(compartment);
+    }
+
+    @Override
+    int firstLine(int axon) {
+        return core.axonLine[axon];
+    }
+
+    @Override
+    public long computePs() {
+        return computePs;
+    }
+
+    @Override
+    public long receivePs() {
+        return dendrites.receivePs();
+    }
+
+    @Override
+    public int pathPs() {
+        return pathPs;
+    }
+
+    @Override
+    public void step(int t, int window) {
+        boolean received = dendrites.receive(inbox, t);
+        spikeCount = 0;
+        natives.active = 0;
+        softActive = 0;
+        softSpikes = 0;
+        int slot = core.slots == 1 ? 0 : t % core.slots * core.slotSize;
+        if (block != null) {
+            block.cycles = 0;
+            block.active = 0;
+            programmedRunning = 0;
+        }
+        for (int r = 0; r < core.rangeProfile.length; r++) {
+            NeuronProfile p = core.rangeProfile[r];
+            int from = core.rangeFirst[r];
+            int to = core.rangeFirst[r + 1];
+            if (t < p.startStep() || t >= p.startStep() + window) {
+                if (received || core.slots > 1) {
+                    requireQuiet(slot, from, to, t);
+                }
+            } else if (p.isProgrammed()) {
+                runProgram(r, slot, t - p.startStep() + 1);
+            } else {
+                runNative(p, slot, from, to);
+            }
+        }
+        int sent = send(t);
+        counters.spikes += spikeCount;
+        int active = natives.active;
+        counters.updatesActive += active;
+        counters.updatesIdle += core.updatedCompartments - active;
+        int cycles = countPrograms();
+        long secondPs = core.twoCompartments ? secondCompartments() : 0;
+        computePs = (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
+            + (long) cycles * costs.microcodeCyclePs() + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs() + secondPs;
+    }
+
+    @Override
+    public void forEachMessage(MessageVisitor visitor) {
+        int sent = 0;
+        for (int s = 0; s < spikeCount; s++) {
+            int before = activeBefore[s];
+            int nativeBefore = core.nativeBefore[spikes[s]];
+            int own = core.nativeBefore[spikes[s] + 1] - nativeBefore;
+            long updated = (before + (long) own) * costs.updateActivePs() + (long) (nativeBefore - before) * costs.updateIdlePs()
+                + (cyclesBefore == null ? 0 : (long) cyclesBefore[s] * costs.microcodeCyclePs()) + (s + 1L) * costs.spikePs();
+            int group = core.groupOf[spikes[s]];
+            if (group < 0) {
+                continue;
+            }
+            int atom = spikes[s] - core.groupFirst[group];
+            for (int o = core.groupOut[group]; o < core.groupOut[group + 1]; o++) {
+                visitor.message(core.outCore[o], core.outLine[o] + atom, core.outSteps[o], updated + ++sent * (long) costs.messageOutPs());
+            }
+        }
+    }
+
+    @Override
+    public long servicePs(int line) {
+        int row = core.lineRow[line];
+        return costs.messageInPs() + (long) core.rowSynapses[row] * costs.synapticPs()[core.rowKind[row]];
+    }
+
+    private void runNative(NeuronProfile p, int slot, int from, int to) {
+        int spikesBefore = spikeCount;
+        int before = natives.active;
+        natives.spikeCount = spikeCount;
+        natives.update(p, slot, from, to);
+        spikeCount = natives.spikeCount;
+        nativeSpikes(spikesBefore);
+        if (p.reset() == NeuronProfile.Reset.SOFT) {
+            softActive += natives.active - before;
+            softSpikes += spikeCount - spikesBefore;
+        }
+    }
+
+    /** Compartments of one range, by their program. Spikes of all ranges share the list, as compartments ascend. */
+    private void runProgram(int range, int slot, int time) {
+        block.inputOffset = slot;
+        block.constants = core.rangeConstants[range];
+        block.time = time;
+        block.spikeCount = spikeCount;
+        core.rangeKernel[range].update(block, core.rangeFirst[range], core.rangeFirst[range + 1]);
+        programmedRunning += core.rangeFirst[range + 1] - core.rangeFirst[range];
+        Arrays.fill(activeBefore, spikeCount, block.spikeCount, natives.active);
+        System.arraycopy(block.spikeCycles, spikeCount, cyclesBefore, spikeCount, block.spikeCount - spikeCount);
+        spikeCount = block.spikeCount;
+    }
+
+    /**
+     * What the second compartments of soft resets cost: each was idle or active as its dendrite, and each spike came back as a message with one
+     * synapse (project reference on Loihi, section 2.4). @return time of it, ps
+     */
+    private long secondCompartments() {
+        counters.updatesActive += softActive;
+        counters.updatesIdle -= softActive;
+        counters.resetMessages += softSpikes;
+        counters.messages += softSpikes;
+        counters.messagesWithinTile += softSpikes;
+        counters.messagesReceived += softSpikes;
+        int kind = SynapseFormat.Kind.DENSE.ordinal();
+        counters.synapticOperations[kind] += softSpikes;
+        return (long) softActive * (costs.updateActivePs() - costs.updateIdlePs())
+            + (long) softSpikes * (costs.messageOutPs() + costs.messageInPs() + costs.synapticPs()[kind]);
+    }
+
+    private void nativeSpikes(int from) {
+        if (cyclesBefore != null) {
+            Arrays.fill(cyclesBefore, from, spikeCount, block.cycles);
+            Arrays.fill(block.payloads, from, spikeCount, 1);
+        }
+    }
+
+    private int countPrograms() {
+        if (block == null) {
+            return 0;
+        }
+        counters.microcodeCycles += block.cycles;
+        counters.microcodeInstructions += block.instructions;
+        counters.saturations += block.saturations;
+        counters.accumulatorWraps += block.wraps;
+        counters.programmedActive += block.active;
+        counters.programmedIdle += programmedRunning - block.active;
+        block.instructions = 0;
+        block.saturations = 0;
+        block.wraps = 0;
+        return block.cycles;
+    }
+
+    /** Input outside of a compartment's window would be lost, so it is an error of whoever made the image. */
+    private void requireQuiet(int slot, int from, int to, int t) {
+        for (int k = 0; k < core.inputs; k++) {
+            requireQuiet(slot + k * core.compartments, from, to, t, core.index);
+        }
+    }
+
+    private void requireQuiet(int slot, int from, int to, int t, int index) {
+        for (int i = from; i < to; i++) {
+            if (accumulator[slot + i] != 0) {
+                throw new IllegalStateException("core " + index + " compartment " + i + " receives input in step " + t
+                    + ", outside of its window");
+            }
+        }
+    }
+
+    @Override
+    public int payload(int spike) {
+        return block == null ? 1 : block.payloads[spike];
+    }
+
+    @Override
+    public int state(int word, int compartment) {
+        if (block == null || word == 0) {
+            return super.state(word, compartment);
+        }
+        return block.words[word][compartment];
+    }
+
+    @Override
+    public int probed(int channel, int compartment) {
+        return block == null || block.probes == null ? super.probed(channel, compartment) : block.probes[channel][compartment];
+    }
+
+    private int send(int t) {
+        int sent = 0;
+        int longest = 0;
+        for (int s = 0; s < spikeCount; s++) {
+            int group = core.groupOf[spikes[s]];
+            if (group < 0) {
+                continue;
+            }
+            int atom = spikes[s] - core.groupFirst[group];
+            int last = core.groupOut[group + 1];
+            int payload = payload(s);
+            for (int o = core.groupOut[group]; o < last; o++) {
+                out[o].push(t + core.outSteps[o], core.outLine[o] + atom, payload);
+                int x = core.outHopsX[o];
+                int y = core.outHopsY[o];
+                counters.hopsX += x;
+                counters.hopsY += y;
+                counters.chipCrossings += core.outCrossings[o];
+                if ((x | y) == 0) {
+                    counters.messagesWithinTile++;
+                }
+                if (core.outSteps[o] == 1) {
+                    longest = Math.max(longest, outPathPs[o]);
+                }
+                sent++;
+            }
+        }
+        counters.messages += sent;
+        pathPs = longest;
+        return sent;
+    }
+}

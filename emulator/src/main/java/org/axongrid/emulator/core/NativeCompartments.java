@@ -1,0 +1,190 @@
+package org.axongrid.emulator.core;
+
+import java.util.Arrays;
+import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.isa.fixed.Arithmetic;
+import org.axongrid.isa.fixed.FixedPoint;
+import org.axongrid.isa.fixed.Xorshift32;
+import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.image.Noise;
+
+/** Compartments with Loihi 1's own arithmetic: registers of one running core and their update. */
+final class NativeCompartments {
+    /** Voltages; programs of other compartments use it as their first state word. */
+    final int[] v;
+    /** Bias registers, of programmed compartments too. */
+    final int[] bias;
+    /** Active updates in this step so far. */
+    int active;
+    /** Spikes in this step so far, those of programs too. */
+    int spikeCount;
+
+    private final LoadedLoihiCore core;
+    private final EventCounters counters;
+    private final int[] accumulator;
+    private final int[] spikes;
+    private final int[] activeBefore;
+    private final int[] refractory;
+    private int[] u;
+    private int random;
+    /** Whether the short way through simple compartments may be taken. */
+    private boolean simple;
+
+    /**
+     * @param core         its decoded image
+     * @param accumulator  dendritic accumulators
+     * @param spikes       where spikes go
+     * @param activeBefore by spike: active updates before its compartment's
+     * @param counters     of the worker that runs the core
+     */
+    NativeCompartments(LoadedLoihiCore core, int[] accumulator, int[] spikes, int[] activeBefore, EventCounters counters) {
+        this.core = core;
+        this.accumulator = accumulator;
+        this.spikes = spikes;
+        this.activeBefore = activeBefore;
+        this.counters = counters;
+        simple = core.arithmetic == Arithmetic.NENGO_LOIHI;
+        int n = core.compartments;
+        v = new int[n];
+        bias = core.bias.clone();
+        boolean currents = false;
+        boolean refractories = false;
+        for (NeuronProfile p : core.rangeProfile) {
+            currents |= !p.isProgrammed() && p.currentDecay() < FixedPoint.DECAY_ONE;
+            refractories |= !p.isProgrammed() && p.refractoryDelay() > 1;
+        }
+        u = currents ? new int[n] : null;
+        refractory = refractories ? new int[n] : null;
+    }
+
+    void reset(int[] initialV) {
+        random = core.seed;
+        System.arraycopy(initialV, 0, v, 0, v.length);
+        if (u != null) {
+            Arrays.fill(u, 0);
+        }
+        if (refractory != null) {
+            Arrays.fill(refractory, 0);
+        }
+    }
+
+    int current(int compartment) {
+        if (u == null) {
+            throw new IllegalStateException("core " + core.index + " keeps no currents");
+        }
+        return u[compartment];
+    }
+
+    void observeCurrents() {
+        simple = false;
+        if (u == null) {
+            u = new int[v.length];
+        }
+    }
+
+    void clear(int compartment) {
+        v[compartment] = 0;
+        if (u != null) {
+            u[compartment] = 0;
+        }
+    }
+
+    /** Updates the compartments {@code from .. to - 1} of one profile; {@code slot} is where their accumulators of this step begin. */
+    void update(NeuronProfile p, int slot, int from, int to) {
+        if (simple && p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() == NeuronProfile.Reset.SOFT
+            && p.refractoryDelay() == 1 && p.noise().target() == Noise.Target.NOTHING) {
+            integrateAndFire(p, slot, from, to);
+        } else {
+            leakyIntegrateAndFire(p, slot, from, to);
+        }
+    }
+
+    /** Soft reset, no leak, no synaptic current memory: the neuron of converted networks. */
+    private void integrateAndFire(NeuronProfile p, int slot, int from, int to) {
+        final int[] acc = accumulator;
+        final int unused = 32 - core.accumulatorBits;
+        final int unusedCurrent = 32 - core.currentBits;
+        final int vMin = p.vMin();
+        final int vMax = p.vMax();
+        final int[] threshold = core.threshold;
+        int n = spikeCount;
+        int busy = 0;
+        for (int i = from; i < to; i++) {
+            int q = acc[slot + i];
+            acc[slot + i] = 0;
+            int wrapped = q << unused >> unused;
+            if (wrapped != q) {
+                counters.accumulatorWraps++;
+            }
+            int before = v[i];
+            int now = before + ((wrapped + bias[i]) << unusedCurrent >> unusedCurrent);
+            if (now < vMin) {
+                now = vMin;
+                counters.saturations++;
+            } else if (now > vMax) {
+                now = vMax;
+                counters.saturations++;
+            }
+            if (now > threshold[i]) {
+                now -= threshold[i];
+                activeBefore[n] = active + busy;
+                spikes[n++] = i;
+            }
+            if ((wrapped | now ^ before) != 0) {
+                busy++;
+            }
+            v[i] = now;
+        }
+        spikeCount = n;
+        active += busy;
+    }
+
+    /** The full compartment: project reference on Loihi, section 2.2. */
+    private void leakyIntegrateAndFire(NeuronProfile p, int slot, int from, int to) {
+        final Arithmetic arithmetic = core.arithmetic;
+        final Noise noise = p.noise();
+        final boolean dendritic = noise.target() == Noise.Target.DENDRITE;
+        final boolean membrane = noise.target() == Noise.Target.MEMBRANE;
+        for (int i = from; i < to; i++) {
+            int sum = accumulator[slot + i] + (dendritic ? noise.sample(nextRandom()) : 0);
+            int q = arithmetic.accumulated(sum, core.accumulatorBits);
+            if (q != sum) {
+                counters.accumulatorWraps++;
+            }
+            accumulator[slot + i] = 0;
+            int current = arithmetic.current(u == null ? 0 : FixedPoint.decay(u[i], p.currentDecay()), q, core.currentBits);
+            if (u != null) {
+                u[i] = current;
+            }
+            int before = v[i];
+            int input = arithmetic.driven(current, bias[i] + (membrane ? noise.sample(nextRandom()) : 0), core.currentBits);
+            long unlimited = (long) FixedPoint.decay(before, p.voltageDecay()) + input;
+            int now = arithmetic.limitsVoltage() ? FixedPoint.clamp(unlimited, p.vMin(), p.vMax()) : (int) unlimited;
+            if (now != unlimited) {
+                counters.saturations++;
+            }
+            int dead = refractory == null ? 0 : refractory[i];
+            if (dead > 0) {
+                now = 0;
+            }
+            if (p.reset() != NeuronProfile.Reset.NONE && now > core.threshold[i]) {
+                now = p.reset() == NeuronProfile.Reset.SOFT ? now - core.threshold[i] : 0;
+                activeBefore[spikeCount] = active;
+                spikes[spikeCount++] = i;
+                dead = p.refractoryDelay();
+            }
+            if (refractory != null) {
+                refractory[i] = Math.max(dead - 1, 0);
+            }
+            if ((q | now ^ before) != 0) {
+                active++;
+            }
+            v[i] = now;
+        }
+    }
+
+    private int nextRandom() {
+        random = Xorshift32.next(random);
+        return random;
+    }
+}

@@ -1,0 +1,2 @@
+/** Recordings of single registers, step by step. */
+package org.axongrid.emulator.probe;
