@@ -65,10 +65,7 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
 
     private static ChipSpec chip(RunOptions options) {
         ChipSpec chip = ChipSpecs.open(options.chip());
-        if (chip.coreModel() != CoreModel.LOIHI) {
-            throw new InvalidInputException("chip " + chip.name() + " has cores of the model " + chip.coreModel().key()
-                + "; networks are mapped onto those of the model " + CoreModel.LOIHI.key());
-        }
+        requireMappable(chip);
         if (!options.twoCompartments()) {
             return chip;
         }
@@ -77,6 +74,17 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
                 + " are programs; take --neuron soft-two-compartment");
         }
         return chip.with(ChipParameter.SOFT_RESET_COMPARTMENTS, 2);
+    }
+
+    /**
+     * @param chip a chip
+     * @throws InvalidInputException if networks cannot be mapped onto its cores
+     */
+    public static void requireMappable(ChipSpec chip) {
+        if (chip.coreModel() != CoreModel.LOIHI) {
+            throw new InvalidInputException("chip " + chip.name() + " has cores of the model " + chip.coreModel().key()
+                + "; networks are mapped onto those of the model " + CoreModel.LOIHI.key());
+        }
     }
 
     private static Mapper.Options mapperOptions(ChipSpec chip, RunOptions options) {
