@@ -62,25 +62,18 @@ final class Dendrites {
         }
         counters.messagesReceived += count;
         receivePs += ps;
-        if (payloads == null && core.lineFactor == null) {
-            addAll(acc, lines, count, t);
-            return;
-        }
-        for (int m = 0; m < count; m++) {
-            int line = lines[m];
-            int payload = payloads == null ? 1 : payloads[m];
-            addScaled(acc, core.lineBase[line], lineRow[line], core.lineFactor == null ? payload : payload * core.lineFactor[line], t);
-        }
-    }
-
-    private void addAll(int[] acc, int[] lines, int count, int t) {
-        final int[] lineRow = core.lineRow;
         int m = 0;
         while (m < count) {
             int line = lines[m];
+            int factor = factor(lines, payloads, m);
+            if (factor != 1) {
+                addScaled(acc, core.lineBase[line], lineRow[line], factor, t);
+                m++;
+                continue;
+            }
             int alike = 1;
             int most = Math.min(4, count - m);
-            while (alike < most && isAlike(line, lines[m + alike])) {
+            while (alike < most && isAlike(line, lines[m + alike]) && factor(lines, payloads, m + alike) == 1) {
                 alike++;
             }
             if (alike == 4) {
@@ -94,6 +87,12 @@ final class Dendrites {
                 m++;
             }
         }
+    }
+
+    /** @return what the synapses of message {@code m} are multiplied with: 1 where spikes are binary and connections are not factorised */
+    private int factor(int[] lines, int[] payloads, int m) {
+        int payload = payloads == null ? 1 : payloads[m];
+        return core.lineFactor == null ? payload : payload * core.lineFactor[lines[m]];
     }
 
     private boolean isAlike(int line, int other) {
