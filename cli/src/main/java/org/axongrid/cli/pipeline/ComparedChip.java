@@ -86,6 +86,10 @@ final class ComparedChip {
         EnergyReport energy = run.energy(prices, prepared.mapping().image().chips());
         energy.notEstimated().forEach(n -> notEstimated.add(n.toString()));
         notTimed.addAll(timing.notTimed());
+        if (run.counters().hostStateWrites > 0) {
+            notEstimated.add("host_state_writes: no profile has a price of them");
+            notTimed.add("what the host reads and writes between runs");
+        }
         double n = images;
         boolean serial = prepared.quantised().schedule().order() == Schedule.Order.LAYER_SERIAL;
         return new ComparisonRow(method, steps, ScheduledInference.chipSteps(prepared.quantised(), prepared.mapping().image(), steps), floatAccuracy,
