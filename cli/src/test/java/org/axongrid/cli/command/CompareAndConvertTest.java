@@ -147,6 +147,26 @@ class CompareAndConvertTest {
     }
 
     @Test
+    void rowsAreWhatRunSays() throws IOException {
+        for (JsonNode row : rows("--no-oracle")) {
+            Path json = folder.resolve("run.json");
+            Outcome o = axongrid("run", model.toString(), "--data", "fashion", "--limit", "16", "--chip", "loihi2", "--no-oracle", "--quiet",
+                "--method", row.path("method").asText(), "--steps", row.path("t").asText(), "--json", json.toString());
+            if (row.path("method").asText().equals("cos") && row.path("t").asInt() < 4) {
+                assertSaid(1, o, "needs at least 4 steps");
+                continue;
+            }
+            assertEquals(0, o.status(), o.err());
+            JsonNode run = new ObjectMapper().readTree(json.toFile());
+            assertEquals(run.path("chip_steps"), row.path("chip_steps"), row.toString());
+            assertEquals(run.path("accuracy").path("chip"), row.path("accuracy"), row.toString());
+            for (String field : List.of("synaptic_operations", "energy_j", "latency_s")) {
+                assertEquals(run.path("per_inference").path(field), row.path(field), row.toString());
+            }
+        }
+    }
+
+    @Test
     void aChipWithoutProgramsRunsPlainSoftResetOnly() throws IOException {
         Path json = folder.resolve("c.json");
         Outcome o = compare("--limit", "4", "--steps", "1,2", "--chip", "loihi", "--calibration-images", "5", "--json", json.toString());
