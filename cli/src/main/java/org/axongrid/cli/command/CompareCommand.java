@@ -21,9 +21,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Converts a model by several methods and runs each for several numbers of steps on the reference simulators. */
+/** Converts a model by several methods and runs each for several numbers of steps on the reference simulators and the emulated chip. */
 @Command(name = "compare", mixinStandardHelpOptions = true,
-    description = "Compare conversion methods: accuracy and activity of each at each number of steps, in real numbers and in integers.")
+    description = "Compare conversion methods: accuracy, activity, energy and latency of each at each number of steps.")
 final class CompareCommand implements Callable<Integer> {
     private static final int STEPS_MAX = 10_000;
 
@@ -53,9 +53,12 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "classify the first N images only")
     private Integer limit;
 
-    @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml",
-        description = "chip whose registers the integers are made for (default: ${DEFAULT-VALUE})")
+    @Option(names = "--chip", defaultValue = "loihi2", paramLabel = "NAME|FILE.yaml",
+        description = "chip that the integers are made for and run on (default: ${DEFAULT-VALUE}, which runs all methods)")
     private String chip;
+
+    @Option(names = "--no-chip", description = "leave out the emulated chip, and with it energy and latency")
+    private boolean noChip;
 
     @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N",
         description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
@@ -65,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
         description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
     private String scales;
 
-    @Option(names = "--no-oracle", description = "leave out the networks in integers")
+    @Option(names = "--no-oracle", description = "leave out the networks in integers on the plain simulator; on the chip they still run")
     private boolean noOracle;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for compare.txt, compare.csv and compare.json")
@@ -98,7 +101,7 @@ final class CompareCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
         }
-        return CommandLine.ExitCode.OK;
+        return result.differences().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private CompareOptions options() {
@@ -113,7 +116,8 @@ final class CompareCommand implements Callable<Integer> {
         Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
         boolean all = methods.equals(List.of("all"));
         return new CompareOptions(named(all ? Methods.names() : methods), all, steps.stream().distinct().sorted().toList(), calibration,
-            calibrationImages, chip, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)), !noOracle, images, shared.threads(), shared.seed);
+            calibrationImages, chip, !noChip, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)), !noOracle, images, shared.threads(),
+            shared.seed);
     }
 
     private List<Conversion> named(List<String> names) {

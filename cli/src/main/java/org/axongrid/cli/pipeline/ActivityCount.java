@@ -57,12 +57,14 @@ final class ActivityCount {
      * @return means over images of preparation and T steps
      */
     ComparisonRow.Activity upTo(int steps, int images) {
-        double[] sum = new double[KINDS];
+        // Whole numbers until the end, so that the means are a chip's to the last bit.
+        long[] sum = new long[KINDS];
         for (int t = 0; t <= steps; t++) {
             for (int k = 0; k < KINDS; k++) {
-                sum[k] += byStep[t][k] / (double) images;
+                sum[k] += byStep[t][k];
             }
         }
-        return new ComparisonRow.Activity(sum[0], sum[1], sum[2], sum[3]);
+        double n = images;
+        return new ComparisonRow.Activity(sum[0] / n, sum[1] / n, sum[2] / n, sum[3] / n);
     }
 }

@@ -3,11 +3,15 @@ package org.axongrid.cli.pipeline;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.cost.EnergyModel;
+import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.DataSetRunner;
+import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.emulator.engine.InferenceResult;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.emulator.engine.Timing;
 import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.reference.Argmax;
@@ -23,32 +27,55 @@ import org.axongrid.mapper.reference.Argmax;
  */
 public record ChipRun(Predictions predictions, int[][] readouts, EventCounters counters, StepTimes times, double seconds) {
     /**
-     * @param prepared    the mapped network
-     * @param data        the images
-     * @param images      how many of them
-     * @param options     steps and threads
+     * How to run.
+     *
+     * @param phase       what {@link Progress} calls it
+     * @param steps       T
+     * @param threads     host threads
+     * @param parallelism how they are used
      * @param timing      times of operations
-     * @param parallelism how threads are used
-     * @param progress    told of images done
+     */
+    record How(String phase, int steps, int threads, Parallelism parallelism, Timing timing) { }
+
+    /**
+     * @param prepared the mapped network
+     * @param data     the images
+     * @param images   how many of them
+     * @param how      steps, threads and times
+     * @param progress told of images done
      * @return what came out
      */
-    public static ChipRun of(Preparation prepared, DataSet data, int images, RunOptions options, Timing timing,
-                             DataSetRunner.Parallelism parallelism, Progress progress) {
+    static ChipRun of(Preparation prepared, DataSet data, int images, How how, Progress progress) {
         long start = System.nanoTime();
         QuantisedNetwork net = prepared.quantised();
-        DataSetRunner runner = new DataSetRunner(prepared.loaded(), timing);
-        Predictions predictions = new Predictions(images, options.steps());
+        DataSetRunner runner = new DataSetRunner(prepared.loaded(), how.timing());
+        Predictions predictions = new Predictions(images, how.steps());
         int[][] readouts = new int[images][];
         double[] scale = net.scale()[net.scale().length - 1];
         int shift = prepared.chip().get(ChipParameter.WEIGHT_SHIFT);
         int[] done = {0};
-        progress.start("emulating", images);
-        runner.run(images, options.threads(), parallelism, () -> inference(prepared, data, options.steps()), result -> {
+        progress.start(how.phase(), images);
+        runner.run(images, how.threads(), how.parallelism(), () -> inference(prepared, data, how.steps()), result -> {
             readouts[result.index()] = decide(result, scale, shift, predictions);
             progress.update(++done[0]);
         });
         progress.end();
         return new ChipRun(predictions, readouts, runner.counters(), runner.times(), (System.nanoTime() - start) * 1e-9);
+    }
+
+    /** @return the better use of threads: one per image needs no barrier, as soon as there is an image for each */
+    static Parallelism parallelism(int images, int threads) {
+        return images >= threads ? Parallelism.IMAGES : Parallelism.CORES;
+    }
+
+    /** @return energy of all images on so many chips */
+    EnergyReport energy(CostProfile prices, int chips) {
+        return EnergyModel.price(counters, prices, chips, times.totalPs * 1e-12, readouts.length);
+    }
+
+    /** @return emulated time per inference in seconds */
+    double latencySeconds() {
+        return times.totalPs * 1e-12 / readouts.length;
     }
 
     /** Sums the readout step by step, as the chip's management processor would, and notes the class after each. */

@@ -12,7 +12,8 @@ import org.axongrid.mapper.quantise.Scales;
  * @param steps             numbers of steps T, ascending
  * @param calibration       data to calibrate on, {@code null} for the data that is classified
  * @param calibrationImages images of it at most
- * @param chip              preset or YAML file whose registers the integers are made for
+ * @param chip              preset or YAML file that the integers are made for and run on
+ * @param onChip            whether they run on the emulated chip
  * @param weightBits        2..9
  * @param scales            how many scales a population has
  * @param integers          whether the integer networks run too
@@ -21,7 +22,7 @@ import org.axongrid.mapper.quantise.Scales;
  * @param seed              of random choices
  */
 public record CompareOptions(List<Conversion> methods, boolean all, List<Integer> steps, String calibration, int calibrationImages, String chip,
-                             int weightBits, Scales scales, boolean integers, int limit, int threads, long seed) {
+                             boolean onChip, int weightBits, Scales scales, boolean integers, int limit, int threads, long seed) {
     /** @return the largest T */
     int stepsMax() {
         return steps.get(steps.size() - 1);

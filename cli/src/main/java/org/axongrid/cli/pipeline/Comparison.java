@@ -25,7 +25,7 @@ import org.axongrid.mapper.reference.FloatSnn;
 import org.axongrid.mapper.reference.IntegerOracle;
 import org.axongrid.mapper.reference.Simulator;
 
-/** A model converted by several methods and run for several T on the reference simulators, in real numbers and in integers. */
+/** A model converted by several methods and run for several T: in real numbers and in integers on the simulators, and on the emulated chip. */
 public final class Comparison {
     private final CompareOptions options;
     private final Progress progress;
@@ -35,6 +35,8 @@ public final class Comparison {
     private final int[] labels;
     private final ChipSpec chip;
     private final Calibration calibration;
+    /** Null if it is left out. */
+    private final ComparedChip emulated;
     private final List<String> notes = new ArrayList<>();
     private final List<ComparisonRow> rows = new ArrayList<>();
 
@@ -55,11 +57,12 @@ public final class Comparison {
         labels = Experiment.labels(data, images, dataName);
         Calibration named = CalibrationData.open(options.calibration(), network, options.calibrationImages(), options.seed());
         calibration = named != null ? named : CalibrationData.of(data, images, options.calibrationImages(), options.seed(), notes);
+        emulated = options.onChip() ? new ComparedChip(chip, options, data, images, progress) : null;
     }
 
     /**
      * @return what came out
-     * @throws InvalidInputException if a method that was asked for cannot convert the network
+     * @throws InvalidInputException if a method that was asked for cannot convert the network or run on the chip
      */
     public ComparisonResult run() {
         long start = System.nanoTime();
@@ -78,7 +81,8 @@ public final class Comparison {
                 notes.add(method.name() + " is left out: " + e.getMessage());
             }
         }
-        return new ComparisonResult(network.name(), data.name(), options, images, (double) right / images, rows, notes,
+        return new ComparisonResult(network.name(), data.name(), options, images, (double) right / images, rows,
+            emulated == null ? null : emulated.pricing(), emulated == null ? List.of() : emulated.differences(), notes,
             (System.nanoTime() - start) * 1e-9);
     }
 
@@ -112,21 +116,41 @@ public final class Comparison {
     private void compare(Conversion method, List<Integer> steps) {
         int most = steps.get(steps.size() - 1);
         SpikingNetwork spiking = method.convert(network, most, calibration);
-        int run = Math.max(most, spiking.schedule().stepsMin());
+        int stepsMin = spiking.schedule().stepsMin();
+        int run = Math.max(most, stepsMin);
+        QuantisedNetwork quantised = options.integers() || options.onChip() ? Quantiser.quantise(spiking,
+            Quantiser.Options.forChip(chip, options.weightBits(), options.scales())) : null;
+        Preparation prepared = options.onChip() ? onChip(method, spiking, quantised) : null;
         Predictions floats = new Predictions(images, run);
         ActivityCount activity = new ActivityCount(run);
         forEachImage(method.name() + ", float", () -> floats(spiking, floats, options.integers() ? null : activity));
-        Predictions integers = new Predictions(images, run);
+        Predictions integers = options.integers() ? new Predictions(images, run) : null;
         if (options.integers()) {
-            QuantisedNetwork quantised = Quantiser.quantise(spiking,
-                Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
             forEachImage(method.name() + ", integers", () -> integers(spiking, quantised, integers, activity));
         }
         int depth = network.depths()[network.populations().size() - 1];
         for (int t : steps) {
-            rows.add(new ComparisonRow(method.name(), t, spiking.schedule().chipSteps(t, depth), floats.accuracy(labels, t),
-                options.integers() ? integers.accuracy(labels, t) : Double.NaN,
-                activity.upTo(Math.max(t, spiking.schedule().stepsMin()), images)));
+            ComparisonRow.Activity took = activity.upTo(Math.max(t, stepsMin), images);
+            rows.add(prepared != null
+                ? emulated.row(prepared, method.name(), t, labels, floats.accuracy(labels, t), took, integers)
+                : new ComparisonRow(method.name(), t, spiking.schedule().chipSteps(t, depth), floats.accuracy(labels, t),
+                    integers != null ? integers.accuracy(labels, t) : Double.NaN, took, null));
+        }
+    }
+
+    /** @return the network on the chip; null if it does not run there and all methods are compared */
+    private Preparation onChip(Conversion method, SpikingNetwork spiking, QuantisedNetwork quantised) {
+        try {
+            return emulated.prepare(spiking, quantised);
+        } catch (InvalidInputException e) {
+            if (!options.all()) {
+                throw e;
+            }
+            String note = method.name() + " does not run on chip " + chip.name() + ": " + e.getMessage();
+            if (!notes.contains(note)) {
+                notes.add(note);
+            }
+            return null;
         }
     }
 

@@ -6,7 +6,6 @@ import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.output.Progress;
-import org.axongrid.emulator.cost.EnergyModel;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.emulator.probe.Probe;
@@ -50,15 +49,13 @@ public final class Experiment {
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
             prepared.mapping().image(), options.timing());
-        // A thread per image needs no barrier, so it is the better use of threads as soon as there is an image for each.
-        Parallelism parallelism = options.parallelism() != null ? options.parallelism()
-            : images >= options.threads() ? Parallelism.IMAGES : Parallelism.CORES;
-        ChipRun chip = ChipRun.of(prepared, data, images, options, timing.timing(), parallelism, progress);
+        Parallelism parallelism = options.parallelism() != null ? options.parallelism() : ChipRun.parallelism(images, options.threads());
+        ChipRun chip = ChipRun.of(prepared, data, images,
+            new ChipRun.How("emulating", options.steps(), options.threads(), parallelism, timing.timing()), progress);
         ReferenceRun references = new ReferenceRun(prepared, data, images, options, chip, progress);
         int[] ann = references.ann();
         References compared = options.references() && !options.hasOtherNeurons() ? references.compare() : null;
-        EnergyReport energy = EnergyModel.price(chip.counters(), prices, prepared.mapping().image().chips(), chip.times().totalPs * 1e-12,
-            images);
+        EnergyReport energy = chip.energy(prices, prepared.mapping().image().chips());
         ProbeRun probed = probes.isEmpty() ? null
             : ProbeRun.of(prepared, probes, data, Math.min(images, options.probeImages()), options.steps(), timing.timing());
         return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,

@@ -1,5 +1,7 @@
 package org.axongrid.cli.pipeline;
 
+import java.util.Arrays;
+
 /** Argmax of summed readouts, by image and step. */
 public final class Predictions {
     private final int[][] byImage;
@@ -54,5 +56,15 @@ public final class Predictions {
             same += at(i, step) == other.at(i, step) ? 1 : 0;
         }
         return (double) same / byImage.length;
+    }
+
+    /** @return how many images have another class than there at the end of any of the first {@code steps} steps */
+    public int differing(Predictions other, int steps) {
+        int different = 0;
+        for (int i = 0; i < byImage.length; i++) {
+            int[] theirs = other.byImage[i];
+            different += Arrays.mismatch(byImage[i], 0, steps, theirs, 0, steps) >= 0 ? 1 : 0;
+        }
+        return different;
     }
 }

@@ -57,9 +57,25 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
                 + options.steps());
         }
         QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
-        Mapper.Mapping mapping = Mapper.map(quantised, chip, NeuronModel.of(quantised, chip, instead), mapperOptions(chip, options));
+        return of(spiking, quantised, chip, NeuronModel.of(quantised, chip, instead), mapperOptions(chip, options), notes, start);
+    }
+
+    /**
+     * @param spiking   converted, in real numbers
+     * @param quantised the same in integers that were made for the chip
+     * @param chip      the chip
+     * @param neurons   what its neurons run
+     * @param options   how to map
+     * @param notes     what is known so far
+     * @param start     when preparing began, by {@link System#nanoTime}
+     * @return ready to run
+     * @throws InvalidInputException if it does not fit
+     */
+    static Preparation of(SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, NeuronModel neurons, Mapper.Options options,
+                          List<String> notes, long start) {
+        Mapper.Mapping mapping = Mapper.map(quantised, chip, neurons, options);
         ChipImageValidator.validate(mapping.image());
-        return new Preparation(network, spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()), notes,
+        return new Preparation(spiking.network(), spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()), notes,
             (System.nanoTime() - start) * 1e-9);
     }
 

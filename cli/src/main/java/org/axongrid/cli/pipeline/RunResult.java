@@ -54,7 +54,7 @@ public record RunResult(String model, String data, RunOptions options, Preparati
 
     /** @return emulated time per inference in seconds */
     public double latencySeconds() {
-        return chip.times().totalPs * 1e-12 / images();
+        return chip.latencySeconds();
     }
 
     /** @return time-steps of the chip per inference */
