@@ -152,8 +152,8 @@ public final class SanafeMachine {
             for (int i = net.firstSynapse[m]; i < net.firstSynapse[m + 1]; i++) {
                 int target = net.target[i];
                 arriving[target] += net.weight[i];
-                receive += net.synapse[i].latency();
-                s.synapseEnergy += net.synapse[i].energy();
+                receive += net.synapse[target].latency();
+                s.synapseEnergy += net.synapse[target].energy();
                 if (!net.dendrite[target].everyStep()) {
                     receive += net.dendrite[target].latency();
                     s.dendriteEnergy += net.dendrite[target].energy();

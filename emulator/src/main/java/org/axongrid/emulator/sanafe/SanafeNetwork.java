@@ -43,8 +43,8 @@ public final class SanafeNetwork {
     public int[] target;
     /** Weight by synapse. */
     public double[] weight;
-    /** Unit by synapse. */
-    public SanafeChip.Synapse[] synapse;
+    /** Synapse unit of each neuron, for the synapses that lead to it. */
+    public final SanafeChip.Synapse[] synapse;
     /** Dendrite of each neuron. */
     public final SanafeChip.Dendrite[] dendrite;
     /** Neurons in the order of the file, for the columns of a table. */
@@ -58,6 +58,7 @@ public final class SanafeNetwork {
         core = new int[neurons];
         soma = new SanafeChip.Soma[neurons];
         dendrite = new SanafeChip.Dendrite[neurons];
+        synapse = new SanafeChip.Synapse[neurons];
         threshold = new double[neurons];
         reset = new double[neurons];
         softReset = new boolean[neurons];
