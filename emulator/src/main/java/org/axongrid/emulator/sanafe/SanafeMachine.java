@@ -34,6 +34,7 @@ public final class SanafeMachine {
     private final boolean[] firing;
     private final double[] receiveTime;
     private final double sync;
+    private MessageListener listener;
     private int steps;
 
     /** A machine before its first step. */
@@ -59,6 +60,16 @@ public final class SanafeMachine {
         arrived = new double[net.neurons()];
         firing = new boolean[net.neurons()];
         sync = chip.sync((int) Arrays.stream(net.core).map(c -> tileOf[c]).distinct().count());
+    }
+
+    /** Has the listener told of all messages from now on. */
+    public void observe(MessageListener l) {
+        listener = l;
+    }
+
+    /** @return tile of a core */
+    public int tileOf(int core) {
+        return tileOf[core];
     }
 
     /** @return the neuron's potential after the last step */
@@ -123,13 +134,13 @@ public final class SanafeMachine {
     }
 
     private boolean leaky(int n) {
-        boolean updated = net.forceUpdate[n] || net.bias[n] != 0 || potential[n] != 0 || current[n] != 0 || arrived[n] != 0;
+        current[n] = current[n] * net.inputDecay[n] + arrived[n];
+        boolean updated = net.forceUpdate[n] || net.bias[n] != 0 || potential[n] != 0 || current[n] != 0;
         double v = potential[n];
         if (steps > 1) {
             double fixed = v * net.leakDecay[n] * RESOLUTION;
             v = (fixed < 0 ? Math.ceil(fixed) : Math.floor(fixed)) / RESOLUTION;
         }
-        current[n] = current[n] * net.inputDecay[n] + arrived[n];
         v += current[n] + net.bias[n];
         firing[n] = v > net.threshold[n];
         if (firing[n]) {
@@ -161,6 +172,7 @@ public final class SanafeMachine {
                 s.events++;
             }
             s.packets++;
+            long hopsBefore = s.hops;
             s.networkEnergy += cores[from].out().energy() + cores[to].in().energy();
             for (int tile = tileOf[from]; tile != tileOf[to];) {
                 SanafeChip.Direction d = chip.next(tile, tileOf[to]);
@@ -168,8 +180,12 @@ public final class SanafeMachine {
                 s.hops++;
                 tile = chip.neighbour(tile, d);
             }
-            messages.add(from, to, work + cores[from].out().latency(), receive);
+            double generation = work + cores[from].out().latency();
+            messages.add(from, to, generation, receive);
             work = 0;
+            if (listener != null) {
+                listener.message(n, to, (int) (s.hops - hopsBefore), net.firstSynapse[m + 1] - net.firstSynapse[m], generation, receive);
+            }
         }
         return work;
     }
