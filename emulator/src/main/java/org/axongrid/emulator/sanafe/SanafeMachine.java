@@ -102,7 +102,8 @@ public final class SanafeMachine {
         if (net.neurons() > 0) {
             messages.rest[net.core[net.neurons() - 1]] = work;
         }
-        s.time = sync + (detailed == null ? simple() : detailed.time(messages));
+        s.simpleTime = sync + simple();
+        s.time = detailed == null ? s.simpleTime : sync + detailed.time(messages);
         return s;
     }
 

@@ -12,8 +12,10 @@ public final class SanafeStep {
     public long hops;
     /** Synaptic events. */
     public long events;
-    /** Length in seconds. */
+    /** Length in seconds, by the machine's timing. */
     public double time;
+    /** Length in seconds by {@link SanafeMachine.Timing#SIMPLE}, whatever the machine's timing. */
+    public double simpleTime;
     /** Joules of synapses. */
     public double synapseEnergy;
     /** Joules of dendrites. */
@@ -36,6 +38,7 @@ public final class SanafeStep {
         hops += s.hops;
         events += s.events;
         time += s.time;
+        simpleTime += s.simpleTime;
         synapseEnergy += s.synapseEnergy;
         dendriteEnergy += s.dendriteEnergy;
         somaEnergy += s.somaEnergy;
