@@ -30,6 +30,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "FILE.sfti", description = "input spikes of a corelet model")
     private Path input;
 
+    @Option(names = "--sanafe", paramLabel = "ARCH", description = "SANA-FE architecture (YAML) to run MODEL on, a SANA-FE network or netlist")
+    private Path sanafe;
+
     @Mixin
     private RunOptionsMixin how;
     @Mixin
@@ -39,6 +42,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (sanafe != null) {
+            return SanafeRunAndReport.run(sanafe, model, steps, how, shared, spec);
+        }
         if (CoreletRunAndReport.isCorelet(model)) {
             return CoreletRunAndReport.run(model, input, how, shared, spec);
         }

@@ -78,6 +78,9 @@ public final class Conformance {
             TrueNorthFiles.replay(file, tally);
             return true;
         }
+        if (found && SanafeVectors.belongsToCases(file)) {
+            return true;
+        }
         if (name.endsWith(".json")) {
             return conversion(file, tally, found);
         }
@@ -93,6 +96,8 @@ public final class Conformance {
                 }
             } else if (first != null && MeshVectors.starts(first)) {
                 MeshVectors.replay(file, first, tally);
+            } else if (first != null && SanafeVectors.starts(first)) {
+                SanafeVectors.replay(file, tally);
             } else if (found && first != null && (MeshVectors.belongsToCase(first) || TrueNorthFiles.belongsToCase(file, first)
                 || first.startsWith("method,net,params,"))) {
                 return true;

@@ -27,6 +27,11 @@ public final class Tally {
         out.println("  FAILED " + name + ": " + why.replaceAll("\\s*\\R\\s*", " "));
     }
 
+    /** Prints a figure that is no part of the comparison. */
+    void remark(String text) {
+        out.println("  " + text);
+    }
+
     /** Notes something that failed and was reported already. */
     void failedQuietly() {
         failed++;
