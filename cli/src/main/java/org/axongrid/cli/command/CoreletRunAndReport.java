@@ -9,6 +9,7 @@ import org.axongrid.cli.corelet.CoreletResult;
 import org.axongrid.cli.corelet.CoreletRun;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.pipeline.ChipTiming;
+import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.isa.image.ChipImageCodec;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code run} for corelet models: their cores are there already, so most options of networks have no meaning. */
 final class CoreletRunAndReport {
     private static final Set<String> OPTIONS = Set.of("--input", "--steps", "--chip", "--threads", "--out", "--json", "--save-image", "--quiet",
-        "--debug", "--timing", "--energy-profile", "--timing-profile");
+        "--debug", "--probe", "--probe-out", "--timing", "--energy-profile", "--timing-profile");
 
     private CoreletRunAndReport() { }
 
@@ -41,6 +42,7 @@ final class CoreletRunAndReport {
         }
         Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
         Require.oneOf(spec, "--timing", how.timing, ChipTiming.MODES);
+        how.checkProbes(spec);
         if (shared.json != null) {
             AtomicFile.requireWritable(shared.json);
         }
@@ -48,7 +50,7 @@ final class CoreletRunAndReport {
             AtomicFile.requireWritable(how.saveImage);
         }
         CoreletResult result = new CoreletExperiment(model, input, chip ? how.chip : "truenorth", steps == null ? 0 : steps, shared.threads(),
-            how.out != null, how.timing, how.energyProfile, how.timingProfile).run();
+            how.out != null, how.timing, how.energyProfile, how.timingProfile, how.probes).run();
         write(result, how, shared);
         if (!shared.quiet) {
             spec.commandLine().getOut().print(CoreletReport.text(result));
@@ -67,6 +69,9 @@ final class CoreletRunAndReport {
             AtomicFile.write(how.out.resolve("report.json"), CoreletReport.json(result));
             AtomicFile.write(how.out.resolve("spikes.csv"), CoreletReport.spikesCsv(result));
             AtomicFile.write(how.out.resolve("outputs.csv"), CoreletReport.outputsCsv(result));
+        }
+        if (result.probed() != null) {
+            ProbeFile.write(result.probed(), how.probeFile());
         }
         if (shared.json != null) {
             AtomicFile.write(shared.json, CoreletReport.json(result));

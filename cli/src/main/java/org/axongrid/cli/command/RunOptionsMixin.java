@@ -125,7 +125,8 @@ final class RunOptionsMixin {
             probes, probeImages, calibration, calibrationImages);
     }
 
-    private void checkProbes(CommandSpec spec) {
+    /** Makes sure that recordings have a place to go, and only then. */
+    void checkProbes(CommandSpec spec) {
         Require.inRange(spec, "--probe-images", probeImages, 1, 100_000);
         if (probeOut != null && !ProbeFile.isNamedSo(probeOut)) {
             throw new ParameterException(spec.commandLine(), "--probe-out: " + probeOut + " ends in neither .csv nor .npz");

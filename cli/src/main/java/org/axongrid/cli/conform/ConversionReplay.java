@@ -14,7 +14,6 @@ import org.axongrid.mapper.reference.IntegerOracle;
 import org.axongrid.mapper.reference.LevelNetwork;
 import org.axongrid.mapper.reference.Simulator;
 import org.axongrid.mapper.reference.SpikeList;
-import org.axongrid.mapper.schedule.NeuronRule;
 import org.axongrid.mapper.schedule.Phase;
 
 /**
@@ -83,7 +82,7 @@ final class ConversionReplay {
             }
         });
         afterwards(image);
-        if (of.whole() && of.quantised().rules().stream().noneMatch(r -> r.kind() == NeuronRule.Kind.MAX_POOL)) {
+        if (of.whole()) {
             ConversionOnChip.run(of.quantised(), biases(image), of.steps());
         }
     }

@@ -18,13 +18,14 @@ import org.axongrid.isa.synapse.WeightQuantiser;
  *
  * @param program   what they run
  * @param constants by neuron: values of its constants
- * @param bias      by neuron
+ * @param bias      by neuron: mantissa
+ * @param biasExponent by neuron
  * @param inputs    by accumulator: population of its {@code gin} records
  * @param mantissas by source and neuron: stored weights; null if source i drives neuron i with weight 1
  * @param exponent  weight exponent
  * @param words     what the state words are called in the case: state word by tag
  */
-record ProgramCase(NeuronProgram program, List<List<Integer>> constants, int[] bias, List<String> inputs, int[][] mantissas, int exponent,
+record ProgramCase(NeuronProgram program, List<List<Integer>> constants, int[] bias, int[] biasExponent, List<String> inputs, int[][] mantissas, int exponent,
                    Map<String, String> words) {
     /** Kinds of cases that are made of programs. */
     static final Set<String> KINDS = Set.of("ternary", "graded_vec", "graded_relu", "graded_dense", "sigma_delta", "prod");
@@ -86,10 +87,7 @@ record ProgramCase(NeuronProgram program, List<List<Integer>> constants, int[] b
         values.put("v_min", c.perNeuron("vmin.a", n, -VALUE_MAX, 0));
         int[] mantissa = c.perNeuron("bias_mant.a", n, -BIAS_MAX, BIAS_MAX);
         int[] exponent = c.perNeuron("bias_exp.a", n, 0, 7);
-        if (Arrays.stream(exponent).anyMatch(e -> e != 0)) {
-            throw c.error("parameter 'bias_exp.a': ternary cases are run with exponent 0 only");
-        }
-        return make("ternary-lif", n, values, mantissa, List.of(POPULATION), null, 0, Map.of("u", "u", "v", "v"));
+        return make("ternary-lif", n, values, mantissa, exponent, List.of(POPULATION), null, 0, Map.of("u", "u", "v", "v"));
     }
 
     private static int[] kept(VectorCase c, String decay, String offset, int n) {
@@ -131,6 +129,11 @@ record ProgramCase(NeuronProgram program, List<List<Integer>> constants, int[] b
 
     private static ProgramCase make(String name, int size, Map<String, int[]> values, int[] bias, List<String> inputs, int[][] mantissas,
                                     int exponent, Map<String, String> words) {
+        return make(name, size, values, bias, new int[size], inputs, mantissas, exponent, words);
+    }
+
+    private static ProgramCase make(String name, int size, Map<String, int[]> values, int[] bias, int[] biasExponent, List<String> inputs,
+                                    int[][] mantissas, int exponent, Map<String, String> words) {
         NeuronProgram program = NeuronPrograms.library(name);
         List<List<Integer>> constants = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -140,7 +143,7 @@ record ProgramCase(NeuronProgram program, List<List<Integer>> constants, int[] b
             }
             constants.add(program.constantValues(own));
         }
-        return new ProgramCase(program, constants, bias, inputs, mantissas, exponent, words);
+        return new ProgramCase(program, constants, bias, biasExponent, inputs, mantissas, exponent, words);
     }
 
     private static int[] filled(int size, int value) {

@@ -71,7 +71,7 @@ final class ProgramMapper {
         List<NeuronProfile> profiles = new ArrayList<>();
         byte[] profileOf = new byte[n];
         for (int i = from; i < to; i++) {
-            NeuronProfile p = NeuronProfile.programmed(0, net.constants().get(i), 0, 1);
+            NeuronProfile p = NeuronProfile.programmed(0, net.constants().get(i), net.biasExponent()[i], 1);
             if (!profiles.contains(p)) {
                 profiles.add(p);
             }

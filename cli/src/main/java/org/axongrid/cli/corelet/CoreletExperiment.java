@@ -1,12 +1,16 @@
 package org.axongrid.cli.corelet;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.agrona.collections.IntArrayList;
 import org.axongrid.cli.pipeline.ChipTiming;
+import org.axongrid.cli.pipeline.ProbeRun;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.TrueNorthCore;
 import org.axongrid.emulator.cost.EnergyModel;
 import org.axongrid.emulator.engine.Simulation;
+import org.axongrid.emulator.probe.Probe;
+import org.axongrid.emulator.probe.ProbeRecorder;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
@@ -26,9 +30,10 @@ import org.axongrid.isa.image.ChipImage;
  * @param timing        timing mode, one of {@link ChipTiming#MODES}
  * @param energyProfile cost profile for energy, null for the chip's own
  * @param timingProfile cost profile for time, null for the chip's own
+ * @param probes        what to record, as {@link Probe} reads it; the region of a core is {@code core} and its number
  */
 public record CoreletExperiment(Path model, Path input, String chip, int ticks, int threads, boolean keepSpikes, String timing,
-                                String energyProfile, String timingProfile) {
+                                String energyProfile, String timingProfile, List<String> probes) {
     private static final int TICKS_WITHOUT_INPUT = 100;
 
     /**
@@ -49,9 +54,12 @@ public record CoreletExperiment(Path model, Path input, String chip, int ticks, 
         IntArrayList spikes = keepSpikes ? new IntArrayList() : null;
         IntArrayList outputs = new IntArrayList();
         int[] numbers = image.cores().stream().mapToInt(c -> c.core()).toArray();
+        List<Probe> probed = probes.stream().map(text -> Probe.parse(text, image)).toList();
+        ProbeRecorder recorder = new ProbeRecorder(probed);
         long start = System.nanoTime();
         try (Simulation simulation = new Simulation(new LoadedSystem(image), times.timing(), threads)) {
             run.run(simulation, count, (step, cores) -> {
+                recorder.stepEnded(step, cores);
                 for (int c = 0; c < cores.length; c++) {
                     TrueNorthCore core = (TrueNorthCore) cores[c];
                     int number = numbers[c];
@@ -72,7 +80,8 @@ public record CoreletExperiment(Path model, Path input, String chip, int ticks, 
             long late = simulation.clock() == null ? 0 : simulation.clock().late();
             return new CoreletResult(image, input, tickInput.spikes(count), count, threads, spikes, outputs, simulation.counters(),
                 simulation.times(), late, times, EnergyModel.price(simulation.counters(), prices, image.chips(),
-                simulation.times().totalPs * 1e-12), seconds);
+                simulation.times().totalPs * 1e-12),
+                probed.isEmpty() ? null : new ProbeRun(probed, new int[][][][] {recorder.take()}), seconds);
         }
     }
 }

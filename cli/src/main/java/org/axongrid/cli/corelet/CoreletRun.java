@@ -1,8 +1,10 @@
 package org.axongrid.cli.corelet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.StepCosts;
 import org.axongrid.emulator.engine.Simulation;
@@ -11,6 +13,7 @@ import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.ChipImageValidator;
+import org.axongrid.isa.image.Region;
 
 /** A corelet model with its input, ready to run. */
 public final class CoreletRun {
@@ -42,9 +45,20 @@ public final class CoreletRun {
      * @param check makes sure of the image, or replaces it
      */
     public static CoreletRun of(CoreletModel model, TickInput input, UnaryOperator<ChipImage> check) {
-        ChipImage image = new ChipImage(model.name(), model.chip(), model.chips(), new ArrayList<>(model.cores()), List.of(), input.ports(), 0,
+        ChipImage image = new ChipImage(model.name(), model.chip(), model.chips(), new ArrayList<>(model.cores()), regions(model), input.ports(), 0,
             Arithmetic.NENGO_LOIHI);
         return new CoreletRun(check.apply(image), input);
+    }
+
+    /** @return a region for each core, named {@code coreN} after its number: its neurons */
+    private static List<Region> regions(CoreletModel model) {
+        List<Region> regions = new ArrayList<>();
+        for (int c = 0; c < model.cores().size(); c++) {
+            int[] core = new int[model.cores().get(c).compartments()];
+            Arrays.fill(core, c);
+            regions.add(new Region("core" + model.cores().get(c).core(), Region.Role.HIDDEN, core, IntStream.range(0, core.length).toArray()));
+        }
+        return regions;
     }
 
     /**

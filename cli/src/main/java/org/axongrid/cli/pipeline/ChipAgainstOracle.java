@@ -13,6 +13,7 @@ import org.axongrid.isa.image.Region;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.reference.IntegerOracle;
 import org.axongrid.mapper.reference.SpikeList;
+import org.axongrid.mapper.schedule.NeuronRule;
 import org.axongrid.mapper.schedule.Schedule;
 
 /**
@@ -49,21 +50,27 @@ public final class ChipAgainstOracle {
         }
         IntegerOracle oracle = new IntegerOracle(net);
         oracle.reset(biases);
-        oracle.run(steps, (phase, p, step) -> expected[phase][p][step] = state(oracle.sent(p), net.payload()[p], oracle.membranes(p)));
+        oracle.run(steps, (phase, p, step) -> expected[phase][p][step] = state(p, oracle.sent(p), oracle.membranes(p)));
     }
 
     /** On the chip a spike carries its value. */
-    private static int[] state(SpikeList sent, int[] value, long[] potentials) {
-        int n = potentials.length;
+    private int[] state(int p, SpikeList sent, long[] potentials) {
+        int[] value = net.payload()[p];
+        int n = net.network().populations().get(p).shape().size();
         int[] state = new int[2 * n];
         for (int i = 0; i < sent.count(); i++) {
             int neuron = sent.neurons()[i];
             state[neuron] = sent.payloads()[i] * (value == null ? 1 : value[neuron % value.length]);
         }
-        for (int i = 0; i < n; i++) {
+        // The sums of a max pool are the simulator's own.
+        for (int i = 0; hasPotential(p) && i < n; i++) {
             state[n + i] = Math.toIntExact(potentials[i]);
         }
         return state;
+    }
+
+    private boolean hasPotential(int p) {
+        return net.rules().get(p).kind() != NeuronRule.Kind.MAX_POOL;
     }
 
     /**
@@ -112,7 +119,7 @@ public final class ChipAgainstOracle {
             Neurocore core = cores[region.core()[i]];
             int at = Arrays.binarySearch(core.spikes(), 0, core.spikeCount(), region.compartment()[i]);
             state[i] = at < 0 ? 0 : core.payload(at);
-            state[n + i] = core.voltage(region.compartment()[i]);
+            state[n + i] = hasPotential(p) ? core.voltage(region.compartment()[i]) : 0;
         }
         int at = Arrays.mismatch(expected[phase][p][own], state);
         if (at >= 0) {

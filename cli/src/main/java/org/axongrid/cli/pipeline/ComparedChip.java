@@ -43,7 +43,8 @@ final class ComparedChip {
      * @throws InvalidInputException if networks are not mapped onto such a chip
      */
     ComparedChip(ChipSpec chip, CompareOptions options, DataSet data, int images, Progress progress) {
-        this.chip = Preparation.mappable(chip);
+        Preparation.requireMappable(chip);
+        this.chip = chip;
         this.options = options;
         this.data = data;
         this.images = images;

@@ -79,21 +79,9 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
             (System.nanoTime() - start) * 1e-9);
     }
 
-    /**
-     * @param chip a chip
-     * @return the chip
-     * @throws InvalidInputException if networks are not mapped onto cores of its model
-     */
-    static ChipSpec mappable(ChipSpec chip) {
-        if (chip.coreModel() != CoreModel.LOIHI) {
-            throw new InvalidInputException("chip " + chip.name() + " has cores of the model " + chip.coreModel().key()
-                + "; networks are mapped onto those of the model " + CoreModel.LOIHI.key());
-        }
-        return chip;
-    }
-
     private static ChipSpec chip(RunOptions options) {
-        ChipSpec chip = mappable(ChipSpecs.open(options.chip()));
+        ChipSpec chip = ChipSpecs.open(options.chip());
+        requireMappable(chip);
         if (!options.twoCompartments()) {
             return chip;
         }
@@ -102,6 +90,17 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
                 + " are programs; take --neuron soft-two-compartment");
         }
         return chip.with(ChipParameter.SOFT_RESET_COMPARTMENTS, 2);
+    }
+
+    /**
+     * @param chip a chip
+     * @throws InvalidInputException if networks cannot be mapped onto its cores
+     */
+    public static void requireMappable(ChipSpec chip) {
+        if (chip.coreModel() != CoreModel.LOIHI) {
+            throw new InvalidInputException("chip " + chip.name() + " has cores of the model " + chip.coreModel().key()
+                + "; networks are mapped onto those of the model " + CoreModel.LOIHI.key());
+        }
     }
 
     private static Mapper.Options mapperOptions(ChipSpec chip, RunOptions options) {

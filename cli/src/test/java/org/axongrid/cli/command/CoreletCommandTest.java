@@ -59,6 +59,26 @@ class CoreletCommandTest {
         return new ObjectMapper().readTree(json.toFile());
     }
 
+    @Test
+    void probesShowWhatTheSpikeFileShows() throws IOException {
+        Path csv = folder.resolve("probes.csv");
+        Path files = folder.resolve("out");
+        json("--steps", 42, "--out", files, "--probe", "core0.spike", "--probe", "core0.v:0-2,5", "--probe-out", csv);
+        java.util.List<String> rows = Files.readAllLines(csv);
+        assertEquals(43, rows.size());
+        assertTrue(rows.get(0).startsWith("image,step,core0.spike[0],"), rows.get(0));
+        assertTrue(rows.get(0).endsWith(",core0.v[0],core0.v[1],core0.v[2],core0.v[5]"), rows.get(0));
+        long probed = 0;
+        for (String row : rows.subList(1, rows.size())) {
+            String[] values = row.split(",");
+            probed += Stream.of(values).skip(2).limit(256).filter(v -> v.equals("1")).count();
+        }
+        assertEquals(Files.readAllLines(files.resolve("spikes.csv")).stream().filter(l -> l.split(",")[1].equals("0")).count(), probed);
+        assertEquals(1, axongrid("run", model, "--input", input, "--probe", "core7.v", "--probe-out", csv));
+        assertTrue(err.startsWith("axongrid: probe core7.v: no region 'core7.v'"), err);
+        assertEquals(2, axongrid("run", model, "--input", input, "--probe", "core0.v"));
+    }
+
     /** As in the vectors, of which the case is the first 42 ticks. */
     @Test
     void runsAndWritesAll() throws IOException {

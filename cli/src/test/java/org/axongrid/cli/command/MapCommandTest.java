@@ -139,6 +139,9 @@ class MapCommandTest {
         long hilbert = rows.get(1).get("packets").asLong();
         assertTrue(rows.get(rows.size() - 1).get("packets").asLong() <= hilbert, "auto starts from the sequential cut");
         assertTrue(Files.readString(svg).startsWith("<svg") && Files.readString(svg).strip().endsWith("</svg>"));
+        Outcome truenorth = axongrid("map", model.toString(), "--chip", "truenorth");
+        assertEquals(1, truenorth.status());
+        assertTrue(truenorth.err().contains("chip truenorth has cores of the model truenorth"), truenorth.err());
         assertTrue(axongrid("map").err().contains("one of MODEL and --hypergraph is needed"));
     }
 }

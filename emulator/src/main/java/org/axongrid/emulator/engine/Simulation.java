@@ -1,7 +1,6 @@
 package org.axongrid.emulator.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axongrid.emulator.core.LoadedSystem;
@@ -64,9 +63,7 @@ public final class Simulation implements AutoCloseable {
     private int window;
     private int totalSteps;
     private int[] readoutValues = new int[0];
-    private long[][] computePs = new long[0][];
-    private long[][] receivePs = new long[0][];
-    private long[][] pathPs = new long[0][];
+    private final WorkerTimes workerTimes;
 
     /**
      * @param system  a loaded image
@@ -81,7 +78,8 @@ public final class Simulation implements AutoCloseable {
         this.image = system.image();
         this.timing = timing;
         this.workers = Math.min(workers, Math.max(1, system.cores()));
-        workerOf = assign(system, this.workers);
+        workerTimes = new WorkerTimes(this.workers);
+        workerOf = CoreAssignment.of(system, this.workers);
         for (int w = 0; w < this.workers; w++) {
             counters.add(new EventCounters());
         }
@@ -105,26 +103,6 @@ public final class Simulation implements AutoCloseable {
             threads[w - 1].setDaemon(true);
             threads[w - 1].start();
         }
-    }
-
-    /** Heaviest core first, to the worker with the least so far. */
-    private static int[] assign(LoadedSystem system, int workers) {
-        int[] workerOf = new int[system.cores()];
-        long[] load = new long[workers];
-        Integer[] order = new Integer[workerOf.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Long.compare(system.weightOf(b), system.weightOf(a)));
-        for (int c : order) {
-            int least = 0;
-            for (int w = 1; w < workers; w++) {
-                if (load[w] < load[least]) {
-                    least = w;
-                }
-            }
-            workerOf[c] = least;
-            load[least] += system.weightOf(c);
-        }
-        return workerOf;
     }
 
     /** @param listener called after each step, or null */
@@ -291,11 +269,7 @@ public final class Simulation implements AutoCloseable {
         this.window = window;
         totalSteps = steps;
         readoutValues = new int[window * readout.size()];
-        if (computePs.length != workers || computePs[0].length < steps + 1) {
-            computePs = new long[workers][steps + 1];
-            receivePs = new long[workers][steps + 1];
-            pathPs = new long[workers][steps + 1];
-        }
+        workerTimes.prepare(steps);
         for (Neurocore c : cores) {
             c.reset();
         }
@@ -313,21 +287,7 @@ public final class Simulation implements AutoCloseable {
         }
         counters.get(0).steps += steps;
         if (clock == null) {
-            mergeTimes(steps);
-        }
-    }
-
-    private void mergeTimes(int steps) {
-        for (int t = 1; t <= steps; t++) {
-            long compute = 0;
-            long receive = 0;
-            long path = 0;
-            for (int w = 0; w < workers; w++) {
-                compute = Math.max(compute, computePs[w][t]);
-                receive = Math.max(receive, receivePs[w][t]);
-                path = Math.max(path, pathPs[w][t]);
-            }
-            times.step(compute, receive, path, timing);
+            workerTimes.merge(steps, times, timing);
         }
     }
 
@@ -349,9 +309,9 @@ public final class Simulation implements AutoCloseable {
         int steps = totalSteps;
         int[] own = ownCores[worker];
         int[] values = ownReadouts[worker];
-        long[] compute = computePs[worker];
-        long[] receive = receivePs[worker];
-        long[] path = pathPs[worker];
+        long[] compute = workerTimes.compute(worker);
+        long[] receive = workerTimes.receive(worker);
+        long[] path = workerTimes.path(worker);
         receive[steps] = 0;
         for (int t = 1; t <= steps; t++) {
             long longestCompute = 0;

@@ -23,6 +23,15 @@ public final class ProbeRecorder implements Simulation.StepListener {
         simulation.listen(this);
     }
 
+    /**
+     * A recorder that somebody else's listener tells of each step.
+     *
+     * @param probes what to record; no currents
+     */
+    public ProbeRecorder(List<Probe> probes) {
+        this.probes = List.copyOf(probes);
+    }
+
     @Override
     public void stepEnded(int step, Neurocore[] cores) {
         for (int p = 0; p < probes.size(); p++) {

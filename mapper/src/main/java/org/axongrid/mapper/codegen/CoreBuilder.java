@@ -35,6 +35,7 @@ final class CoreBuilder {
     private final IntArrayList axonWords = new IntArrayList();
     private final IntArrayList axonAtoms = new IntArrayList();
     private final IntArrayList axonBase = new IntArrayList();
+    private final IntArrayList axonInput = new IntArrayList();
 
     private final int groupsPerPosition;
     private final int atoms;
@@ -99,11 +100,12 @@ final class CoreBuilder {
     }
 
     /** @return number of the new input axon */
-    int axon(int pointer, int wordsPerAtom, int atomCount, int base) {
+    int axon(int pointer, int wordsPerAtom, int atomCount, int base, int input) {
         axonPointer.addInt(pointer);
         axonWords.addInt(wordsPerAtom);
         axonAtoms.addInt(atomCount);
         axonBase.addInt(base);
+        axonInput.addInt(input);
         return axonPointer.size() - 1;
     }
 
@@ -157,6 +159,6 @@ final class CoreBuilder {
             axonPointer.toIntArray(), axonWords.toIntArray(), axonAtoms.toIntArray(), axonBase.toIntArray(),
             Arrays.copyOf(first, used), Arrays.copyOf(size, used), Arrays.copyOf(out, used + 1),
             outCore.toIntArray(), outAxon.toIntArray(), outDelay.toIntArray(), program == null ? List.of() : List.of(program),
-            initialState, new int[0], new int[0], 0);
+            initialState, program == null || program.inputs().size() == 1 ? new int[0] : axonInput.toIntArray(), new int[0], 0);
     }
 }

@@ -27,6 +27,7 @@ import org.axongrid.mapper.partition.SynapseBlocks;
 import org.axongrid.mapper.partition.WeightStorage;
 import org.axongrid.mapper.place.Placement;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.schedule.NeuronRule;
 
 /**
  * Writes the chip image of a mapped network.
@@ -140,6 +141,7 @@ public final class ImageBuilder {
                 + chip.get(ChipParameter.AXON_DELAY_MAX));
         }
         Map<List<Object>, int[]> written = new HashMap<>();
+        int[] kernel = kernel(projection);
         for (CoreBuilder source : coresOf.get(p.source())) {
             for (int group = 0; group < source.groupsPerPosition(); group++) {
                 int first = source.piece.firstChannel() + source.groupFirstChannel(group);
@@ -157,15 +159,37 @@ public final class ImageBuilder {
                     int[] at = written.computeIfAbsent(List.of(first, placed.key()), k -> {
                         List<long[]> lists = new ArrayList<>();
                         for (int ci = first; ci < first + channels; ci++) {
-                            lists.add(encoder.encode(target, layout, placed, ci, net.kernels().get(projection)));
+                            lists.add(encoder.encode(target, layout, placed, ci, kernel));
                         }
                         return target.lists(lists);
                     });
-                    int axon = target.axon(at[0], at[1], channels, placed.firstRank() * target.piece.channels());
+                    int axon = target.axon(at[0], at[1], channels, placed.firstRank() * target.piece.channels(),
+                        memberOf(p, source.piece.positions()[rank]));
                     source.connect(rank, group, target.core, axon, delay);
                 }
             }
         }
+    }
+
+    /** A max pool counts what arrives. */
+    private int[] kernel(int projection) {
+        int[] kernel = net.kernels().get(projection);
+        if (kernel == null) {
+            kernel = new int[network.projections().get(projection).kernelSize()];
+            Arrays.fill(kernel, 1);
+        }
+        return kernel;
+    }
+
+    /** @return the accumulator that a source position's spikes go to: its place in the window of a max pool, else 0 */
+    private int memberOf(Projection p, int position) {
+        if (net.rules().get(p.target()).kind() != NeuronRule.Kind.MAX_POOL) {
+            return 0;
+        }
+        int width = p.sourceShape().width();
+        int[] member = {0};
+        p.forEachTap(position / width, position % width, (target, ky, kx) -> member[0] = ky * p.kernelW() + kx);
+        return member[0];
     }
 
     private List<Region> regions() {

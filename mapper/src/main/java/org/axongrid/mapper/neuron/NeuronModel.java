@@ -50,7 +50,7 @@ public final class NeuronModel {
      */
     public static NeuronModel of(QuantisedNetwork net, ChipSpec chip, NeuronProgram instead) {
         boolean plain = net.schedule().phases().size() == 1
-            && net.rules().stream().allMatch(r -> !r.integrates() || r.equals(NeuronRule.SOFT));
+            && net.rules().stream().allMatch(r -> r.equals(NeuronRule.NONE) || r.equals(NeuronRule.SOFT));
         RuleProgram[] programs = new RuleProgram[net.network().populations().size()];
         if (plain && instead == null && chip.get(ChipParameter.NATIVE_NEURONS) == 1) {
             return new NeuronModel(net, chip, programs);
@@ -70,6 +70,11 @@ public final class NeuronModel {
     /** @return the program of a population, null if its neurons are native */
     public NeuronProgram program(int population) {
         return programs[population] == null ? null : programs[population].program();
+    }
+
+    /** @return dendritic accumulators of a neuron */
+    public int inputs(int population) {
+        return programs[population] == null ? 1 : program(population).inputs().size();
     }
 
     /** @return bits of state that a neuron takes */

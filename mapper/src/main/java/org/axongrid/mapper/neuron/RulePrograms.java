@@ -9,6 +9,7 @@ import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.microcode.NeuronPrograms;
+import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.schedule.CosShift;
 import org.axongrid.mapper.schedule.NeuronRule;
@@ -59,13 +60,13 @@ final class RulePrograms {
     /** @return what a spiking population's rule and the schedule need */
     RuleProgram of(int p) {
         NeuronRule rule = net.rules().get(p);
+        if (rule.kind() == NeuronRule.Kind.MAX_POOL) {
+            return maxPool(p);
+        }
         List<Phase> phases = net.schedule().phases();
         Phase.End end = phases.get(0).end();
         if (phases.size() > 2 || phases.size() == 2 && (phases.get(1).start() != Phase.Start.SET || end == Phase.End.NONE)) {
             throw refused(p, "a schedule of " + phases.size() + " phases");
-        }
-        if (rule.kind() == NeuronRule.Kind.MAX_POOL) {
-            throw refused(p, "max pooling over spikes, which needs lateral inhibition within a step");
         }
         if (phases.size() == 2) {
             if (!rule.equals(NeuronRule.SOFT)) {
@@ -117,6 +118,20 @@ final class RulePrograms {
         int[] theta = net.threshold()[p];
         return new RuleProgram(wide("signed-each", "v").withWidth("threshold", bits), c -> Map.of(), Map.of("v", start(p),
             "threshold", n -> theta[n % theta.length] << shift, "value", n -> payload == null ? 1 : payload[n % payload.length]));
+    }
+
+    /** A member of a window is an accumulator of the pool's compartment. */
+    private RuleProgram maxPool(int p) {
+        Projection windows = net.network().projections().get(net.network().into(p)[0]);
+        int members = windows.kernelH() * windows.kernelW();
+        if (members > NeuronProgram.INPUTS_MAX || windows.strideH() < windows.kernelH() || windows.strideW() < windows.kernelW()) {
+            throw refused(p, "max pooling over windows of " + windows.kernelH() + " x " + windows.kernelW() + " with stride " + windows.strideH()
+                + " x " + windows.strideW() + ", up to " + NeuronProgram.INPUTS_MAX + " members that do not overlap are possible");
+        }
+        if (net.rules().get(windows.source()).kind() == NeuronRule.Kind.SIGNED) {
+            throw refused(p, "max pooling over signed spikes");
+        }
+        return new RuleProgram(NeuronPrograms.library("max-pool"), c -> Map.of(), Map.of());
     }
 
     private NeuronProgram wide(String name, String word) {

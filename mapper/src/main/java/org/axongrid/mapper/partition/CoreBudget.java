@@ -121,7 +121,8 @@ public final class CoreBudget {
         long outputs = outputs(piece) + (long) second * chip.get(ChipParameter.DISCRETE_ENTRIES_LOCAL);
         int compartments = piece.compartments() + second;
         long memory = !CoreMemory.isShared(chip) ? 0 : CoreMemory.words(chip, words, compartments,
-            (long) compartments * neurons.stateBits(piece.population()), compartments, axons, 0,
+            (long) compartments * neurons.stateBits(piece.population()),
+            (long) compartments * neurons.inputs(piece.population()), axons, 0,
             outputs);
         return new CoreUse(compartments, words + second, longest, axons + second, outputs, thresholds(piece), memory);
     }
