@@ -10,9 +10,9 @@ import org.axongrid.isa.KeyedYaml;
 /** A network as its file states it, before it meets a chip: groups, neurons with their attributes, synapses, places. */
 final class NetworkDraft {
     /** Most neurons. */
-    static final int MOST_NEURONS = 1 << 22;
+    static final int MOST_NEURONS = 1 << 20;
     /** Most synapses. */
-    static final int MOST_SYNAPSES = 1 << 25;
+    static final int MOST_SYNAPSES = 1 << 24;
 
     /** Attributes of neurons that are read. */
     static final List<String> NEURON = List.of("threshold", "reset", "reset_mode", "leak_decay", "input_decay", "bias", "force_update", "spikes",

@@ -3,7 +3,7 @@ package org.axongrid.emulator.sanafe;
 import java.util.Arrays;
 
 /**
- * The length of a step from its messages one by one, in the order of their sending (among equal times by core). While a message is under way it
+ * The length of a step from its messages one by one, in the order of their sending (among equal times in that of {@link IndexHeap}). While a message is under way it
  * loads every link of its path, the core's own way out and in included, with 1 / (hops + 2). The next one finds the sum {@code L} of the loads
  * on its path (its destination's way in excepted) and needs {@code max(sum of its hops, L * m / (hops + 1))}, with {@code m} the mean work that
  * the messages under way will cause at their destinations. A destination works on one message after the other.
@@ -40,18 +40,23 @@ final class DetailedTiming {
         Arrays.fill(busyUntil, 0);
         sending.clear();
         underWay.clear();
-        double last = Arrays.stream(messages.rest).max().orElse(0);
-        for (int m = 0; m < messages.count; m++) {
-            if (m == 0 || messages.source[m] != messages.source[m - 1]) {
-                nextOf[messages.source[m]] = m;
-                sending.add(messages.generation[m], messages.source[m]);
+        double last = 0;
+        for (int core = 0, m = 0; core < nextOf.length; core++) {
+            nextOf[core] = m;
+            queue(messages, core, 0);
+            while (m < messages.count && messages.source[m] == core) {
+                m++;
             }
         }
         int moving = 0;
         double work = 0;
         while (!sending.isEmpty()) {
             double now = sending.time();
+            last = Math.max(last, now);
             int core = sending.poll();
+            if (!sends(messages, core)) {
+                continue;
+            }
             while (!underWay.isEmpty() && underWay.time() <= now) {
                 int done = underWay.poll();
                 moving--;
@@ -67,13 +72,22 @@ final class DetailedTiming {
             underWay.add(received, m);
             moving++;
             work += messages.receive[m];
-            if (m + 1 < messages.count && messages.source[m + 1] == core) {
-                sending.add(now + messages.generation[m + 1], core);
-            } else {
-                last = Math.max(last, now + messages.rest[core]);
-            }
+            queue(messages, core, now);
         }
         return last;
+    }
+
+    private boolean sends(Messages messages, int core) {
+        return nextOf[core] < messages.count && messages.source[nextOf[core]] == core;
+    }
+
+    /** Queues a core's next message, or the end of its work behind the last one. */
+    private void queue(Messages messages, int core, double now) {
+        if (sends(messages, core)) {
+            sending.add(now + messages.generation[nextOf[core]], core);
+        } else if (messages.rest[core] > 0) {
+            sending.add(now + messages.rest[core], core);
+        }
     }
 
     private double delay(int from, int to, double meanWork) {

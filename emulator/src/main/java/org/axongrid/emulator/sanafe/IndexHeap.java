@@ -2,7 +2,11 @@ package org.axongrid.emulator.sanafe;
 
 import java.util.Arrays;
 
-/** Numbers ordered by a time, and among equal times by themselves: a binary heap in two arrays. */
+/**
+ * Numbers ordered by a time: a binary heap in two arrays. The order among equal times is that of the heap itself, with deletion from the bottom up
+ * (Wegener, Theoretical Computer Science 118, 1993) as C++ libraries do it: the hole sinks to a leaf, on equal times to the right, and the last
+ * entry rises from there. SANA-FE's printed times show that order.
+ */
 final class IndexHeap {
     private double[] time = new double[64];
     private int[] item = new int[64];
@@ -26,13 +30,7 @@ final class IndexHeap {
             time = Arrays.copyOf(time, 2 * size);
             item = Arrays.copyOf(item, 2 * size);
         }
-        int hole = size++;
-        while (hole > 0 && before(at, number, (hole - 1) / 2)) {
-            move((hole - 1) / 2, hole);
-            hole = (hole - 1) / 2;
-        }
-        time[hole] = at;
-        item[hole] = number;
+        place(size++, at, number);
     }
 
     /** @return the earliest number, which is removed */
@@ -41,23 +39,31 @@ final class IndexHeap {
         double at = time[--size];
         int number = item[size];
         int hole = 0;
-        for (int child = 1; child < size; child = 2 * hole + 1) {
-            if (child + 1 < size && before(time[child + 1], item[child + 1], child)) {
-                child++;
-            }
-            if (before(at, number, child)) {
-                break;
+        int child = 2;
+        for (; child < size; child = 2 * hole + 2) {
+            if (time[child] > time[child - 1]) {
+                child--;
             }
             move(child, hole);
             hole = child;
         }
-        time[hole] = at;
-        item[hole] = number;
+        if (child == size) {
+            move(child - 1, hole);
+            hole = child - 1;
+        }
+        place(hole, at, number);
         return first;
     }
 
-    private boolean before(double at, int number, int index) {
-        return at < time[index] || at == time[index] && number < item[index];
+    /** Moves a hole up to where an entry belongs, and fills it. */
+    private void place(int at, double when, int number) {
+        int hole = at;
+        while (hole > 0 && time[(hole - 1) / 2] > when) {
+            move((hole - 1) / 2, hole);
+            hole = (hole - 1) / 2;
+        }
+        time[hole] = when;
+        item[hole] = number;
     }
 
     private void move(int from, int to) {
