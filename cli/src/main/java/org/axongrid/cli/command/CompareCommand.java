@@ -2,7 +2,6 @@ package org.axongrid.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.output.Progress;
@@ -13,7 +12,6 @@ import org.axongrid.cli.report.ComparisonReport;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.method.Conversion;
 import org.axongrid.mapper.method.Methods;
-import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,13 +41,6 @@ final class CompareCommand implements Callable<Integer> {
         description = "time-steps, with commas between (default: ${DEFAULT-VALUE})")
     private List<Integer> steps;
 
-    @Option(names = "--calibration", paramLabel = "DATA", description = "images that thresholds are found from (default: some of --data)")
-    private String calibration;
-
-    @Option(names = "--calibration-images", defaultValue = "500", paramLabel = "N",
-        description = "calibration images, chosen by --seed (default: ${DEFAULT-VALUE})")
-    private int calibrationImages;
-
     @Option(names = "--limit", paramLabel = "N", description = "classify the first N images only")
     private Integer limit;
 
@@ -60,20 +51,14 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--no-chip", description = "leave out the emulated chip, and with it energy and latency")
     private boolean noChip;
 
-    @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N",
-        description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
-    private int weightBits;
-
-    @Option(names = "--scales", defaultValue = "grouped", paramLabel = "layer|grouped|channel",
-        description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
-    private String scales;
-
     @Option(names = "--no-oracle", description = "leave out the networks in integers on the plain simulator; on the chip they still run")
     private boolean noOracle;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for compare.txt, compare.csv and compare.json")
     private Path out;
 
+    @Mixin
+    private ConversionOptions conversion;
     @Mixin
     private SharedOptions shared;
     @CommandLine.Spec
@@ -110,14 +95,12 @@ final class CompareCommand implements Callable<Integer> {
         }
         int images = limit == null ? Integer.MAX_VALUE : limit;
         Require.inRange(spec, "--limit", images, 1, Integer.MAX_VALUE);
-        Require.inRange(spec, "--calibration-images", calibrationImages, 1, 1 << 20);
         Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
-        Require.inRange(spec, "--weight-bits", weightBits, 2, 9);
-        Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
+        conversion.check(spec);
         boolean all = methods.equals(List.of("all"));
-        return new CompareOptions(named(all ? Methods.names() : methods), all, steps.stream().distinct().sorted().toList(), calibration,
-            calibrationImages, chip, !noChip, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)), !noOracle, images, shared.threads(),
-            shared.seed);
+        return new CompareOptions(named(all ? Methods.names() : methods), all, steps.stream().distinct().sorted().toList(),
+            conversion.calibration, conversion.calibrationImages, chip, !noChip, conversion.weightBits, conversion.scales(), !noOracle, images,
+            shared.threads(), shared.seed);
     }
 
     private List<Conversion> named(List<String> names) {

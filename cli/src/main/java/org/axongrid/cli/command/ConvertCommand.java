@@ -1,8 +1,6 @@
 package org.axongrid.cli.command;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.pipeline.ConvertedModel;
@@ -10,7 +8,6 @@ import org.axongrid.cli.report.ConvertReport;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.method.Conversion;
 import org.axongrid.mapper.method.Methods;
-import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,13 +31,6 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "8", paramLabel = "T", description = "time-steps T (default: ${DEFAULT-VALUE})")
     private int steps;
 
-    @Option(names = "--calibration", paramLabel = "DATA", description = "images that thresholds are found from")
-    private String calibration;
-
-    @Option(names = "--calibration-images", defaultValue = "500", paramLabel = "N",
-        description = "calibration images, chosen by --seed (default: ${DEFAULT-VALUE})")
-    private int calibrationImages;
-
     @Option(names = "--explain", description = "say for each layer what rounding does and what its registers can meet")
     private boolean explain;
 
@@ -48,17 +38,11 @@ final class ConvertCommand implements Callable<Integer> {
         description = "chip whose registers the integers are made for (default: ${DEFAULT-VALUE})")
     private String chip;
 
-    @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N",
-        description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
-    private int weightBits;
-
-    @Option(names = "--scales", defaultValue = "grouped", paramLabel = "layer|grouped|channel",
-        description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
-    private String scales;
-
     @Option(names = "--out", paramLabel = "DIR", description = "folder for convert.txt, layers.csv, weights.csv and integers.npz")
     private Path out;
 
+    @Mixin
+    private ConversionOptions conversion;
     @Mixin
     private SharedOptions shared;
     @CommandLine.Spec
@@ -67,14 +51,12 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Require.inRange(spec, "--steps", steps, 1, STEPS_MAX);
-        Require.inRange(spec, "--calibration-images", calibrationImages, 1, 1 << 20);
-        Require.inRange(spec, "--weight-bits", weightBits, 2, 9);
-        Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
+        conversion.check(spec);
         if (shared.json != null) {
             AtomicFile.requireWritable(shared.json);
         }
-        ConvertedModel converted = ConvertedModel.of(model, named(), steps, calibration, calibrationImages, chip, weightBits,
-            Scales.valueOf(scales.toUpperCase(Locale.ROOT)), shared.seed);
+        ConvertedModel converted = ConvertedModel.of(model, named(), steps, conversion.calibration, conversion.calibrationImages, chip,
+            conversion.weightBits, conversion.scales(), shared.seed);
         String text = ConvertReport.text(converted, explain);
         if (out != null) {
             AtomicFile.requireFolder(out);

@@ -12,7 +12,7 @@ import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.method.Methods;
-import org.axongrid.mapper.quantise.Scales;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,16 +21,12 @@ import picocli.CommandLine.ParameterException;
 final class RunOptionsMixin {
     private static final int STEPS_MAX = 100_000;
 
+    @Mixin
+    ConversionOptions conversion;
+
     @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME[:KEY=VALUE...]",
         description = "conversion method (default: ${DEFAULT-VALUE}); compare --help lists them; some need --chip loihi2")
     String method;
-
-    @Option(names = "--calibration", paramLabel = "DATA", description = "images that methods find thresholds from, where they do")
-    String calibration;
-
-    @Option(names = "--calibration-images", defaultValue = "500", paramLabel = "N",
-        description = "calibration images, chosen by --seed (default: ${DEFAULT-VALUE})")
-    int calibrationImages;
 
     @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml",
         description = "chip preset or description (default: ${DEFAULT-VALUE})")
@@ -45,14 +41,6 @@ final class RunOptionsMixin {
 
     @Option(names = "--chips", paramLabel = "N", description = "chips to use at most (default: as many as the chip's system can have)")
     Integer chips;
-
-    @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N",
-        description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
-    int weightBits;
-
-    @Option(names = "--scales", defaultValue = "grouped", paramLabel = "layer|grouped|channel",
-        description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
-    String scales;
 
     @Option(names = "--timing", defaultValue = "fast", paramLabel = "MODE",
         description = "timing mode: fast (counts, the default) or cycle (each message through the mesh; slower)")
@@ -100,18 +88,16 @@ final class RunOptionsMixin {
         Require.inRange(spec, "--steps", steps, 1, STEPS_MAX);
         Require.inRange(spec, "--limit", limit, 1, Integer.MAX_VALUE);
         Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
-        Require.inRange(spec, "--weight-bits", weightBits, 2, 9);
         if (chips != null) {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
-        Require.inRange(spec, "--calibration-images", calibrationImages, 1, 1 << 20);
         try {
             Methods.named(method);
         } catch (InvalidInputException e) {
             throw new ParameterException(spec.commandLine(), "--method: " + e.getMessage());
         }
         Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
-        Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
+        conversion.check(spec);
         Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
         Require.oneOf(spec, "--mapping", mapping, SearchPartitioner.names());
@@ -120,9 +106,9 @@ final class RunOptionsMixin {
         }
         checkProbes(spec);
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
-        return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, weightBits, Scales.valueOf(scales.toUpperCase(Locale.ROOT)),
+        return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits, conversion.scales(),
             shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
-            probes, probeImages, calibration, calibrationImages);
+            probes, probeImages, conversion.calibration, conversion.calibrationImages);
     }
 
     /** Makes sure that recordings have a place to go, and only then. */
