@@ -60,6 +60,8 @@ public final class Simulation implements AutoCloseable {
     private StepListener listener;
     private StepDriver driver;
     private int drivenStep;
+    /** State words that differ from the image's because the host wrote them. */
+    private long initialWritten;
     private int window;
     private int totalSteps;
     private int[] readoutValues = new int[0];
@@ -200,10 +202,13 @@ public final class Simulation implements AutoCloseable {
             cores[region.core()[i]].setInitial(word, region.compartment()[i], values[i]);
         }
         counters.get(0).hostStateWrites += values.length;
+        initialWritten += values.length;
     }
 
-    /** Takes back all that {@link #setInitial} wrote. */
+    /** Takes back all that {@link #setInitial} wrote, by as many writes. */
     public void restoreInitial() {
+        counters.get(0).hostStateWrites += initialWritten;
+        initialWritten = 0;
         for (Neurocore c : cores) {
             c.restoreInitial();
         }
