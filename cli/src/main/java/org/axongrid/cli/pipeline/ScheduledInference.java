@@ -81,14 +81,15 @@ public final class ScheduledInference implements DataSetRunner.Inference {
             passes.begins(0);
             return simulation.run(index, preparation + steps).lastSteps(steps, preparation + steps);
         }
-        simulation.restoreInitial();
         for (int p : spiking(net)) {
             passes.begins(p);
             simulation.run(index, preparation);
             correct(simulation, p);
         }
         passes.begins(0);
-        return simulation.run(index, steps);
+        InferenceResult result = simulation.run(index, steps);
+        simulation.restoreInitial();
+        return result;
     }
 
     private void correct(Simulation simulation, int p) {
