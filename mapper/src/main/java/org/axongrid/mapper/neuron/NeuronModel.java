@@ -2,7 +2,6 @@ package org.axongrid.mapper.neuron;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.axongrid.isa.InvalidInputException;
@@ -146,10 +145,5 @@ public final class NeuronModel {
     static int initialV(QuantisedNetwork net, int population, int neuron) {
         int[] values = net.initialV()[population];
         return values[neuron % values.length];
-    }
-
-    /** @return names of the programs in use, for reports; empty if all neurons are native */
-    public List<String> names() {
-        return Arrays.stream(programs).filter(p -> p != null).map(p -> p.program().name()).distinct().toList();
     }
 }
