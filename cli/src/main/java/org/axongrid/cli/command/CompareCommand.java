@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand implements Callable<Integer> {
     private static final int STEPS_MAX = 10_000;
 
-    @Parameters(paramLabel = "MODEL", description = "ONNX file of a trained network")
+    @Parameters(paramLabel = "MODEL", description = "ONNX file of a trained network, or NIR file of one with integrate-and-fire neurons")
     private Path model;
 
     @Option(names = "--data", required = true, paramLabel = "DATA",

@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.pipeline.ConvertedModel;
+import org.axongrid.cli.pipeline.ImportOptions;
+import org.axongrid.cli.pipeline.ImportedModel;
 import org.axongrid.cli.report.ConvertReport;
 import org.axongrid.isa.InvalidInputException;
-import org.axongrid.mapper.method.Conversion;
 import org.axongrid.mapper.method.Methods;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,11 +22,11 @@ import picocli.CommandLine.Parameters;
 final class ConvertCommand implements Callable<Integer> {
     private static final int STEPS_MAX = 100_000;
 
-    @Parameters(paramLabel = "MODEL", description = "ONNX file of a trained network")
+    @Parameters(paramLabel = "MODEL", description = "ONNX file of a trained network, or NIR (.nir) or netx (.net) file of a spiking one")
     private Path model;
 
-    @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME[:KEY=VALUE...]",
-        description = "conversion method, as for compare (default: ${DEFAULT-VALUE})")
+    @Option(names = "--method", paramLabel = "NAME[:KEY=VALUE...]",
+        description = "conversion method, as for compare (default: qcfs; nir and netx of such files: their own neurons)")
     private String method;
 
     @Option(names = "--steps", defaultValue = "8", paramLabel = "T", description = "time-steps T (default: ${DEFAULT-VALUE})")
@@ -42,6 +43,8 @@ final class ConvertCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
+    private ImportMixin importing;
+    @Mixin
     private ConversionOptions conversion;
     @Mixin
     private SharedOptions shared;
@@ -55,7 +58,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (shared.json != null) {
             AtomicFile.requireWritable(shared.json);
         }
-        ConvertedModel converted = ConvertedModel.of(model, named(), steps, conversion.calibration, conversion.calibrationImages, chip,
+        ConvertedModel converted = ConvertedModel.of(model, importing.options(spec, ImportOptions.BIN), named(), steps, conversion.calibration, conversion.calibrationImages, chip,
             conversion.weightBits, conversion.scales(), shared.seed);
         String text = ConvertReport.text(converted, explain);
         if (out != null) {
@@ -75,9 +78,13 @@ final class ConvertCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private Conversion named() {
+    private String named() {
+        String name = method == null ? ImportedModel.methodOf(model) : method;
         try {
-            return Methods.named(method);
+            if (!ImportedModel.OWN_METHODS.contains(name)) {
+                Methods.named(name);
+            }
+            return name;
         } catch (InvalidInputException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--method: " + e.getMessage());
         }

@@ -14,6 +14,7 @@ import org.axongrid.cli.mapping.MappingRow;
 import org.axongrid.cli.mapping.ModelMapping;
 import org.axongrid.cli.mapping.PlacementSvg;
 import org.axongrid.cli.output.AtomicFile;
+import org.axongrid.cli.pipeline.ImportOptions;
 import org.axongrid.mapper.hypergraph.Mesh;
 import org.axongrid.mapper.hypergraph.PartFile;
 import org.axongrid.mapper.hypergraph.PlaceFile;
@@ -35,7 +36,7 @@ final class MapCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final String AUTO = "auto";
 
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "ONNX file of a network trained with QCFS activations")
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "ONNX file of a network trained with QCFS activations, or NIR (.nir) or netx (.net) file of a spiking one")
     private Path model;
     @Option(names = "--chip", paramLabel = "NAME|FILE.yaml", defaultValue = "loihi",
         description = "of a model: chip preset or description (default: ${DEFAULT-VALUE})")
@@ -81,6 +82,8 @@ final class MapCommand implements Callable<Integer> {
     private Path exportPlace;
 
     @Mixin
+    private ImportMixin importing;
+    @Mixin
     private SharedOptions shared;
     @CommandLine.Spec
     private CommandSpec spec;
@@ -125,7 +128,7 @@ final class MapCommand implements Callable<Integer> {
             Require.oneOf(spec, "--strategy", wanted, with(strategies));
             strategies = List.of(wanted);
         }
-        ModelMapping mapping = new ModelMapping(new ModelMapping.Options(model, chip, chips == null ? 0 : chips, strategies, placers(),
+        ModelMapping mapping = new ModelMapping(new ModelMapping.Options(model, importing.options(spec, ImportOptions.BIN), chip, chips == null ? 0 : chips, strategies, placers(),
             rates, rateImages, steps, shared.seed, shared.threads(), seconds()));
         List<ModelMapping.Mapped> mapped = mapping.run();
         List<MappingRow> rows = mapped.stream().map(ModelMapping.Mapped::row).toList();

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.axongrid.cli.pipeline.ChipTiming;
+import org.axongrid.cli.pipeline.ImportOptions;
+import org.axongrid.cli.pipeline.ImportedModel;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
@@ -24,8 +26,8 @@ final class RunOptionsMixin {
     @Mixin
     ConversionOptions conversion;
 
-    @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME[:KEY=VALUE...]",
-        description = "conversion method (default: ${DEFAULT-VALUE}); compare --help lists them; some need --chip loihi2")
+    @Option(names = "--method", paramLabel = "NAME[:KEY=VALUE...]",
+        description = "conversion method (default: qcfs; nir and netx of such files: their own neurons); compare --help lists them; some need --chip loihi2")
     String method;
 
     @Option(names = "--chip", defaultValue = "loihi", paramLabel = "NAME|FILE.yaml",
@@ -85,14 +87,27 @@ final class RunOptionsMixin {
 
     /** @return the options, checked */
     RunOptions toOptions(CommandSpec spec, SharedOptions shared, int steps, int limit) {
-        Require.inRange(spec, "--steps", steps, 1, STEPS_MAX);
+        return toOptions(spec, shared, steps, limit, "qcfs", ImportOptions.DEFAULT);
+    }
+
+    /**
+     * @param steps     T, 0 for as many as the data has
+     * @param usual     the method if none is given
+     * @param importing how the model is read
+     * @return the options, checked
+     */
+    RunOptions toOptions(CommandSpec spec, SharedOptions shared, int steps, int limit, String usual, ImportOptions importing) {
+        String method = this.method == null ? usual : this.method;
+        Require.inRange(spec, "--steps", steps, 0, STEPS_MAX);
         Require.inRange(spec, "--limit", limit, 1, Integer.MAX_VALUE);
         Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
         if (chips != null) {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
         try {
-            Methods.named(method);
+            if (!ImportedModel.OWN_METHODS.contains(method)) {
+                Methods.named(method);
+            }
         } catch (InvalidInputException e) {
             throw new ParameterException(spec.commandLine(), "--method: " + e.getMessage());
         }
@@ -108,7 +123,7 @@ final class RunOptionsMixin {
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits, conversion.scales(),
             shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
-            probes, probeImages, conversion.calibration, conversion.calibrationImages);
+            probes, probeImages, conversion.calibration, conversion.calibrationImages, importing);
     }
 
     /** Makes sure that recordings have a place to go, and only then. */

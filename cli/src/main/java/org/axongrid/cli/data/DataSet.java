@@ -29,4 +29,12 @@ public interface DataSet {
      * @param channelsLast receives {@code shape().size()} values, numbered by {@link Shape#index(int, int, int)}
      */
     void image(int index, double[] channelsLast);
+
+    /**
+     * @param index a recording, 0 to {@code size()-1}
+     * @return of a set of recordings by step the neurons that spike, ascending; {@code null} of a set of images
+     */
+    default int[][] spikes(int index) {
+        return null;
+    }
 }

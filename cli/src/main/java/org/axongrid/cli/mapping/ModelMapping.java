@@ -6,7 +6,10 @@ import java.util.List;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.HeapUse;
+import org.axongrid.cli.pipeline.ImportOptions;
+import org.axongrid.cli.pipeline.ImportedModel;
 import org.axongrid.cli.pipeline.Preparation;
+import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
@@ -24,7 +27,6 @@ import org.axongrid.mapper.hypergraph.network.TrafficPlacer;
 import org.axongrid.mapper.hypergraph.partition.Search;
 import org.axongrid.mapper.hypergraph.place.CorePlacer;
 import org.axongrid.mapper.network.Network;
-import org.axongrid.mapper.onnx.OnnxImporter;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
 import org.axongrid.mapper.place.Placement;
@@ -47,7 +49,8 @@ public final class ModelMapping {
     /**
      * What to do.
      *
-     * @param model      ONNX file
+     * @param model      file of the model
+     * @param importing  how it is read if it describes spiking neurons
      * @param chip       chip preset or description
      * @param chips      chips at most, 0 for the chip's own limit
      * @param strategies names of partition strategies
@@ -59,7 +62,7 @@ public final class ModelMapping {
      * @param threads    threads of the host
      * @param seconds    time for each searching strategy, its placement included
      */
-    public record Options(Path model, String chip, int chips, List<String> strategies, List<CorePlacer> placers, String rates, int images,
+    public record Options(Path model, ImportOptions importing, String chip, int chips, List<String> strategies, List<CorePlacer> placers, String rates, int images,
                           int steps, long seed, int threads, double seconds) { }
 
     /**
@@ -83,12 +86,15 @@ public final class ModelMapping {
         this.options = options;
         chip = ChipSpecs.open(options.chip());
         Preparation.requireMappable(chip);
-        Network network = OnnxImporter.read(options.model(), new ArrayList<>());
-        SpikingNetwork spiking = QcfsConversion.convert(network);
-        net = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, WEIGHT_BITS, Scales.GROUPED));
+        ImportedModel imported = ImportedModel.read(options.model(), options.importing());
+        Network network = imported.network();
+        SpikingNetwork spiking = imported.own() == null ? QcfsConversion.convert(network) : imported.own();
+        net = imported.quantise(spiking, Quantiser.Options.forChip(chip, WEIGHT_BITS, Scales.GROUPED));
         chipsMax = options.chips() == 0 ? chip.get(ChipParameter.CHIPS_MAX) : options.chips();
         if (options.rates() == null) {
             rates = null;
+        } else if (network.eventInput()) {
+            throw new InvalidInputException("--rates measures on images, and this network's input takes spikes");
         } else {
             DataSet data = DataSets.open(options.rates(), network.input().shape(), network.readout().shape().size());
             rates = SpikeRates.measure(spiking, net, chip, data, Math.min(options.images(), data.size()), options.steps());

@@ -101,6 +101,6 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
         return new ScheduledInference(prepared.quantised(), prepared.mapping().image(), index -> {
             data.image(index, image);
             return encoder.encode(image);
-        }, steps);
+        }, prepared.network().eventInput() ? data::spikes : null, steps);
     }
 }

@@ -16,7 +16,6 @@ import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.method.Calibration;
 import org.axongrid.mapper.method.Conversion;
 import org.axongrid.mapper.network.Network;
-import org.axongrid.mapper.onnx.OnnxImporter;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
@@ -51,7 +50,9 @@ public final class Comparison {
         this.options = options;
         this.progress = progress;
         chip = ChipSpecs.open(options.chip());
-        network = OnnxImporter.read(model, notes);
+        ImportedModel imported = ImportedModel.read(model, ImportOptions.DEFAULT.withEvents(false));
+        notes.addAll(imported.notes());
+        network = imported.trained();
         data = DataSets.open(dataName, network.input().shape(), network.readout().shape().size());
         images = Math.min(options.limit(), data.size());
         labels = Experiment.labels(data, images, dataName);

@@ -1,14 +1,10 @@
 package org.axongrid.cli.pipeline;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.mapper.convert.SpikingNetwork;
-import org.axongrid.mapper.method.Conversion;
-import org.axongrid.mapper.network.Network;
-import org.axongrid.mapper.onnx.OnnxImporter;
 import org.axongrid.mapper.quantise.LayerExplanation;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
@@ -27,8 +23,9 @@ import org.axongrid.mapper.quantise.Scales;
 public record ConvertedModel(SpikingNetwork spiking, QuantisedNetwork quantised, int steps, String chip, List<LayerExplanation> layers,
                              List<String> notes) {
     /**
-     * @param model             ONNX file
-     * @param method            the conversion
+     * @param model             file of the model
+     * @param importing         how it is read if it describes spiking neurons
+     * @param method            the conversion, or the file's own
      * @param steps             T
      * @param calibration       data to calibrate on, or {@code null}
      * @param calibrationImages images of it at most
@@ -38,13 +35,13 @@ public record ConvertedModel(SpikingNetwork spiking, QuantisedNetwork quantised,
      * @param seed              of the choice of images
      * @return the result
      */
-    public static ConvertedModel of(Path model, Conversion method, int steps, String calibration, int calibrationImages, String chip,
+    public static ConvertedModel of(Path model, ImportOptions importing, String method, int steps, String calibration, int calibrationImages, String chip,
                                     int weightBits, Scales scales, long seed) {
         ChipSpec spec = ChipSpecs.open(chip);
-        List<String> notes = new ArrayList<>();
-        Network network = OnnxImporter.read(model, notes);
-        SpikingNetwork spiking = method.convert(network, steps, CalibrationData.open(calibration, network, calibrationImages, seed));
-        QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(spec, weightBits, scales));
-        return new ConvertedModel(spiking, quantised, steps, spec.name(), LayerExplanation.of(spiking, quantised, steps), notes);
+        ImportedModel imported = ImportedModel.read(model, importing);
+        SpikingNetwork spiking = imported.convert(method, steps, CalibrationData.open(calibration, imported.network(), calibrationImages, seed));
+        QuantisedNetwork quantised = imported.quantise(spiking, Quantiser.Options.forChip(spec, weightBits, scales));
+        return new ConvertedModel(spiking, quantised, steps, spec.name(), LayerExplanation.of(spiking, quantised, steps),
+            imported.notes());
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
+import org.axongrid.cli.data.EventSet;
 import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.cost.EnergyReport;
@@ -12,7 +13,6 @@ import org.axongrid.emulator.probe.Probe;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.cost.CostProfiles;
-import org.axongrid.mapper.network.Shape;
 
 /** One model on one data set on one chip: the main job. */
 public final class Experiment {
@@ -22,7 +22,7 @@ public final class Experiment {
     private final Progress progress;
 
     /**
-     * @param model    ONNX file
+     * @param model    file of the model
      * @param data     file, folder or built-in name
      * @param options  how
      * @param progress told how far it is
@@ -40,12 +40,20 @@ public final class Experiment {
      */
     public RunResult run() {
         long start = System.nanoTime();
-        Preparation prepared = Preparation.of(model, options);
+        boolean recorded = EventSet.matches(dataName);
+        ImportedModel imported = ImportedModel.read(model, options.importing().withEvents(recorded));
+        EventSet events = recorded ? EventSet.open(dataName, imported.network().input().shape(), imported.network().readout().shape().size(),
+            options.importing().bin(), options.steps()) : null;
+        return run(start, imported, events, options.steps() > 0 ? options : options.withSteps(events.longest()));
+    }
+
+    private RunResult run(long start, ImportedModel imported, EventSet events, RunOptions options) {
+        Preparation prepared = Preparation.of(imported, options);
         List<Probe> probes = ProbeRun.probes(prepared, options);
-        Shape input = prepared.network().input().shape();
-        DataSet data = DataSets.open(dataName, input, prepared.network().readout().shape().size());
+        DataSet data = events != null ? events
+            : DataSets.open(dataName, prepared.network().input().shape(), prepared.network().readout().shape().size());
         int images = Math.min(options.limit(), data.size());
-        int[] labels = labels(data, images, dataName);
+        int[] labels = events != null && !data.labelled() ? null : labels(data, images, dataName);
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
             prepared.mapping().image(), options.timing());

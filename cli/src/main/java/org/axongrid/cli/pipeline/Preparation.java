@@ -14,11 +14,8 @@ import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.microcode.NeuronPrograms;
 import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.convert.SpikingNetwork;
-import org.axongrid.mapper.method.Conversion;
-import org.axongrid.mapper.method.Methods;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.neuron.NeuronModel;
-import org.axongrid.mapper.onnx.OnnxImporter;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
@@ -32,32 +29,42 @@ import org.axongrid.mapper.quantise.Quantiser;
  * @param chip      the chip
  * @param mapping   partition, placement and image
  * @param loaded    the image, decoded
+ * @param rateCoded whether a network of activations stands behind the spiking one
  * @param notes     what the importer left out or assumed, one sentence each
  * @param seconds   host time of all that
  */
 public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, Mapper.Mapping mapping,
-                          LoadedSystem loaded, List<String> notes, double seconds) {
+                          LoadedSystem loaded, boolean rateCoded, List<String> notes, double seconds) {
     /**
-     * @param model   ONNX file
+     * @param model   file of the model
      * @param options how
      * @return ready to run
      * @throws InvalidInputException if the model cannot be read or does not fit
      */
     public static Preparation of(Path model, RunOptions options) {
+        return of(ImportedModel.read(model, options.importing()), options);
+    }
+
+    /**
+     * @param imported the model
+     * @param options  how
+     * @return ready to run
+     * @throws InvalidInputException if the model does not fit
+     */
+    static Preparation of(ImportedModel imported, RunOptions options) {
         long start = System.nanoTime();
         ChipSpec chip = chip(options);
         NeuronProgram instead = options.neuron() == null ? null : NeuronPrograms.open(options.neuron());
-        List<String> notes = new ArrayList<>();
-        Network network = OnnxImporter.read(model, notes);
-        Conversion method = Methods.named(options.method());
-        SpikingNetwork spiking = method.convert(network, options.steps(), CalibrationData.open(options.calibration(), network,
-            options.calibrationImages(), options.seed()));
+        List<String> notes = new ArrayList<>(imported.notes());
+        SpikingNetwork spiking = imported.convert(options.method(), options.steps(), CalibrationData.open(options.calibration(),
+            imported.network(), options.calibrationImages(), options.seed()));
         if (options.steps() < spiking.schedule().stepsMin()) {
             throw new InvalidInputException("method " + options.method() + " needs at least " + spiking.schedule().stepsMin() + " steps, --steps is "
                 + options.steps());
         }
-        QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
-        return of(spiking, quantised, chip, NeuronModel.of(quantised, chip, instead), mapperOptions(chip, options), notes, start);
+        QuantisedNetwork quantised = imported.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
+        return of(spiking, quantised, chip, NeuronModel.of(quantised, chip, instead), mapperOptions(chip, options), notes, start)
+            .of(imported.rateCoded());
     }
 
     /**
@@ -75,8 +82,12 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
                           List<String> notes, long start) {
         Mapper.Mapping mapping = Mapper.map(quantised, chip, neurons, options);
         ChipImageValidator.validate(mapping.image());
-        return new Preparation(spiking.network(), spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()), notes,
+        return new Preparation(spiking.network(), spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()), true, notes,
             (System.nanoTime() - start) * 1e-9);
+    }
+
+    private Preparation of(boolean rates) {
+        return new Preparation(network, spiking, quantised, chip, mapping, loaded, rates, notes, seconds);
     }
 
     private static ChipSpec chip(RunOptions options) {

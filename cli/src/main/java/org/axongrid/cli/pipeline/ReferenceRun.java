@@ -32,8 +32,13 @@ final class ReferenceRun {
         this.progress = progress;
     }
 
-    /** @return the trained network's classes */
+    /** @return the trained network's classes; {@code null} if there is none behind the spiking one */
     int[] ann() {
+        boolean trained = !prepared.network().eventInput()
+            && (!ImportedModel.OWN_METHODS.contains(options.method()) || prepared.rateCoded());
+        if (!trained) {
+            return null;
+        }
         int[] classes = new int[images];
         forEachImage("trained network", () -> {
             AnnEvaluator ann = new AnnEvaluator(prepared.network());
@@ -69,6 +74,9 @@ final class ReferenceRun {
         int readout = prepared.network().populations().size() - 1;
         return i -> {
             data.image(i, image);
+            if (prepared.network().eventInput()) {
+                snn.events(data.spikes(i));
+            }
             snn.reset(image);
             snn.run(options.steps(), (phase, p, step) -> {
                 if (p == readout && snn.isLast(phase)) {
@@ -95,6 +103,9 @@ final class ReferenceRun {
             long operationsBefore = oracle.synapticOperations();
             long saturationsBefore = oracle.saturations();
             data.image(i, image);
+            if (prepared.network().eventInput()) {
+                oracle.events(data.spikes(i));
+            }
             oracle.reset(encoder.encode(image));
             boolean[] same = {true};
             long[] sums = new long[classes];

@@ -8,7 +8,7 @@ import org.axongrid.mapper.quantise.Scales;
  * How to run a model.
  *
  * @param method        conversion method
- * @param steps         T
+ * @param steps         T; 0 for as many as the longest recording has
  * @param chip          preset or YAML file
  * @param mapping       partition strategy
  * @param placement     placer, null for the one that goes with the strategy
@@ -29,11 +29,18 @@ import org.axongrid.mapper.quantise.Scales;
  * @param calibration   data that methods find thresholds from, or null
  * @param calibrationImages images of it at most
  * @param twoCompartments whether a native soft reset takes two compartments, as on Loihi 1 silicon
+ * @param importing how files of spiking networks and of events are read
  */
 public record RunOptions(String method, int steps, String chip, String mapping, String placement, int chips, int weightBits,
                          Scales scales, long seed, int threads, Parallelism parallelism, int limit, boolean references,
                          String timing, String energyProfile, String timingProfile, String neuron, boolean twoCompartments,
-                         List<String> probes, int probeImages, String calibration, int calibrationImages) {
+                         List<String> probes, int probeImages, String calibration, int calibrationImages, ImportOptions importing) {
+    /** @return the same with another T */
+    public RunOptions withSteps(int newSteps) {
+        return new RunOptions(method, newSteps, chip, mapping, placement, chips, weightBits, scales, seed, threads, parallelism, limit, references,
+            timing, energyProfile, timingProfile, neuron, twoCompartments, probes, probeImages, calibration, calibrationImages, importing);
+    }
+
     /** @return whether neurons run something that the float SNN and the oracle do not know */
     public boolean hasOtherNeurons() {
         return neuron != null && !neuron.equals("if-soft");

@@ -11,8 +11,8 @@ import org.axongrid.mapper.schedule.Schedule;
  * @param data          name of the data
  * @param options       how it was run
  * @param prepared      the mapped network
- * @param labels        right classes by image
- * @param ann           classes of the trained network by image
+ * @param labels        right classes by image, null if recordings have none
+ * @param ann           classes of the trained network by image, null if there is none behind the spiking one
  * @param chip          what the emulated chip did
  * @param references    the simulators beside it, null if left out
  * @param energy        energy of all images

@@ -25,6 +25,8 @@ public final class ScheduledInference implements DataSetRunner.Inference {
     private final QuantisedNetwork net;
     private final ChipImage image;
     private final IntFunction<int[][]> biases;
+    private final IntFunction<int[][]> events;
+    private final int[] portDepth;
     private final int steps;
     private final int[] analog;
 
@@ -35,7 +37,23 @@ public final class ScheduledInference implements DataSetRunner.Inference {
      * @param steps  T
      */
     public ScheduledInference(QuantisedNetwork net, ChipImage image, IntFunction<int[][]> biases, int steps) {
+        this(net, image, biases, null, steps);
+    }
+
+    /**
+     * @param net    the network
+     * @param image  mapped from it
+     * @param biases by image number: by population the biases of those that the analog input drives, in the population's units
+     * @param events of an input of spikes, by recording number: by step the neurons that spike; else {@code null}
+     * @param steps  T
+     */
+    public ScheduledInference(QuantisedNetwork net, ChipImage image, IntFunction<int[][]> biases, IntFunction<int[][]> events, int steps) {
         this.net = net;
+        this.events = events;
+        // The image has a port for each projection from an input of spikes, in the network's order; what it drives starts by its depth later.
+        int[] depths = net.network().depths();
+        portDepth = net.network().projections().stream().filter(p -> p.source() == 0 && net.network().eventInput()).mapToInt(p -> depths[p.target()])
+            .toArray();
         this.image = image;
         this.biases = biases;
         this.steps = steps;
@@ -68,9 +86,23 @@ public final class ScheduledInference implements DataSetRunner.Inference {
         void begins(int population);
     }
 
+    private Simulation.StepDriver injecting(Simulation simulation, int[][] byStep) {
+        return step -> {
+            for (int port = 0; port < portDepth.length; port++) {
+                int own = step - portDepth[port];
+                if (own >= 1 && own <= Math.min(steps, byStep.length)) {
+                    for (int neuron : byStep[own - 1]) {
+                        simulation.inject(port, neuron);
+                    }
+                }
+            }
+        };
+    }
+
     /** @return as {@link #run(Simulation, int)} */
     InferenceResult run(Simulation simulation, int index, Passes passes) {
         int[][] units = biases.apply(index);
+        simulation.drive(events == null ? null : injecting(simulation, events.apply(index)));
         for (int r = 0; r < analog.length; r++) {
             int step = net.biasStep()[analog[r]];
             int[] own = units[analog[r]];

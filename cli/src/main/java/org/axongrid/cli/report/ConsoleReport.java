@@ -44,7 +44,7 @@ public final class ConsoleReport {
     private void head() {
         line("%s on %s: %s, T = %d (%d steps on chip), %d-bit weights, scales %s", r.model(), r.prepared().chip().name(),
             r.options().method(), r.options().steps(), r.chipSteps(), r.options().weightBits(), r.options().scales().name().toLowerCase(Locale.ROOT));
-        line("%s images of %s", Text.count(r.images()), r.data());
+        line("%s %s of %s", Text.count(r.images()), r.prepared().network().eventInput() ? "recordings" : "images", r.data());
         r.prepared().notes().forEach(note -> line("note: %s", note));
     }
 
@@ -53,8 +53,10 @@ public final class ConsoleReport {
         line("");
         StringBuilder header = new StringBuilder("Accuracy, %         T =");
         steps.forEach(t -> header.append(String.format(Locale.ROOT, "%8d", t)));
-        line("%s", header);
-        line("  trained network (ANN)  %6s", Text.percent(r.annAccuracy()));
+        line("%s", r.labels() == null ? "No labels, so no accuracy" : header);
+        if (r.ann() != null && r.labels() != null) {
+            line("  trained network (ANN)  %6s", Text.percent(r.annAccuracy()));
+        }
         if (r.references() != null) {
             row("float SNN", r.references().floatSnn(), steps);
             row("integer oracle", r.references().oracle(), steps);
@@ -81,6 +83,9 @@ public final class ConsoleReport {
     }
 
     private void row(String name, Predictions p, List<Integer> steps) {
+        if (r.labels() == null) {
+            return;
+        }
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-21s", name));
         steps.forEach(t -> line.append(String.format(Locale.ROOT, "%8s", Text.percent(p.accuracy(r.labels(), t)))));
         line("%s", line);

@@ -6,7 +6,7 @@ import org.axongrid.cli.pipeline.RunResult;
 public final class PredictionsCsv {
     private PredictionsCsv() { }
 
-    /** @return the table, header {@code index,label,ann,t1,...,tT} */
+    /** @return the table, header {@code index,label,ann,t1,...,tT}; label and ann are empty where there are none */
     public static String of(RunResult r) {
         StringBuilder out = new StringBuilder("index,label,ann");
         int steps = r.options().steps();
@@ -15,7 +15,7 @@ public final class PredictionsCsv {
         }
         out.append('\n');
         for (int i = 0; i < r.images(); i++) {
-            out.append(i).append(',').append(r.labels()[i]).append(',').append(r.ann()[i]);
+            out.append(i).append(',').append(r.labels() == null ? "" : r.labels()[i]).append(',').append(r.ann() == null ? "" : r.ann()[i]);
             for (int t = 1; t <= steps; t++) {
                 out.append(',').append(r.chip().predictions().at(i, t));
             }

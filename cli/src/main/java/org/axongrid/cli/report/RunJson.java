@@ -32,7 +32,11 @@ public final class RunJson {
             .put("seed", r.options().seed());
         var notes = root.putArray("notes");
         r.prepared().notes().forEach(notes::add);
-        accuracy(root.putObject("accuracy"), r);
+        if (r.labels() != null) {
+            accuracy(root.putObject("accuracy"), r);
+        } else if (r.references() != null) {
+            root.put("chip_equals_oracle", r.chipEqualsOracle());
+        }
         counters(root.putObject("counters"), r.chip().counters());
         ObjectNode each = root.putObject("per_inference");
         double n = r.images();
@@ -60,7 +64,9 @@ public final class RunJson {
 
     private static void accuracy(ObjectNode node, RunResult r) {
         int last = r.options().steps();
-        node.put("ann", r.annAccuracy());
+        if (r.ann() != null) {
+            node.put("ann", r.annAccuracy());
+        }
         if (r.references() != null) {
             node.put("float_snn", r.references().floatSnn().accuracy(r.labels(), last));
             node.put("oracle", r.references().oracle().accuracy(r.labels(), last));

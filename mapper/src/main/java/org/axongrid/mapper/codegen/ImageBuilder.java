@@ -9,9 +9,11 @@ import java.util.Map;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
 import org.axongrid.isa.image.Region;
+import org.axongrid.isa.image.SpikePort;
 import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
@@ -45,6 +47,8 @@ public final class ImageBuilder {
     private final int[] depths;
     private final List<CoreBuilder> cores = new ArrayList<>();
     private final List<List<CoreBuilder>> coresOf = new ArrayList<>();
+    /** By projection: the port through which an input of spikes drives it, else null. */
+    private final List<PortBuilder> inputs = new ArrayList<>();
 
     private ImageBuilder(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Partition partition, Placement placement) {
         this.net = net;
@@ -79,16 +83,20 @@ public final class ImageBuilder {
             coresOf.get(piece.population()).add(core);
             compartments(core);
         }
+        for (int p = 0; p < network.projections().size(); p++) {
+            boolean fromOutside = network.projections().get(p).source() == 0 && network.eventInput();
+            inputs.add(fromOutside ? new PortBuilder(network.input().shape()) : null);
+        }
         for (CoreBuilder core : cores) {
             for (int p : network.into(core.piece.population())) {
-                if (network.projections().get(p).source() != 0) {
+                if (!network.isAnalog(network.projections().get(p))) {
                     project(p, core);
                 }
             }
         }
         List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).<CoreImage>map(CoreBuilder::build).toList();
         int depth = Arrays.stream(depths).max().orElse(0);
-        return new ChipImage(network.name(), chip, placement.chips(), images, regions(), depth);
+        return new ChipImage(network.name(), chip, placement.chips(), images, regions(), ports(), depth, Arithmetic.NENGO_LOIHI);
     }
 
     private void compartments(CoreBuilder core) {
@@ -142,6 +150,10 @@ public final class ImageBuilder {
         }
         Map<List<Object>, int[]> written = new HashMap<>();
         int[] kernel = kernel(projection);
+        if (inputs.get(projection) != null) {
+            fromOutside(inputs.get(projection), target, layout, encoder, blockAt, kernel);
+            return;
+        }
         for (CoreBuilder source : coresOf.get(p.source())) {
             for (int group = 0; group < source.groupsPerPosition(); group++) {
                 int first = source.piece.firstChannel() + source.groupFirstChannel(group);
@@ -169,6 +181,50 @@ public final class ImageBuilder {
                 }
             }
         }
+    }
+
+    /** Input axons for the neurons of an input of spikes: one for the channels of each position, as if one core held all of them. */
+    private void fromOutside(PortBuilder port, CoreBuilder target, RowLayout layout, RowEncoder encoder, SynapseBlock[] blockAt, int[] kernel) {
+        int all = network.input().shape().channels();
+        int atoms = chip.get(ChipParameter.POPULATION_ATOMS_MAX);
+        Map<List<Object>, int[]> written = new HashMap<>();
+        for (int first = 0; first < all; first += atoms) {
+            int from = first;
+            int channels = Math.min(atoms, all - first);
+            if (!CoreBudget.reaches(layout, first, first + channels)) {
+                continue;
+            }
+            for (int position = 0; position < blockAt.length; position++) {
+                if (blockAt[position] == null) {
+                    continue;
+                }
+                SynapseBlock placed = channels > 1 ? blockAt[position] : blockAt[position].absolute();
+                int[] at = written.computeIfAbsent(List.of(first, placed.key()), k -> {
+                    List<long[]> lists = new ArrayList<>();
+                    for (int ci = from; ci < from + channels; ci++) {
+                        lists.add(encoder.encode(target, layout, placed, ci, kernel));
+                    }
+                    return target.lists(lists);
+                });
+                int axon = target.axon(at[0], at[1], channels, placed.firstRank() * target.piece.channels(), 0);
+                for (int atom = 0; atom < channels; atom++) {
+                    port.connect(position * all + first + atom, target.core, axon, atom);
+                }
+            }
+        }
+    }
+
+    /** A port for each projection that an input of spikes drives, in the projections' order. */
+    private List<SpikePort> ports() {
+        int[] byNumber = cores.stream().mapToInt(c -> c.core).sorted().toArray();
+        List<SpikePort> ports = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) != null) {
+                ports.add(inputs.get(i).build("input " + i + " of " + network.populations().get(network.projections().get(i).target()).name(),
+                    byNumber));
+            }
+        }
+        return ports;
     }
 
     /** A max pool counts what arrives. */

@@ -12,6 +12,8 @@ public record Activation(Kind kind, double lambda, int levels) {
     public enum Kind {
         /** The network's input: values come from the data. */
         INPUT,
+        /** The network's input: spikes come from the data, in each step others. */
+        EVENTS,
         /** {@code lambda * clip(floor(x * L / lambda + 1/2) / L, 0, 1)}: Bu et al., ICLR 2022, eq. 15. */
         QCFS,
         /** {@code clip(x, 0, lambda)}: a clipped rectifier with a trained end (Ho and Chang, DAC 2021, TCL), or a fixed one such as ReLU6. */
@@ -30,6 +32,16 @@ public record Activation(Kind kind, double lambda, int levels) {
     /** @return the input's */
     public static Activation input() {
         return new Activation(Kind.INPUT, Double.NaN, 0);
+    }
+
+    /** @return that of an input of spikes */
+    public static Activation events() {
+        return new Activation(Kind.EVENTS, Double.NaN, 0);
+    }
+
+    /** @return whether this is an input's */
+    public boolean isInput() {
+        return kind == Kind.INPUT || kind == Kind.EVENTS;
     }
 
     /**

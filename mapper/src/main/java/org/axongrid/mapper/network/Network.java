@@ -26,7 +26,7 @@ public record Network(String name, List<Population> populations, List<Projection
         if (projections.size() != kernels.size()) {
             throw new IllegalArgumentException(projections.size() + " projections, " + kernels.size() + " kernels");
         }
-        if (populations.size() < 2 || populations.get(0).activation().kind() != Activation.Kind.INPUT) {
+        if (populations.size() < 2 || !populations.get(0).activation().isInput()) {
             throw new IllegalArgumentException("a network starts with an input and has at least one further population");
         }
         for (int i = 0; i < projections.size(); i++) {
@@ -46,6 +46,16 @@ public record Network(String name, List<Population> populations, List<Projection
     /** @return the input population */
     public Population input() {
         return populations.get(0);
+    }
+
+    /** @return whether the input sends spikes, not values that stay the same in all steps */
+    public boolean eventInput() {
+        return input().activation().kind() == Activation.Kind.EVENTS;
+    }
+
+    /** @return whether a projection carries the values of an analog input; all others carry spikes */
+    public boolean isAnalog(Projection projection) {
+        return projection.source() == 0 && !eventInput();
     }
 
     /** @return the readout population */

@@ -12,7 +12,7 @@ package org.axongrid.mapper.network;
 public record Population(String name, Shape shape, Activation activation, double[] bias) {
     /** Checks the bias's length. */
     public Population {
-        int wanted = activation.kind() == Activation.Kind.INPUT ? 0 : shape.channels();
+        int wanted = activation.isInput() ? 0 : shape.channels();
         if (bias.length != wanted) {
             throw new IllegalArgumentException(name + ": " + bias.length + " biases for " + wanted + " channels");
         }

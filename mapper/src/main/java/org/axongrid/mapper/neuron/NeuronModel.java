@@ -49,7 +49,7 @@ public final class NeuronModel {
      */
     public static NeuronModel of(QuantisedNetwork net, ChipSpec chip, NeuronProgram instead) {
         boolean plain = net.schedule().phases().size() == 1
-            && net.rules().stream().allMatch(r -> r.equals(NeuronRule.NONE) || r.equals(NeuronRule.SOFT));
+            && net.rules().stream().allMatch(r -> r.equals(NeuronRule.NONE) || r.equals(NeuronRule.SOFT) || r.kind() == NeuronRule.Kind.CUBA);
         RuleProgram[] programs = new RuleProgram[net.network().populations().size()];
         if (plain && instead == null && chip.get(ChipParameter.NATIVE_NEURONS) == 1) {
             return new NeuronModel(net, chip, programs);
@@ -120,6 +120,12 @@ public final class NeuronModel {
             return new NeuronProfile(4096, 4096, 0, NeuronProfile.Reset.NONE, 1, -limit, limit, biasExponent, startStep);
         }
         int[] threshold = net.threshold()[population];
+        NeuronRule rule = net.rules().get(population);
+        if (rule.kind() == NeuronRule.Kind.CUBA) {
+            return new NeuronProfile(rule.dynamics().currentDecay(), rule.dynamics().voltageDecay(), threshold[channel % threshold.length],
+                rule.hardReset() ? NeuronProfile.Reset.HARD : NeuronProfile.Reset.SOFT, rule.dynamics().refractory(), -limit, limit, biasExponent,
+                startStep);
+        }
         return new NeuronProfile(4096, 0, threshold[channel % threshold.length], NeuronProfile.Reset.SOFT, 1, -limit, limit, biasExponent,
             startStep);
     }
@@ -138,7 +144,8 @@ public final class NeuronModel {
         if (own != null) {
             return own.initial(word, neuron);
         }
-        return net.isReadout(population) ? 0 : (initialV(net, population, neuron) << chip.get(ChipParameter.WEIGHT_SHIFT)) + 1;
+        int higher = net.rules().get(population).kind() == NeuronRule.Kind.CUBA ? 0 : 1;
+        return net.isReadout(population) ? 0 : (initialV(net, population, neuron) << chip.get(ChipParameter.WEIGHT_SHIFT)) + higher;
     }
 
     /** @return a neuron's v(0) in weight units */

@@ -74,6 +74,9 @@ final class RulePrograms {
             }
             return end == Phase.End.MASK ? masked(p, phases.get(0).steps()) : offset(p, phases.get(0).steps());
         }
+        if (rule.kind() == NeuronRule.Kind.CUBA) {
+            throw refused(p, "leaky neurons or a strict threshold, which are native on loihi");
+        }
         if (rule.kind() == NeuronRule.Kind.SIGNED) {
             return signed(p);
         }

@@ -153,6 +153,11 @@ final class Activations {
         return s.q() == 0 ? out : out.affine(null, filled(Value.elements(out.dims()), s.q()));
     }
 
+    /** @return a population of neurons that somebody else gives a meaning to; until then it is a rectifier */
+    Source neurons(String name, LinearSum sum) {
+        return add(new Source(unique(name), sum.shape(), Activation.relu(), sum.bias(), sum.terms()));
+    }
+
     /** @return the population of a max pool: a depthwise window of ones over one population's map */
     Source maxPool(String name, Shape shape, Term windows) {
         return add(new Source(unique(name), shape, Activation.maxPool(), new double[shape.channels()], List.of(windows)));

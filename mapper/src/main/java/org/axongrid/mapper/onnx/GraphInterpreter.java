@@ -26,6 +26,7 @@ final class GraphInterpreter {
     private final PoolOps pooling = new PoolOps(this);
     private final ElementOps elements = new ElementOps(this);
     private final ViewOps views = new ViewOps(this);
+    private final boolean built;
     private double batch = Double.NaN;
 
     /**
@@ -33,6 +34,16 @@ final class GraphInterpreter {
      * @param notes receives remarks on what was left out without effect
      */
     GraphInterpreter(OnnxGraph graph, List<String> notes) {
+        this(graph, notes, false);
+    }
+
+    /**
+     * @param graph the graph
+     * @param notes receives remarks on what was left out without effect
+     * @param built whether the graph was put together by {@link GraphBuilder}, so that it may have neurons
+     */
+    GraphInterpreter(OnnxGraph graph, List<String> notes, boolean built) {
+        this.built = built;
         this.graph = graph;
         this.notes = notes;
         this.order = GraphOrder.of(graph);
@@ -110,6 +121,9 @@ final class GraphInterpreter {
         if (node.outputs().isEmpty() || node.outputs().get(0).isEmpty()) {
             throw new Refusal(node, "has no output");
         }
+        if (node.domain().equals(GraphBuilder.NEURONS) && built) {
+            return neuron(node);
+        }
         if (!Operations.standard(node)) {
             throw new Refusal(Operations.unsupported(node));
         }
@@ -184,6 +198,19 @@ final class GraphInterpreter {
             case "Slice" -> views.slice(node);
             default -> throw new Refusal(node, "cannot be applied to the network's signals");
         };
+    }
+
+    /** Neurons of another format: a population, whatever it computes. */
+    private Value neuron(OnnxNode node) {
+        if (value(node, 0) == Value.UNKNOWN) {
+            return Value.UNKNOWN;
+        }
+        Value.Signal in = signal(node, 0);
+        LinearSum sum = Activations.sum(in, node);
+        if (in instanceof LinearSum) {
+            sum.claim(node);
+        }
+        return Reading.of(activations.neurons(node.name(), sum), in.dims());
     }
 
     private Value cast(OnnxNode node) {

@@ -75,14 +75,14 @@ public final class OnnxImporter {
         }
     }
 
-    private static String listed(Set<String> problems) {
+    static String listed(Set<String> problems) {
         List<String> all = new ArrayList<>(problems);
         String text = String.join("; ", all.subList(0, Math.min(all.size(), MOST_LISTED)));
         return all.size() > MOST_LISTED ? text + "; and " + (all.size() - MOST_LISTED) + " more" : text;
     }
 
     /** Numbers the populations that the readout depends on. */
-    private static Network network(String name, List<Source> sources) {
+    static Network network(String name, List<Source> sources) {
         Set<Source> needed = new HashSet<>();
         needed.add(sources.get(sources.size() - 1));
         for (int i = sources.size() - 1; i >= 0; i--) {

@@ -79,7 +79,7 @@ public final class CoreBudget {
         SynapseBlocks blocks = new SynapseBlocks(shape(piece.population()).positions(), piece);
         for (int i : net.network().into(piece.population())) {
             Projection p = net.network().projections().get(i);
-            if (p.source() == 0) {
+            if (net.network().isAnalog(p)) {
                 continue;
             }
             RowLayout rows = new RowLayout(p, piece);

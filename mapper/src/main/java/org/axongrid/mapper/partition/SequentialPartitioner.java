@@ -55,6 +55,7 @@ public final class SequentialPartitioner {
         int[] chunk = new int[populations];
         int[][] positions = new int[populations][];
         Random random = new Random(seed);
+        chunk[0] = network.input().shape().channels();
         for (int p = 1; p < populations; p++) {
             Shape shape = network.populations().get(p).shape();
             chunk[p] = shape.channels();

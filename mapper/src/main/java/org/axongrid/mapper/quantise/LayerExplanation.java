@@ -86,7 +86,7 @@ public record LayerExplanation(String name, QuantisationReport rounding, double 
             error = new double[channels];
             squares = new double[channels];
             for (int i : net.network().into(p)) {
-                if (net.network().projections().get(i).source() != 0) {
+                if (!net.network().isAnalog(net.network().projections().get(i))) {
                     add(i);
                 }
             }

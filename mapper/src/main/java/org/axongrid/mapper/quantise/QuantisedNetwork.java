@@ -39,7 +39,7 @@ public record QuantisedNetwork(Network network, String method, Schedule schedule
     /** @return whether the analog input drives population {@code p} */
     public boolean isAnalog(int p) {
         for (int i : network.into(p)) {
-            if (network.projections().get(i).source() == 0) {
+            if (network.isAnalog(network.projections().get(i))) {
                 return true;
             }
         }

@@ -52,7 +52,8 @@ public final class Quantiser {
                 case CHANNEL -> Integer.MAX_VALUE;
             };
             return new Options(weightBits, groups,
-                new RegisterModel(chip.get(ChipParameter.ACCUMULATOR_BITS) - shift, chip.get(ChipParameter.MEMBRANE_BITS) - shift),
+                new RegisterModel(chip.get(ChipParameter.ACCUMULATOR_BITS) - shift, chip.get(ChipParameter.MEMBRANE_BITS) - shift,
+                    chip.get(ChipParameter.CURRENT_BITS), shift),
                 (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1, Math.max(0, chip.get(ChipParameter.BIAS_EXPONENT_MAX) - shift),
                 (1 << Math.min(chip.get(ChipParameter.THRESHOLD_BITS), chip.get(ChipParameter.MEMBRANE_BITS) - shift - 1)) - 1);
         }
@@ -112,7 +113,7 @@ public final class Quantiser {
                 silenceWorthless(threshold[p], payload[p]);
             }
             for (int i : network.into(p)) {
-                if (network.projections().get(i).source() != 0) {
+                if (!network.isAnalog(network.projections().get(i))) {
                     weightShift[i] = units.weightShift(i, scale[p]);
                     kernels[i] = weights(i, scale[p], weightShift[i]);
                 }

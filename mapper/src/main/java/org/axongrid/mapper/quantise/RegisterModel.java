@@ -5,16 +5,23 @@ package org.axongrid.mapper.quantise;
  *
  * @param accumulatorBits signed width of the dendritic accumulator; a step's summed input wraps there (two's complement)
  * @param membraneBits    signed width of the membrane potential; it saturates, and each saturation is counted
+ * @param currentBits     signed width of the synaptic current of neurons that keep one, in register steps; it wraps
+ * @param fractionBits    register steps per weight step as a power of two; what decays is rounded in them
  */
-public record RegisterModel(int accumulatorBits, int membraneBits) {
+public record RegisterModel(int accumulatorBits, int membraneBits, int currentBits, int fractionBits) {
     /** Loihi 1: 22-bit accumulator and 24-bit voltage in 1/64 steps (nengo-loihi {@code builder/discretize.py}). */
-    public static final RegisterModel LOIHI = new RegisterModel(16, 18);
+    public static final RegisterModel LOIHI = new RegisterModel(16, 18, 24, 6);
     /** No limit that any net here can reach: plain 64-bit arithmetic. */
-    public static final RegisterModel UNLIMITED = new RegisterModel(63, 63);
+    public static final RegisterModel UNLIMITED = new RegisterModel(63, 63, 63, 0);
+
+    /** Registers that hold weight steps only, and currents of any size. */
+    public RegisterModel(int accumulatorBits, int membraneBits) {
+        this(accumulatorBits, membraneBits, 63, 0);
+    }
 
     /** Checks the widths: 2 to 63 bits. */
     public RegisterModel {
-        if (accumulatorBits < 2 || accumulatorBits > 63 || membraneBits < 2 || membraneBits > 63) {
+        if (currentBits < 2 || currentBits > 63 || fractionBits < 0 || fractionBits > 31 || accumulatorBits < 2 || accumulatorBits > 63 || membraneBits < 2 || membraneBits > 63) {
             throw new IllegalArgumentException("register widths of 2 to 63 bits");
         }
     }

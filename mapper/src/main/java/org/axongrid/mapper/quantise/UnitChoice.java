@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Projection;
+import org.axongrid.mapper.schedule.NeuronRule;
 
 /** Chooses the real value of a unit for each channel: the finest with which weights, biases, thresholds and sums fit a target's registers. */
 final class UnitChoice {
@@ -99,7 +100,9 @@ final class UnitChoice {
                 scale[c] = isReadout(p) ? s : Math.max(s, theta / thresholdRange);
             } else {
                 // A readout adds up all of its current: inputs of magnitude 1 must fit.
-                double range = isReadout(p) ? current[c] + Math.abs(bias[c]) : theta * spiking.rules().get(p).maxPayload() + deepest(p);
+                double full = current[c] + Math.abs(bias[c]);
+                double range = isReadout(p) ? full : theta * spiking.rules().get(p).maxPayload() + deepest(p);
+                range = leaky(p) ? Math.max(range, full) : range;
                 scale[c] = Math.max(range / options.biasLimit(), isReadout(p) ? 0 : theta / thresholdRange);
             }
         }
@@ -110,6 +113,11 @@ final class UnitChoice {
             alignShortcut(i, grouped);
         }
         return grouped;
+    }
+
+    /** Whether a clipped current would change spikes: leaks and hard resets remember how large it was. */
+    private boolean leaky(int p) {
+        return spiking.rules().get(p).kind() == NeuronRule.Kind.CUBA;
     }
 
     /** How far below 0 a neuron of a population starts. */
@@ -127,7 +135,7 @@ final class UnitChoice {
     private double[] weightUnits(int p) {
         double[] unit = new double[network.populations().get(p).shape().channels()];
         for (int i : network.into(p)) {
-            if (network.projections().get(i).source() == 0) {
+            if (network.isAnalog(network.projections().get(i))) {
                 continue;
             }
             double[] largest = largestOf(i);
@@ -152,7 +160,7 @@ final class UnitChoice {
         double[] negative = new double[positive.length];
         for (int i : network.into(p)) {
             Projection projection = network.projections().get(i);
-            if (projection.source() == 0) {
+            if (network.isAnalog(projection)) {
                 continue;
             }
             double[] kernel = kernel(spiking, i);
@@ -184,7 +192,7 @@ final class UnitChoice {
     private void alignShortcut(int projection, double[] unit) {
         Projection p = network.projections().get(projection);
         double[] kernel = kernel(spiking, projection);
-        boolean oneValue = p.source() != 0 && kernel[0] != 0 && Arrays.stream(kernel).allMatch(w -> w == kernel[0]);
+        boolean oneValue = !network.isAnalog(p) && kernel[0] != 0 && Arrays.stream(kernel).allMatch(w -> w == kernel[0]);
         for (int c = 0; oneValue && c < unit.length; c++) {
             double steps = Math.abs(kernel[0]) / unit[c];
             int shift = shiftFor(steps);
@@ -203,7 +211,7 @@ final class UnitChoice {
         double[] found = new double[network.populations().get(p).shape().channels()];
         for (int i : network.into(p)) {
             Projection projection = network.projections().get(i);
-            if ((projection.source() == 0) == analog) {
+            if (network.isAnalog(projection) == analog) {
                 double[] kernel = spiking.kernels().get(i);
                 Quantiser.forEachWeight(projection, (at, channel) -> {
                     double magnitude = Math.abs(kernel[at]);

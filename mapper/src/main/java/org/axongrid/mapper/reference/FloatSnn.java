@@ -26,6 +26,8 @@ public final class FloatSnn extends Simulator {
     private final double[][] theta;
     private final double[][] initialV;
     private final long[][] sentSum;
+    private final double[][] kept;
+    private final int[][] dead;
     private final double[] readoutSum;
     private int steps;
     private long ties;
@@ -44,6 +46,8 @@ public final class FloatSnn extends Simulator {
         theta = new double[n][];
         initialV = new double[n][];
         sentSum = new long[n][];
+        kept = new double[n][];
+        dead = new int[n][];
         for (int p = 1; p < n; p++) {
             NeuronRule rule = rules.get(p);
             if (rule.kind() == NeuronRule.Kind.MAX_POOL) {
@@ -62,6 +66,8 @@ public final class FloatSnn extends Simulator {
                 initialV[p] = perNeuron(snn.initialV()[p], size);
             }
             sentSum[p] = rule.kind() == NeuronRule.Kind.SIGNED ? new long[size] : null;
+            kept[p] = rule.dynamics() == null ? null : new double[size];
+            dead[p] = rule.dynamics() == null ? null : new int[size];
         }
         readoutSum = new double[network.readout().shape().size()];
     }
@@ -78,7 +84,7 @@ public final class FloatSnn extends Simulator {
      * @param image input values, channels last
      */
     public void reset(double[] image) {
-        if (image.length != network.input().shape().size()) {
+        if (!network.eventInput() && image.length != network.input().shape().size()) {
             throw new IllegalArgumentException(image.length + " values for an input of " + network.input().shape());
         }
         for (int p = 1; p < constant.length; p++) {
@@ -89,7 +95,7 @@ public final class FloatSnn extends Simulator {
                 System.arraycopy(network.populations().get(p).bias(), 0, row, 0, row.length);
             }
             for (int i : network.into(p)) {
-                if (network.projections().get(i).source() == 0) {
+                if (network.isAnalog(network.projections().get(i))) {
                     synapses[i].scatter(image, constant[p]);
                 }
             }
@@ -143,11 +149,19 @@ public final class FloatSnn extends Simulator {
         if (sentSum[p] != null) {
             Arrays.fill(sentSum[p], 0);
         }
+        if (kept[p] != null) {
+            Arrays.fill(kept[p], 0);
+            Arrays.fill(dead[p], 0);
+        }
     }
 
     @Override
     void clearInput(int p) {
         for (int y = 0; y < input[p].length; y++) {
+            if (kept[p] != null) {
+                Arrays.fill(input[p][y], 0);
+                continue;
+            }
             System.arraycopy(constant[p][y], 0, input[p][y], 0, input[p][y].length);
         }
     }
@@ -168,6 +182,8 @@ public final class FloatSnn extends Simulator {
         NeuronRule rule = rules.get(p);
         if (rule.kind() == NeuronRule.Kind.SIGNED) {
             fireSigned(p, out);
+        } else if (rule.kind() == NeuronRule.Kind.CUBA) {
+            fireCuba(p, rule, out);
         } else if (rule.maxPayload() > 1) {
             fireGraded(p, rule.maxPayload(), out);
         } else {
@@ -195,6 +211,30 @@ public final class FloatSnn extends Simulator {
             }
         }
         closestTie = Math.min(closestTie, closest);
+    }
+
+    /** Bias and analog input act on the potential, as on the chip. */
+    private void fireCuba(int p, NeuronRule rule, SpikeList out) {
+        double keepU = rule.dynamics().currentKeep();
+        double keepV = rule.dynamics().voltageKeep();
+        double[] v = potential[p];
+        double[] u = kept[p];
+        int i = 0;
+        for (int y = 0; y < input[p].length; y++) {
+            for (int c = 0; c < input[p][y].length; c++) {
+                u[i] = keepU * u[i] + input[p][y][c];
+                double x = keepV * v[i] + u[i] + constant[p][y][c];
+                x = dead[p][i] > 0 ? 0 : x;
+                dead[p][i] = Math.max(0, dead[p][i] - 1);
+                ties += x == theta[p][i] ? 1 : 0;
+                if (x > theta[p][i]) {
+                    x = rule.hardReset() ? 0 : x - theta[p][i];
+                    dead[p][i] = rule.dynamics().refractory() - 1;
+                    out.add(i, 1);
+                }
+                v[i++] = x;
+            }
+        }
     }
 
     private void fireGraded(int p, int most, SpikeList out) {

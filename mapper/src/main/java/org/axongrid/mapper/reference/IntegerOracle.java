@@ -5,6 +5,7 @@ import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.RegisterModel;
 import org.axongrid.mapper.schedule.CosShift;
+import org.axongrid.mapper.schedule.Dynamics;
 import org.axongrid.mapper.schedule.NeuronRule;
 
 /**
@@ -28,6 +29,8 @@ public final class IntegerOracle extends Simulator {
     private final int[][] threshold;
     private final long[][] initialV;
     private final long[][] sentSum;
+    private final long[][] current;
+    private final int[][] dead;
     private final int[][] staticBias;
     private final int[][] bias;
     private final long[] readoutSum;
@@ -51,6 +54,8 @@ public final class IntegerOracle extends Simulator {
         threshold = new int[n][];
         initialV = new long[n][];
         sentSum = new long[n][];
+        current = new long[n][];
+        dead = new int[n][];
         staticBias = new int[n][];
         bias = new int[n][];
         for (int p = 1; p < n; p++) {
@@ -70,6 +75,8 @@ public final class IntegerOracle extends Simulator {
                 initialV[p] = new long[size];
             }
             sentSum[p] = rules.get(p).kind() == NeuronRule.Kind.SIGNED ? new long[size] : null;
+            current[p] = rules.get(p).dynamics() == null ? null : new long[size];
+            dead[p] = rules.get(p).dynamics() == null ? null : new int[size];
         }
         readoutSum = new long[network.readout().shape().size()];
     }
@@ -124,7 +131,7 @@ public final class IntegerOracle extends Simulator {
     void forgetCorrections() {
         for (int p = 1; p < initialV.length; p++) {
             for (int i = 0; initialV[p] != null && i < initialV[p].length; i++) {
-                initialV[p][i] = net.initialV()[p][i % net.initialV()[p].length];
+                initialV[p][i] = (long) net.initialV()[p][i % net.initialV()[p].length] << (current[p] == null ? 0 : net.registers().fractionBits());
             }
         }
     }
@@ -139,6 +146,10 @@ public final class IntegerOracle extends Simulator {
         System.arraycopy(initialV[p], 0, membrane[p], 0, membrane[p].length);
         if (sentSum[p] != null) {
             Arrays.fill(sentSum[p], 0);
+        }
+        if (current[p] != null) {
+            Arrays.fill(current[p], 0);
+            Arrays.fill(dead[p], 0);
         }
     }
 
@@ -164,6 +175,10 @@ public final class IntegerOracle extends Simulator {
     void fire(int p, SpikeList out) {
         RegisterModel registers = net.registers();
         NeuronRule rule = rules.get(p);
+        if (rule.kind() == NeuronRule.Kind.CUBA) {
+            fireCuba(p, rule, out);
+            return;
+        }
         boolean plain = rule.equals(NeuronRule.SOFT);
         long min = registers.membraneMin();
         long max = registers.membraneMax();
@@ -190,6 +205,46 @@ public final class IntegerOracle extends Simulator {
                 activeUpdates += q != 0 || after != before ? 1 : 0;
             }
         }
+    }
+
+    /** The compartment in register steps. */
+    private void fireCuba(int p, NeuronRule rule, SpikeList out) {
+        RegisterModel registers = net.registers();
+        Dynamics dynamics = rule.dynamics();
+        int fraction = registers.fractionBits();
+        // Loihi's voltage is symmetric: its lowest value is one step above the register's.
+        long most = (1L << registers.membraneBits() - 1 + fraction) - 1;
+        int unused = 64 - registers.currentBits();
+        int i = 0;
+        for (int[] sums : input[p]) {
+            for (int sum : sums) {
+                long q = registers.accumulate(sum);
+                long u = decayed(current[p][i], dynamics.currentDecay()) + (q << fraction) << unused >> unused;
+                current[p][i] = u;
+                long before = membrane[p][i];
+                long driven = u + ((long) bias[p][i] << fraction) << unused >> unused;
+                long exact = decayed(before, dynamics.voltageDecay()) + driven;
+                long now = Math.max(-most, Math.min(most, exact));
+                saturations += now != exact ? 1 : 0;
+                now = dead[p][i] > 0 ? 0 : now;
+                dead[p][i] = Math.max(0, dead[p][i] - 1);
+                long theta = (long) threshold[p][i] << fraction;
+                ties += now == theta ? 1 : 0;
+                if (now > theta) {
+                    now = rule.hardReset() ? 0 : now - theta;
+                    dead[p][i] = dynamics.refractory() - 1;
+                    out.add(i, 1);
+                }
+                membrane[p][i++] = now;
+                wraps += q != sum ? 1 : 0;
+                activeUpdates += q != 0 || now != before ? 1 : 0;
+            }
+        }
+    }
+
+    private static long decayed(long x, int decay) {
+        long kept = Math.abs(x) * (4096 - decay) >> 12;
+        return x < 0 ? -kept : kept;
     }
 
     /** @return the potential after firing by any of the rules */
@@ -262,7 +317,8 @@ public final class IntegerOracle extends Simulator {
 
     /**
      * @param p population
-     * @return its potentials after the last step, channels last, in its units; of the readout its value in that step; live, not a copy
+     * @return its potentials after the last step, channels last, in its units, those of {@link NeuronRule.Kind#CUBA} in register steps; of the
+     *         readout its value in that step; live, not a copy
      */
     public long[] membranes(int p) {
         return membrane[p];

@@ -37,8 +37,10 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
     private final boolean[][] mask;
     private final CosStatistics[] statistics;
     private final int readout;
+    private int[][] events;
     private int phase;
     private int step;
+    private int ran;
 
     Simulator(Network network, Schedule schedule, List<NeuronRule> rules) {
         this.network = network;
@@ -57,7 +59,7 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
         for (int p = 0; p < n; p++) {
             int size = network.populations().get(p).shape().size();
             spikes[p] = new SpikeList(p == 0 || p == readout ? 0 : size);
-            into[p] = Arrays.stream(network.into(p)).filter(i -> network.projections().get(i).source() != 0).toArray();
+            into[p] = Arrays.stream(network.into(p)).filter(i -> !network.isAnalog(network.projections().get(i))).toArray();
             if (rules.get(p).kind() == NeuronRule.Kind.MAX_POOL) {
                 if (into[p].length != 1 || network.into(p).length != 1) {
                     throw new IllegalArgumentException("a max pool reads one spiking population");
@@ -74,6 +76,19 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
                 statistics[p] = new CosStatistics(size);
             }
         }
+    }
+
+    /**
+     * Sets the spikes of an input of spikes, for the images that are started from now on.
+     *
+     * @param byStep neurons that spike in each step, ascending, one that spikes n times n times; steps after the last are silent
+     * @throws IllegalStateException if the network's input has values
+     */
+    public final void events(int[][] byStep) {
+        if (!network.eventInput()) {
+            throw new IllegalStateException("the network's input takes values, not spikes");
+        }
+        events = byStep;
     }
 
     /** @return projections into population {@code p} from those that spike */
@@ -113,6 +128,7 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
         forgetCorrections();
         phase = 0;
         step = 0;
+        ran = 0;
         for (boolean[] m : mask) {
             if (m != null) {
                 Arrays.fill(m, true);
@@ -174,6 +190,10 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
             }
         }
         step++;
+        if (events != null) {
+            spikes[0].take(ran < events.length ? events[ran] : new int[0]);
+        }
+        ran++;
         for (int p = 1; p <= last; p++) {
             advance(p, spikes, now);
             if (observer != null) {
@@ -213,6 +233,9 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
     }
 
     private void serial(int steps, int last, Observer observer) {
+        if (network.eventInput()) {
+            throw new IllegalStateException("layers one after the other need an input that stays the same");
+        }
         List<SpikeList[]> trains = new ArrayList<>();
         for (int t = 0; t < steps; t++) {
             trains.add(new SpikeList[readout + 1]);

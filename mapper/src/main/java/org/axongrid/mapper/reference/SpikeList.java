@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /** What one population sends in one step: neurons in ascending order with their payloads, none of which is 0. */
 public final class SpikeList {
-    private final int[] neurons;
-    private final int[] payloads;
+    private int[] neurons;
+    private int[] payloads;
     private int count;
     private boolean ones = true;
 
@@ -36,6 +36,17 @@ public final class SpikeList {
         neurons[count] = neuron;
         payloads[count++] = payload;
         ones &= payload == 1;
+    }
+
+    /** Takes a list in place of its own: neurons in ascending order, with a payload of 1 each; one may come several times. */
+    void take(int[] list) {
+        neurons = list;
+        count = list.length;
+        ones = true;
+        if (payloads.length < count) {
+            payloads = new int[count];
+        }
+        Arrays.fill(payloads, 0, count, 1);
     }
 
     /** Takes out what the mask rules out. */

@@ -7,8 +7,9 @@ package org.axongrid.mapper.schedule;
  * @param kind       how s follows from p
  * @param maxPayload largest s; 1 where messages carry none
  * @param hardReset  whether v becomes 0 after a spike; else {@code v = p - s * theta}
+ * @param dynamics   of {@link Kind#CUBA} what current and potential keep, else {@code null}
  */
-public record NeuronRule(Kind kind, int maxPayload, boolean hardReset) {
+public record NeuronRule(Kind kind, int maxPayload, boolean hardReset, Dynamics dynamics) {
     /** Kinds of neurons. */
     public enum Kind {
         /** The input and the readout: no spikes. */
@@ -20,6 +21,12 @@ public record NeuronRule(Kind kind, int maxPayload, boolean hardReset) {
          * with memory. A threshold of 0 marks a dead neuron, which never fires.
          */
         SIGNED,
+        /**
+         * The compartment of Loihi 1: {@code u = keep_u u + I; p = keep_v v + u + bias; s = p > theta}, which is strict; then v is 0 or
+         * {@code p - theta}, and 0 for the rest of the refractory period (project reference on Loihi, section 2.2; Davies et al., IEEE Micro 38(1),
+         * 2018). In integers u and v are register steps, of which a weight step has {@code 2^fractionBits}, and what is kept is rounded towards 0.
+         */
+        CUBA,
         /**
          * Max pooling by lateral inhibition, Li and Zeng 2022: each member of a window has a sum S of what it has received, the output is the
          * largest S, and all members lose it. What was sent up to any step is then the maximum of what the members sent up to it.
@@ -38,9 +45,23 @@ public record NeuronRule(Kind kind, int maxPayload, boolean hardReset) {
 
     /** Checks the payload's range. */
     public NeuronRule {
-        if (maxPayload < 1 || maxPayload > 1 << 20 || hardReset && (maxPayload > 1 || kind != Kind.THRESHOLD)) {
+        boolean one = kind == Kind.THRESHOLD || kind == Kind.CUBA;
+        if (maxPayload < 1 || maxPayload > 1 << 20 || hardReset && (maxPayload > 1 || !one)) {
             throw new IllegalArgumentException("payloads of 1 to 2^20, and of 1 with a hard reset");
         }
+        if ((kind == Kind.CUBA) != (dynamics != null)) {
+            throw new IllegalArgumentException("dynamics belong to neurons of the kind " + Kind.CUBA);
+        }
+    }
+
+    /** Neurons whose potential stays as it is from step to step. */
+    public NeuronRule(Kind kind, int maxPayload, boolean hardReset) {
+        this(kind, maxPayload, hardReset, null);
+    }
+
+    /** @return Loihi's compartment */
+    public static NeuronRule cuba(Dynamics dynamics, boolean hardReset) {
+        return new NeuronRule(Kind.CUBA, 1, hardReset, dynamics);
     }
 
     /** @return neurons that send up to {@code maxPayload} spikes at once: group neurons and burst neurons */
@@ -55,11 +76,11 @@ public record NeuronRule(Kind kind, int maxPayload, boolean hardReset) {
 
     /** @return whether messages need no payload: a message is one spike */
     public boolean binary() {
-        return kind == Kind.THRESHOLD && maxPayload == 1;
+        return (kind == Kind.THRESHOLD || kind == Kind.CUBA) && maxPayload == 1;
     }
 
     /** @return whether it has a threshold and a potential */
     public boolean integrates() {
-        return kind == Kind.THRESHOLD || kind == Kind.SIGNED;
+        return kind == Kind.THRESHOLD || kind == Kind.SIGNED || kind == Kind.CUBA;
     }
 }
