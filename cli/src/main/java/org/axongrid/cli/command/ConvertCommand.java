@@ -1,6 +1,7 @@
 package org.axongrid.cli.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.pipeline.ConvertedModel;
@@ -9,6 +10,8 @@ import org.axongrid.cli.pipeline.ImportedModel;
 import org.axongrid.cli.report.ConvertReport;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.method.Methods;
+import org.axongrid.mapper.nir.NirExporter;
+import org.axongrid.mapper.nir.NirWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +45,13 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for convert.txt, layers.csv, weights.csv and integers.npz")
     private Path out;
 
+    @Option(names = "--export-nir", paramLabel = "FILE.nir", description = "write the spiking network as NIR, HDF5 as nir 1.0 writes it")
+    private Path exportNir;
+
+    @Option(names = "--nir-numbers", defaultValue = "integers", paramLabel = "integers|reals",
+        description = "of --export-nir: the chip's integers in units of each layer (default), or the converted network's real numbers")
+    private String nirNumbers;
+
     @Mixin
     private ImportMixin importing;
     @Mixin
@@ -58,8 +68,14 @@ final class ConvertCommand implements Callable<Integer> {
         if (shared.json != null) {
             AtomicFile.requireWritable(shared.json);
         }
+        Require.oneOf(spec, "--nir-numbers", nirNumbers, List.of("integers", "reals"));
+        if (exportNir != null) {
+            AtomicFile.requireWritable(exportNir);
+        }
         ConvertedModel converted = ConvertedModel.of(model, importing.options(spec, ImportOptions.BIN), named(), steps, conversion.calibration, conversion.calibrationImages, chip,
             conversion.weightBits, conversion.scales(), shared.seed);
+        byte[] nir = exportNir == null ? null : NirWriter.bytes(nirNumbers.equals("reals") ? NirExporter.of(converted.spiking())
+            : NirExporter.of(converted.spiking(), converted.quantised()));
         String text = ConvertReport.text(converted, explain);
         if (out != null) {
             AtomicFile.requireFolder(out);
@@ -67,6 +83,9 @@ final class ConvertCommand implements Callable<Integer> {
             AtomicFile.write(out.resolve("layers.csv"), ConvertReport.layersCsv(converted));
             AtomicFile.write(out.resolve("weights.csv"), ConvertReport.weightsCsv(converted));
             AtomicFile.write(out.resolve("integers.npz"), ConvertReport.npz(converted));
+        }
+        if (nir != null) {
+            AtomicFile.write(exportNir, nir);
         }
         if (shared.json != null) {
             AtomicFile.write(shared.json, ConvertReport.json(converted));

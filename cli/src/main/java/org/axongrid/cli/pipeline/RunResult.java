@@ -27,7 +27,7 @@ public record RunResult(String model, String data, RunOptions options, Preparati
                         ProbeRun probed, double wallSeconds, long peakHeapBytes) {
     /** @return number of images */
     public int images() {
-        return labels.length;
+        return chip.readouts().length;
     }
 
     /** @return fraction of images that the trained network gets right */
