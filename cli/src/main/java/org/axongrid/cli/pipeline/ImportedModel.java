@@ -27,9 +27,10 @@ import org.axongrid.mapper.quantise.WholeNumbers;
  * @param network   populations and weights
  * @param own       with the neurons that the file describes; {@code null} for a trained network
  * @param rateCoded whether methods can convert it
+ * @param whole     whether the file's numbers are a chip's integers
  * @param notes     what was left out or assumed
  */
-public record ImportedModel(String name, Network network, SpikingNetwork own, boolean rateCoded, List<String> notes) {
+public record ImportedModel(String name, Network network, SpikingNetwork own, boolean rateCoded, boolean whole, List<String> notes) {
     /** What methods are called that take a file's neurons as they are. */
     public static final List<String> OWN_METHODS = List.of(NirImporter.METHOD, NetxImporter.METHOD);
 
@@ -47,14 +48,14 @@ public record ImportedModel(String name, Network network, SpikingNetwork own, bo
                 throw new InvalidInputException(name + ": a trained network takes images; recordings of events go to NIR and netx models");
             }
             List<String> notes = new ArrayList<>();
-            return new ImportedModel(name, OnnxImporter.read(model, notes), null, true, notes);
+            return new ImportedModel(name, OnnxImporter.read(model, notes), null, true, false, notes);
         }
         SpikingModel own = format.equals(NirImporter.METHOD) ? NirImporter.read(model, options.nir(), Boolean.TRUE.equals(options.events()))
             : NetxImporter.read(model, options.events());
         if (options.events() == null && format.equals(NirImporter.METHOD) && !isTrained(own)) {
             own = NirImporter.read(model, options.nir(), true);
         }
-        return new ImportedModel(name, own.spiking().network(), own.spiking(), own.rateCoded(), own.notes());
+        return new ImportedModel(name, own.spiking().network(), own.spiking(), own.rateCoded(), own.whole(), own.notes());
     }
 
     /** Whether a network of activations stands behind the neurons: such a one reads images. */
@@ -87,10 +88,10 @@ public record ImportedModel(String name, Network network, SpikingNetwork own, bo
     /**
      * @param spiking this model, converted
      * @param options what the target can hold
-     * @return in integers; those of a netx file as they are
+     * @return in integers; those that the file has as they are
      */
     public QuantisedNetwork quantise(SpikingNetwork spiking, Quantiser.Options options) {
-        return spiking.method().equals(NetxImporter.METHOD) ? WholeNumbers.of(spiking, options) : Quantiser.quantise(spiking, options);
+        return whole && spiking == own ? WholeNumbers.of(spiking, options) : Quantiser.quantise(spiking, options);
     }
 
     /**

@@ -175,6 +175,6 @@ public final class NetxImporter {
         }
         Network network = new Network(name, populations, linear.projections(), linear.kernels());
         return new SpikingModel(new SpikingNetwork(network, METHOD, Schedule.PLAIN, rules, theta, initialV, new double[n][], linear.kernels()), false,
-            notes);
+            true, notes);
     }
 }

@@ -18,7 +18,7 @@ final class IntegerUnits {
         List<Population> populations = new ArrayList<>();
         for (int p = 0; p < network.populations().size(); p++) {
             Population of = network.populations().get(p);
-            populations.add(quantised.bias()[p] == null ? of : new Population(of.name(), of.shape(), of.activation(), reals(quantised.bias()[p])));
+            populations.add(quantised.bias()[p] == null ? of : new Population(of.name(), of.shape(), of.activation(), biases(spiking, quantised, p)));
         }
         List<double[]> kernels = new ArrayList<>();
         for (int i = 0; i < network.projections().size(); i++) {
@@ -30,6 +30,16 @@ final class IntegerUnits {
         double[][] initialV = Arrays.stream(quantised.initialV()).map(t -> t == null ? null : reals(t)).toArray(double[][]::new);
         return new SpikingNetwork(new Network(network.name(), populations, network.projections(), kernels), spiking.method(), spiking.schedule(),
             spiking.rules(), theta, initialV, spiking.payload(), kernels);
+    }
+
+    /** Under the analog input it is a neuron's whole current that is rounded, so that the bias stays as it is. */
+    private static double[] biases(SpikingNetwork spiking, QuantisedNetwork quantised, int p) {
+        double[] out = reals(quantised.bias()[p]);
+        double[] real = spiking.network().populations().get(p).bias();
+        for (int c = 0; c < out.length && quantised.isAnalog(p); c++) {
+            out[c] = real[c] / quantised.scale()[p][c];
+        }
+        return out;
     }
 
     private static double[] scaled(Projection p, double[] kernel, double[] scale) {

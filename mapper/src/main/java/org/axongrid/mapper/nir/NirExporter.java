@@ -10,6 +10,7 @@ import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.hdf.HdfData;
 import org.axongrid.mapper.hdf.HdfGroup;
+import org.axongrid.mapper.network.Activation;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Pool;
 import org.axongrid.mapper.network.Population;
@@ -22,8 +23,8 @@ import org.axongrid.mapper.schedule.Schedule;
 
 /**
  * Says a spiking network as NIR: in steps of 1 s, with r such that a spike's weight is added once. What NIR has no field for is in a node's metadata:
- * {@code reset} (subtract or zero), {@code v_init}, {@code fires_at} ({@code >=}, or NIR's own {@code >}), {@code dt}, and of integers {@code scale}, what a
- * unit is worth. {@link NirImporter} reads all of them.
+ * {@code reset} (subtract or zero), {@code v_init}, {@code fires_at} ({@code >=}, or NIR's own {@code >}), {@code dt}, of integers {@code scale}, what a
+ * unit is worth, and of real QCFS layers {@code qcfs_lambda} and {@code qcfs_L}. {@link NirImporter} reads all of them.
  */
 public final class NirExporter {
     private static final double STEP = 1;
@@ -182,6 +183,11 @@ public final class NirExporter {
         metadata.put("dt", HdfData.real(STEP));
         if (scale != null) {
             metadata.put("scale", map(shape, scale[p]));
+        }
+        Activation activation = network.populations().get(p).activation();
+        if (scale == null && activation.kind() == Activation.Kind.QCFS) {
+            metadata.put("qcfs_lambda", HdfData.real(activation.lambda()));
+            metadata.put("qcfs_L", HdfData.integer(activation.levels()));
         }
         return HdfGroup.of(metadata);
     }

@@ -54,7 +54,7 @@ public final class NirImporter {
             SpikingModel model = of(name.replaceFirst("(?i)\\.nir$", ""), file.graph(), options, events);
             List<String> notes = new ArrayList<>(file.notes());
             notes.addAll(model.notes());
-            return new SpikingModel(model.spiking(), model.rateCoded(), List.copyOf(notes));
+            return new SpikingModel(model.spiking(), model.rateCoded(), model.whole(), notes);
         } catch (InvalidInputException e) {
             throw new InvalidInputException(name + ": " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
@@ -168,7 +168,19 @@ public final class NirImporter {
         }
         Network network = new Network(name, populations, linear.projections(), values);
         return new SpikingModel(new SpikingNetwork(network, METHOD, Schedule.PLAIN, rules, theta, initialV, new double[n][], kernels), rates,
-            List.copyOf(notes));
+            isWhole(network, kernels), notes);
+    }
+
+    /** Whether the graph is a chip's integers: all neurons say what a unit is worth, and all that comes from spikes is whole. */
+    private boolean isWhole(Network network, List<double[]> kernels) {
+        boolean whole = !dynamics.isEmpty();
+        for (String path : dynamics.keySet()) {
+            whole &= graph.nodes().get(path).metadata().data("scale") != null;
+        }
+        for (int i = 0; i < kernels.size() && whole; i++) {
+            whole = network.isAnalog(network.projections().get(i)) || Arrays.stream(kernels.get(i)).allMatch(w -> w == Math.rint(w));
+        }
+        return whole;
     }
 
     /** The readout is called after the layer that gives its current; a count of spikes after the graph's Output. */

@@ -32,10 +32,12 @@ public final class WholeNumbers {
             Population of = network.populations().get(p);
             scale[p] = new double[of.shape().channels()];
             Arrays.fill(scale[p], 1);
-            bias[p] = whole(of.name(), "bias", of.bias(), options.biasLimit());
+            bias[p] = isAnalog(network, p) ? Arrays.stream(of.bias()).mapToInt(b -> clipped(Math.rint(b), options)).toArray()
+                : whole(of.name(), "bias", of.bias(), (double) options.biasLimit() * (1 << options.biasShiftMax()));
+            biasStep[p] = biasStep(of.name(), bias[p], options);
             if (spiking.rules().get(p).integrates()) {
                 threshold[p] = whole(of.name(), "threshold", spiking.theta()[p], options.thresholdLimit());
-                initialV[p] = whole(of.name(), "v(0)", spiking.initialV()[p], (int) Math.min(Integer.MAX_VALUE, options.registers().membraneMax()));
+                initialV[p] = whole(of.name(), "v(0)", spiking.initialV()[p], options.registers().membraneMax());
             }
         }
         for (int i = 0; i < kernels.length; i++) {
@@ -60,12 +62,36 @@ public final class WholeNumbers {
             Arrays.asList(kernels), weightShift, threshold, initialV, new int[n][], bias, biasStep, scale);
     }
 
-    private static int[] whole(String layer, String what, double[] values, int limit) {
+    private static boolean isAnalog(Network network, int p) {
+        return Arrays.stream(network.into(p)).anyMatch(i -> network.isAnalog(network.projections().get(i)));
+    }
+
+    /** As the encoder clips currents. */
+    private static int clipped(double bias, Quantiser.Options options) {
+        return (int) Math.max(-options.biasLimit(), Math.min(options.biasLimit(), bias));
+    }
+
+    /** The smallest power of two that all biases are multiples of and that brings them into their register. */
+    private static int biasStep(String layer, int[] bias, Quantiser.Options options) {
+        int largest = Arrays.stream(bias).map(Math::abs).max().orElse(0);
+        int all = Arrays.stream(bias).reduce(0, (a, b) -> a | b);
+        int shift = 0;
+        while (largest >> shift > options.biasLimit() && (all >> shift & 1) == 0 && shift < options.biasShiftMax()) {
+            shift++;
+        }
+        if (largest >> shift > options.biasLimit()) {
+            throw new InvalidInputException("layer " + layer + ": biases up to " + largest + " do not fit their register as they are (limit "
+                + options.biasLimit() + ")");
+        }
+        return 1 << shift;
+    }
+
+    private static int[] whole(String layer, String what, double[] values, double limit) {
         int[] out = new int[values.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = (int) values[i];
             if (out[i] != values[i] || Math.abs(values[i]) > limit) {
-                throw new InvalidInputException("layer " + layer + ": " + what + " " + i + " is " + values[i] + ", whole numbers up to " + limit
+                throw new InvalidInputException("layer " + layer + ": " + what + " " + i + " is " + values[i] + ", whole numbers up to " + (long) limit
                     + " are possible");
             }
         }
