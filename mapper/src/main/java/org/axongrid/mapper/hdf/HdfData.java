@@ -53,7 +53,7 @@ public final class HdfData implements HdfEntry {
     }
 
     /** @return a scalar 64-bit real */
-    public static HdfData real(double value) {
+    public static HdfData scalar(double value) {
         return new HdfData(new int[0], new double[] {value});
     }
 

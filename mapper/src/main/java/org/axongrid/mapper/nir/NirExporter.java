@@ -180,13 +180,13 @@ public final class NirExporter {
         metadata.put("reset", HdfData.text(rule.hardReset() ? "zero" : "subtract"));
         metadata.put("fires_at", HdfData.text(rule.kind() == NeuronRule.Kind.THRESHOLD ? ">=" : ">"));
         metadata.put("v_init", map(shape, spiking.initialV()[p]));
-        metadata.put("dt", HdfData.real(STEP));
+        metadata.put("dt", HdfData.scalar(STEP));
         if (scale != null) {
             metadata.put("scale", map(shape, scale[p]));
         }
         Activation activation = network.populations().get(p).activation();
         if (scale == null && activation.kind() == Activation.Kind.QCFS) {
-            metadata.put("qcfs_lambda", HdfData.real(activation.lambda()));
+            metadata.put("qcfs_lambda", HdfData.scalar(activation.lambda()));
             metadata.put("qcfs_L", HdfData.integer(activation.levels()));
         }
         return HdfGroup.of(metadata);

@@ -49,12 +49,13 @@ public final class WholeNumbers {
             kernels[i] = whole(name, "weight", spiking.kernels().get(i), 1 << 20);
             int all = Arrays.stream(kernels[i]).reduce(0, (a, b) -> a | b);
             int most = (1 << options.weightBits() - 1) - 1;
-            int largest = Arrays.stream(kernels[i]).map(Math::abs).max().orElse(0);
+            // Fields are two's complement: a negative weight may be one step larger.
+            int largest = Arrays.stream(kernels[i]).map(w -> w < 0 ? -w - 1 : w).max().orElse(0);
             while (largest >> weightShift[i] > most && (all >> weightShift[i] & 1) == 0) {
                 weightShift[i]++;
             }
             if (largest >> weightShift[i] > most) {
-                throw new InvalidInputException("layer " + name + ": weights up to " + largest + " do not fit " + options.weightBits()
+                throw new InvalidInputException("layer " + name + ": weights of magnitude " + largest + " or more do not fit " + options.weightBits()
                     + " bits as they are (limit " + (most << weightShift[i]) + "); --weight-bits 9 has one more");
             }
         }
