@@ -23,13 +23,14 @@ public record EventSet(String name, Shape shape, int[] labels, int[][][] spikes)
 
     /**
      * @param source a file or folder
-     * @return whether it holds recordings of events, by its name: a zip file or folder of .bin recordings with {@code labels.csv}, or a table .csv
+     * @return whether it holds recordings of events: a zip file with .bin recordings, a folder with some and {@code labels.csv}, or a table .csv
      */
     public static boolean matches(String source) {
         try {
             Path path = Path.of(source);
             String lower = source.toLowerCase(Locale.ROOT);
-            return Files.isDirectory(path) ? Files.isRegularFile(path.resolve(LABELS)) : lower.endsWith(".zip") || lower.endsWith(".csv");
+            return Files.isDirectory(path) ? Files.isRegularFile(path.resolve(LABELS)) && RecordingFiles.inFolder(path)
+                : lower.endsWith(".zip") && RecordingFiles.inArchive(path) || lower.endsWith(".csv");
         } catch (InvalidPathException e) {
             return false;
         }

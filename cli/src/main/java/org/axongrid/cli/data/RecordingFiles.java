@@ -52,6 +52,24 @@ final class RecordingFiles {
         }
     }
 
+    /** @return whether a folder holds .bin files */
+    static boolean inFolder(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(f -> f.getFileName().toString().endsWith(".bin"));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** @return whether a zip file holds .bin files; arrays of NumPy may be in one, too */
+    static boolean inArchive(Path path) {
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            return zip.stream().anyMatch(e -> e.getName().endsWith(".bin"));
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private static boolean isWanted(String name) {
         return name.endsWith(".bin") || name.equals("labels.csv");
     }

@@ -64,7 +64,7 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
         }
         QuantisedNetwork quantised = imported.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
         return of(spiking, quantised, chip, NeuronModel.of(quantised, chip, instead), mapperOptions(chip, options), notes, start)
-            .of(imported.rateCoded());
+            .withRateCoded(imported.rateCoded());
     }
 
     /**
@@ -86,7 +86,7 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
             (System.nanoTime() - start) * 1e-9);
     }
 
-    private Preparation of(boolean rates) {
+    private Preparation withRateCoded(boolean rates) {
         return new Preparation(network, spiking, quantised, chip, mapping, loaded, rates, notes, seconds);
     }
 
