@@ -120,6 +120,9 @@ public final class Comparison {
         int run = Math.max(most, stepsMin);
         QuantisedNetwork quantised = options.integers() || options.onChip() ? Quantiser.quantise(spiking,
             Quantiser.Options.forChip(chip, options.weightBits(), options.scales())) : null;
+        if (quantised != null && !options.allowSaturation()) {
+            RegisterCheck.check(spiking, quantised, chip, run, data, images);
+        }
         Preparation prepared = options.onChip() ? onChip(method, spiking, quantised) : null;
         Predictions floats = new Predictions(images, run);
         ActivityCount activity = new ActivityCount(run);

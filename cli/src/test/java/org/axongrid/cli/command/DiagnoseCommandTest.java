@@ -35,12 +35,15 @@ class DiagnoseCommandTest {
     }
 
     private int diagnose(String... more) {
+        return axongrid(Stream.concat(Stream.of("diagnose", model.toString(), "--data", "fashion", "--quiet"), Arrays.stream(more)).toArray(String[]::new));
+    }
+
+    private int axongrid(String... args) {
         PrintStream before = System.err;
         ByteArrayOutputStream captured = new ByteArrayOutputStream();
         System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
         try {
-            return Main.run(Stream.concat(Stream.of("diagnose", model.toString(), "--data", "fashion", "--quiet"), Arrays.stream(more))
-                .toArray(String[]::new));
+            return Main.run(args);
         } finally {
             System.setErr(before);
             err = captured.toString(StandardCharsets.UTF_8);
@@ -80,6 +83,25 @@ class DiagnoseCommandTest {
         JsonNode d = json("--method", "snm", "--steps", "2", "--limit", "4", "--chip", "loihi");
         assertEquals(4, d.path("stages").size());
         assertTrue(d.path("notes").toString().contains("no chip stage"), d.path("notes").toString());
+    }
+
+    /** The width bound passes 24 bits on many networks that never come near it, so images decide; a register of 15 bits does overflow. */
+    @Test
+    void overflowIsRefusedUnlessAllowed() throws IOException {
+        Path chip = Files.writeString(folder.resolve("narrow.yaml"),
+            "schema: axongrid.chip/1\nname: narrow\nbase: loihi\nparameters:\n  membrane_bits: 15\n");
+        String[] run = {"run", model.toString(), "--data", "fashion", "--limit", "20", "--steps", "8", "--quiet", "--chip", chip.toString()};
+        assertEquals(1, axongrid(run));
+        assertEquals(1, err.lines().count(), err);
+        assertTrue(err.contains("layer ") && err.contains("in 8 steps") && err.contains("255 weight units") && err.contains("--allow-saturation"), err);
+        Path json = folder.resolve("run.json");
+        assertEquals(0, axongrid(Stream.concat(Arrays.stream(run), Stream.of("--allow-saturation", "--json", json.toString())).toArray(String[]::new)), err);
+        JsonNode d = new ObjectMapper().readTree(json.toFile());
+        assertTrue(d.findValue("saturations").asLong() > 0, d.toString());
+        assertTrue(d.findValue("chip_equals_oracle").asBoolean(), d.toString());
+        assertEquals(1, axongrid("compare", model.toString(), "--data", "fashion", "--limit", "5", "--steps", "8", "--methods", "qcfs", "--quiet", "--chip",
+            chip.toString(), "--calibration-images", "5"));
+        assertTrue(err.contains("--allow-saturation"), err);
     }
 
     @Test

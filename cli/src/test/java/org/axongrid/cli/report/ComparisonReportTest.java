@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What a report says of a chip that is not the oracle, and of rows with and without the chip. */
 class ComparisonReportTest {
     private static ComparisonResult result(String... differences) {
-        CompareOptions options = new CompareOptions(List.of(Methods.named("cos")), true, List.of(4), null, 1, "loihi2", true, 8, Scales.GROUPED, true, 10,
-            1, 1);
+        CompareOptions options = new CompareOptions(List.of(Methods.named("cos")), true, List.of(4), null, 1, "loihi2", true, 8, Scales.GROUPED, true,
+            false, 10, 1, 1);
         ComparisonRow.Activity activity = new ComparisonRow.Activity(1, 2, 3, 4);
         return new ComparisonResult("net", "data", options, 10, 1, List.of(
             new ComparisonRow("cos", 4, 40, 0.5, 0.5, activity, new ComparisonRow.OnChip(30, 2e-6, 3e-6, new ComparisonRow.Host(5, 6))),

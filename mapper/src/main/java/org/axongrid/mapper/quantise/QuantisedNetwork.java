@@ -11,7 +11,8 @@ import org.axongrid.mapper.schedule.Schedule;
  *
  * <p>One step: {@code q = accumulator(sum(weight * payload * s)); p = clampToMembrane(v + q + bias); s = fire(p)}, and the reset, by the
  * population's rule.
- * A readout neuron has no threshold and keeps nothing: its value in a step is {@code q + bias}, and the host sums it over the steps.
+ * A readout neuron has no threshold and keeps nothing: its value in a step is {@code clampToMembrane(q + bias)}, and the host sums it over the
+ * steps.
  * A population that the analog input drives gets per-neuron biases for each image ({@link InputEncoder}); they include the static bias.
  *
  * <p>An array of thresholds, potentials or biases has a value a channel or a value a neuron; neuron i uses value {@code i % length}.
