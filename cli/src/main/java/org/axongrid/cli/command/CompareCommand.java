@@ -55,7 +55,7 @@ final class CompareCommand implements Callable<Integer> {
     private boolean noOracle;
 
     @Option(names = "--allow-saturation",
-        description = "run networks whose sums overflow the chip's registers all the same, and count how often (default: refuse them)")
+        description = "run networks that decide otherwise because registers overflow all the same, and count how often (default: refuse them)")
     private boolean allowSaturation;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for compare.txt, compare.csv and compare.json")

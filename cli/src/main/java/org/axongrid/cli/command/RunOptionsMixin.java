@@ -62,7 +62,7 @@ final class RunOptionsMixin {
     String softReset;
 
     @Option(names = "--allow-saturation",
-        description = "run networks whose sums overflow the chip's registers all the same, and count how often (default: refuse them)")
+        description = "run networks that decide otherwise because registers overflow all the same, and count how often (default: refuse them)")
     boolean allowSaturation;
 
     @Option(names = "--probe", paramLabel = "REGION[.QUANTITY][:ELEMENTS]",

@@ -26,7 +26,6 @@ import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.LayerExplanation;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
-import org.axongrid.mapper.quantise.Quantiser;
 
 /** A model at each stage from training to the chip, image by image: where its accuracy goes. */
 public final class DiagnosisRun {
@@ -41,6 +40,7 @@ public final class DiagnosisRun {
     private final int[] labels;
     private final ChipSpec chip;
     private final SpikingNetwork spiking;
+    private final ChipNetwork made;
     private final QuantisedNetwork quantised;
     private final List<String> notes = new ArrayList<>();
 
@@ -67,7 +67,9 @@ public final class DiagnosisRun {
             throw new InvalidInputException("method " + method.name() + " needs at least " + spiking.schedule().stepsMin() + " steps, --steps is "
                 + options.steps());
         }
-        quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
+        made = ChipNetwork.of(network, spiking, chip, options.weightBits(), options.scales());
+        quantised = made.graded();
+        notes.addAll(made.notes());
     }
 
     /** @return what came out */
@@ -98,7 +100,7 @@ public final class DiagnosisRun {
         try {
             Preparation.requireMappable(chip);
             Mapper.Options mapping = Mapper.Options.of(PositionOrder.HILBERT.strategy(), options.seed(), chip.get(ChipParameter.CHIPS_MAX));
-            prepared = Preparation.of(spiking, quantised, chip, NeuronModel.of(quantised, chip), mapping, List.of(), System.nanoTime());
+            prepared = Preparation.of(made, chip, NeuronModel.of(made.quantised(), chip), mapping, List.of(), System.nanoTime());
         } catch (InvalidInputException e) {
             notes.add("no chip stage: " + e.getMessage());
             return null;
@@ -125,12 +127,12 @@ public final class DiagnosisRun {
 
     /** @return the first difference of any neuron in any step of the first images, or null */
     private String deep(Preparation prepared, int biasLimit) {
-        InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), biasLimit);
+        InputEncoder encoder = new InputEncoder(made.quantised(), made.spiking().kernels(), biasLimit);
         double[] image = new double[network.input().shape().size()];
         for (int i = 0; i < Math.min(DEEP_IMAGES, images); i++) {
             data.image(i, image);
             int[][] biases = encoder.encode(image);
-            String difference = new ChipAgainstOracle(quantised, biases, options.steps()).difference(prepared.mapping().image(), biases, 1);
+            String difference = new ChipAgainstOracle(made.quantised(), biases, options.steps()).difference(prepared.mapping().image(), biases, 1);
             if (difference != null) {
                 return "image " + i + ", " + difference;
             }

@@ -10,12 +10,14 @@ import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.LayerExplanation;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.quantise.RegisterModel;
 import org.axongrid.mapper.reference.IntegerOracle;
 
 /**
- * Refuses networks whose sums the chip's registers do not hold. Where the width bound (project reference on conversion, section 3.5) stays inside the
- * registers nothing can overflow. Real networks stay far below the bound, so where it does not, the first images are tried on the plain simulator:
- * an overflow there is one on the chip.
+ * Refuses networks that decide otherwise because the chip's registers do not hold their sums. Where the width bound (project reference on conversion,
+ * section 3.5) stays inside the registers nothing can overflow. Trained networks stay far below the bound, and a potential clamped at its lower end
+ * mostly belongs to a neuron that would not have fired anyway; so where the bound does not hold, the first images are run on the plain simulator with
+ * the chip's registers and with unlimited ones, and what counts is whether a class changes.
  */
 final class RegisterCheck {
     private static final int IMAGES = 16;
@@ -38,29 +40,40 @@ final class RegisterCheck {
             return;
         }
         IntegerOracle oracle = new IntegerOracle(quantised);
+        IntegerOracle unlimited = new IntegerOracle(quantised.with(RegisterModel.UNLIMITED));
         InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1);
         double[] image = new double[spiking.network().input().shape().size()];
         int run = Math.max(steps, quantised.schedule().stepsMin());
         for (int i = 0; i < Math.min(IMAGES, images); i++) {
             data.image(i, image);
-            oracle.reset(encoder.encode(image));
+            int[][] biases = encoder.encode(image);
+            oracle.reset(biases);
             oracle.run(run, null);
-            for (int p = 1; p < quantised.network().populations().size(); p++) {
-                if (oracle.saturationsOf(p) > 0 || oracle.accumulatorWrapsOf(p) > 0) {
-                    throw refused(quantised.network().populations().get(p).name(), oracle.saturationsOf(p) > 0, i, layers, chip.name(), longest);
-                }
+            if (oracle.saturations() + oracle.accumulatorWraps() == 0) {
+                continue;
+            }
+            unlimited.reset(biases);
+            unlimited.run(run, null);
+            if (oracle.prediction() != unlimited.prediction()) {
+                throw refused(quantised, oracle, i, layers, chip.name(), longest);
             }
         }
     }
 
-    private static InvalidInputException refused(String layer, boolean membrane, int image, List<LayerExplanation> layers, String chip, int steps) {
-        LayerExplanation of = layers.stream().filter(l -> l.name().equals(layer)).findFirst().orElseThrow();
-        String what = membrane
+    private static InvalidInputException refused(QuantisedNetwork net, IntegerOracle oracle, int image, List<LayerExplanation> layers, String chip,
+                                                 int steps) {
+        int first = 1;
+        while (oracle.saturationsOf(first) + oracle.accumulatorWrapsOf(first) == 0) {
+            first++;
+        }
+        String name = net.network().populations().get(first).name();
+        LayerExplanation of = layers.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow();
+        String what = oracle.saturationsOf(first) > 0
             ? String.format(Locale.ROOT, "potentials can reach %,d in %d steps, the membrane register of %s holds %,d weight units and saturates",
                 of.potentialMax(), steps, chip, of.potentialLimit())
             : String.format(Locale.ROOT, "inputs of a step can reach %,d, the accumulator of %s holds %,d weight units and wraps",
                 Math.max(of.inputMax(), -of.inputMin()), chip, of.inputLimit());
-        return new InvalidInputException("layer " + layer + ": " + what + " on image " + image
-            + "; take fewer steps or weight bits or a chip with wider registers, or run and count it with --allow-saturation");
+        return new InvalidInputException("layer " + name + ": " + what + "; image " + image
+            + " gets another class by it; take fewer steps or weight bits or a chip with wider registers, or run it with --allow-saturation");
     }
 }

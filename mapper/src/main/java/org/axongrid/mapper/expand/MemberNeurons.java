@@ -86,10 +86,7 @@ public final class MemberNeurons {
         if (!spiking.schedule().equals(Schedule.PLAIN)) {
             throw new InvalidInputException("method " + spiking.method() + " has graded spikes and a preparation; take a chip with payloads, such as loihi2");
         }
-        QuantisedNetwork quantised = Quantiser.quantise(spiking, withRoom(options, most));
-        QuantisedNetwork graded = new QuantisedNetwork(quantised.network(), quantised.method(), quantised.schedule(), quantised.rules(),
-            options.registers(), quantised.weightBits(), quantised.kernels(), quantised.weightShift(), quantised.threshold(), quantised.initialV(),
-            quantised.payload(), quantised.bias(), quantised.biasStep(), quantised.scale());
+        QuantisedNetwork graded = Quantiser.quantise(spiking, withRoom(options, most)).with(options.registers());
         return new MemberNeurons(spiking, graded).expand();
     }
 

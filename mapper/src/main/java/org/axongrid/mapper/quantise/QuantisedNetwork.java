@@ -51,4 +51,10 @@ public record QuantisedNetwork(Network network, String method, Schedule schedule
     public boolean isReadout(int p) {
         return p == network.populations().size() - 1;
     }
+
+    /** @return the same network with registers of other widths */
+    public QuantisedNetwork with(RegisterModel other) {
+        return new QuantisedNetwork(network, method, schedule, rules, other, weightBits, kernels, weightShift, threshold, initialV, payload, bias,
+            biasStep, scale);
+    }
 }
