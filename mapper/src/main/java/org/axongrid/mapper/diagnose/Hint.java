@@ -8,6 +8,7 @@ import org.axongrid.mapper.schedule.NeuronRule;
 /** What could be done about a loss. */
 public final class Hint {
     private static final double MANY = 0.01;
+    private static final double DEAD_MANY = 0.05;
     private static final double BITS_MANY = 2;
 
     private Hint() { }
@@ -37,9 +38,9 @@ public final class Hint {
             return String.format(Locale.ROOT, "%.1f %% of the activations of %s are above what a neuron can send; a larger threshold (a higher percentile"
                 + " of norm or burst, or opi) or payloads (gn, burst) reach them", 100 * layer.clipped(), layer.name());
         }
-        if (layer.dead() > MANY) {
-            return String.format(Locale.ROOT, "%.1f %% of the neurons of %s never reach their threshold within T = %d; start from v(0) = theta / 2 (opi,"
-                + " qcfs), lower thresholds (a lower percentile, snnc-light, ttrbr), or take more steps", 100 * layer.dead(), layer.name(), steps);
+        if (layer.dead() > DEAD_MANY) {
+            return String.format(Locale.ROOT, "%.1f %% of the neurons of %s never reach their threshold within T = %d; take more steps, lower"
+                + " thresholds (a lower percentile, snnc-light, ttrbr), or start from v(0) = theta / 2 (opi) where the method starts lower", 100 * layer.dead(), layer.name(), steps);
         }
         return String.format(Locale.ROOT, "T = %d tells %d levels apart; take more steps, finer spikes (gn), or thresholds tuned to T (snnc-light,"
             + " ttrbr)", steps, steps * rule.maxPayload());
