@@ -63,10 +63,6 @@ public final class DiagnosisRun {
         Conversion method = options.method();
         spiking = method.convert(network, options.steps(), named != null ? named
             : CalibrationData.of(data, images, options.calibrationImages(), options.seed(), notes));
-        if (options.steps() < spiking.schedule().stepsMin()) {
-            throw new InvalidInputException("method " + method.name() + " needs at least " + spiking.schedule().stepsMin() + " steps, --steps is "
-                + options.steps());
-        }
         made = ChipNetwork.of(network, spiking, chip, options.weightBits(), options.scales());
         quantised = made.graded();
         notes.addAll(made.notes());
@@ -132,7 +128,8 @@ public final class DiagnosisRun {
         for (int i = 0; i < Math.min(DEEP_IMAGES, images); i++) {
             data.image(i, image);
             int[][] biases = encoder.encode(image);
-            String difference = new ChipAgainstOracle(made.quantised(), biases, options.steps()).difference(prepared.mapping().image(), biases, 1);
+            String difference = new ChipAgainstOracle(made.quantised(), biases,
+                Math.max(options.steps(), spiking.schedule().stepsMin())).difference(prepared.mapping().image(), biases, 1);
             if (difference != null) {
                 return "image " + i + ", " + difference;
             }

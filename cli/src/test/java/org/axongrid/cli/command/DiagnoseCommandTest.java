@@ -78,6 +78,13 @@ class DiagnoseCommandTest {
         assertEquals(one.path("stages"), two.path("stages"));
     }
 
+    /** COS prepares on four steps; what it says after two of them is what counts then. */
+    @Test
+    void fewerStepsThanThePreparationTakes() throws IOException {
+        JsonNode d = json("--method", "cos", "--steps", "2", "--limit", "12");
+        assertTrue(d.path("stages").get(4).path("equals_integer").asBoolean(), d.toString());
+    }
+
     @Test
     void aChipThatCannotRunTheMethodIsLeftOut() throws IOException {
         JsonNode d = json("--method", "snm", "--steps", "2", "--limit", "4", "--chip", "loihi");
@@ -108,7 +115,7 @@ class DiagnoseCommandTest {
     void refusesImpossibleOptions() {
         assertEquals(2, diagnose("--steps", "0"));
         assertEquals(2, diagnose("--method", "magic"));
-        assertEquals(1, diagnose("--method", "cos", "--steps", "2"));
+        assertEquals(1, diagnose("--method", "rmp", "--calibration", "nowhere"));
         assertEquals(1, err.lines().count(), err);
     }
 }

@@ -1,6 +1,7 @@
 package org.axongrid.mapper.diagnose;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Projection;
@@ -41,7 +42,7 @@ public final class StageRunner {
     /**
      * @param spiking   in real numbers
      * @param quantised the same in integers
-     * @param steps     T, at least what the schedule needs
+     * @param steps     T
      * @param biasLimit largest bias mantissa of the chip
      */
     public StageRunner(SpikingNetwork spiking, QuantisedNetwork quantised, int steps, int biasLimit) {
@@ -100,21 +101,31 @@ public final class StageRunner {
             before[p] = compare(trace, p, Stage.LEVELS, p == last ? readout : values(p, even[p]), before[p]);
         }
         floats.reset(image);
-        count(floats);
-        trace.prediction[2] = floats.prediction();
+        double[][] logits = new double[1][];
+        count(floats, p -> {
+            if (p == last) {
+                trace.prediction[2] = floats.prediction();
+                logits[0] = floats.logits();
+            } else {
+                noteUneven(trace, p);
+            }
+        });
         for (int p = 1; p <= last; p++) {
-            noteUneven(trace, p);
-            before[p] = compare(trace, p, Stage.FLOAT, p == last ? floats.logits() : values(p, counts[p]), before[p]);
+            before[p] = compare(trace, p, Stage.FLOAT, p == last ? logits[0] : values(p, counts[p]), before[p]);
         }
         integers.clearCounters();
         integers.reset(encoder.encode(image));
-        count(integers);
-        trace.prediction[3] = integers.prediction();
+        count(integers, p -> {
+            if (p == last) {
+                trace.prediction[3] = integers.prediction();
+                trace.readout = integers.readoutSum().clone();
+            } else {
+                noteSpikes(trace, p);
+            }
+        });
         for (int p = 1; p <= last; p++) {
-            noteSpikes(trace, p);
-            compare(trace, p, Stage.INTEGER, p == last ? integerLogits() : values(p, counts[p]), before[p]);
+            compare(trace, p, Stage.INTEGER, p == last ? integerLogits(trace.readout) : values(p, counts[p]), before[p]);
         }
-        trace.readout = integers.readoutSum().clone();
         trace.membraneSaturations = integers.saturations();
         trace.accumulatorWraps = integers.accumulatorWraps();
         return trace;
@@ -125,16 +136,25 @@ public final class StageRunner {
         return values;
     }
 
-    private void count(Simulator simulator) {
+    /**
+     * Runs the schedule, longer than T where its preparation asks for that, and counts spikes of the first T steps of its last phase.
+     *
+     * @param done told of each population when it has made step T
+     */
+    private void count(Simulator simulator, IntConsumer done) {
         for (int p = 1; p < last; p++) {
             Arrays.fill(counts[p], 0);
         }
-        simulator.run(steps, (phase, p, step) -> {
-            if (p != last && simulator.isLast(phase)) {
-                SpikeList sent = simulator.sent(p);
-                for (int i = 0; i < sent.count(); i++) {
-                    counts[p][sent.neurons()[i]] += sent.payloads()[i];
-                }
+        simulator.run(Math.max(steps, spiking.schedule().stepsMin()), (phase, p, step) -> {
+            if (!simulator.isLast(phase) || step > steps) {
+                return;
+            }
+            SpikeList sent = simulator.sent(p);
+            for (int i = 0; p != last && i < sent.count(); i++) {
+                counts[p][sent.neurons()[i]] += sent.payloads()[i];
+            }
+            if (step == steps) {
+                done.accept(p);
             }
         });
     }
@@ -155,8 +175,7 @@ public final class StageRunner {
         return out;
     }
 
-    private double[] integerLogits() {
-        long[] sums = integers.readoutSum();
+    private double[] integerLogits(long[] sums) {
         double[] scale = quantised.scale()[last];
         double[] out = new double[sums.length];
         for (int i = 0; i < out.length; i++) {
@@ -193,7 +212,7 @@ public final class StageRunner {
 
     private void noteUneven(ImageTrace trace, int p) {
         NeuronRule rule = spiking.rules().get(p);
-        if (p == last || !rule.integrates() || rule.hardReset()) {
+        if (!rule.integrates() || rule.hardReset()) {
             return;
         }
         boolean[] mask = floats.mask(p);
@@ -212,9 +231,6 @@ public final class StageRunner {
     }
 
     private void noteSpikes(ImageTrace trace, int p) {
-        if (p == last) {
-            return;
-        }
         long top = (long) steps * spiking.rules().get(p).maxPayload();
         for (int i = 0; i < counts[p].length; i++) {
             spiked[p][i] |= counts[p][i] != 0;
