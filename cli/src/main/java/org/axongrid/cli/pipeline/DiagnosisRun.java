@@ -76,7 +76,7 @@ public final class DiagnosisRun {
         int biasLimit = (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1;
         progress.start("stages", images);
         ParallelImages.run(images, options.threads(), () -> {
-            StageRunner runner = new StageRunner(spiking, quantised, options.steps(), biasLimit);
+            StageRunner runner = new StageRunner(network, spiking, quantised, options.steps(), biasLimit);
             runners.add(runner);
             double[] image = new double[network.input().shape().size()];
             return i -> {

@@ -44,7 +44,7 @@ class DiagnosisTest {
         }
 
         StageRunner runner() {
-            return new StageRunner(spiking, quantised, STEPS, 4095);
+            return new StageRunner(network, spiking, quantised, STEPS, 4095);
         }
 
         double[] image(int i) {
@@ -163,6 +163,14 @@ class DiagnosisTest {
         Diagnosis d = low.diagnose(1);
         String hint = Hint.of(d, Stage.LEVELS, STEPS, low.spiking().rules().get(1), LayerExplanation.of(low.spiking(), low.quantised(), STEPS));
         assertTrue(hint.contains("above what a neuron can send"), hint);
+    }
+
+    /** The threshold shift is in the biases of the spiking network; the trained one has none of it. */
+    @Test
+    void theTrainedNetworkIsTheTrainedOne() {
+        Case plain = Case.of(3, "qcfs");
+        Case shifted = Case.of(3, "rts");
+        assertEquals(plain.diagnose(1).layers().get(0).trainedMean(), shifted.diagnose(1).layers().get(0).trainedMean());
     }
 
     @Test

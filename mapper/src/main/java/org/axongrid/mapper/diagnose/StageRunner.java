@@ -40,17 +40,18 @@ public final class StageRunner {
     private final boolean[][] active;
 
     /**
-     * @param spiking   in real numbers
-     * @param quantised the same in integers
-     * @param steps     T
-     * @param biasLimit largest bias mantissa of the chip
+     * @param trainedNetwork as trained; a method may have other biases in its own
+     * @param spiking        converted, in real numbers
+     * @param quantised      the same in integers
+     * @param steps          T
+     * @param biasLimit      largest bias mantissa of the chip
      */
-    public StageRunner(SpikingNetwork spiking, QuantisedNetwork quantised, int steps, int biasLimit) {
+    public StageRunner(Network trainedNetwork, SpikingNetwork spiking, QuantisedNetwork quantised, int steps, int biasLimit) {
         this.spiking = spiking;
         this.quantised = quantised;
         this.network = spiking.network();
         this.steps = steps;
-        trained = new AnnEvaluator(network);
+        trained = new AnnEvaluator(trainedNetwork);
         levels = new LevelNetwork(spiking);
         floats = new FloatSnn(spiking);
         integers = new IntegerOracle(quantised);
