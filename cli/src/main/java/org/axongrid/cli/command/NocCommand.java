@@ -143,7 +143,9 @@ final class NocCommand implements Callable<Integer> {
         List<TrafficRun> runs = new ArrayList<>();
         say("%s traffic on %s%n%8s %9s %9s %8s %12s%n", source.traffic, mesh, "rate", "accepted", "latency", "max", "source wait");
         for (double rate : rates) {
-            TrafficRun run = TrafficRun.of(pattern, rate, cycles, parameters, shared.seed);
+            TrafficRun run = TrafficRun.of(new TrafficRun.Plan(rate, cycles, cycles, shared.seed),
+                (from, random) -> pattern.destination(from, parameters.width(), parameters.height(), random), parameters.width(), parameters.height(),
+                listener -> new org.axongrid.emulator.noc.Xy1Mesh(parameters, listener));
             runs.add(run);
             say("%8.3f %9.4f %9.2f %8d %12.2f%s%n", run.rate(), run.accepted(), run.latency(), run.latencyMax(), run.sourceWait(),
                 run.stable() ? "" : "  saturated");

@@ -1,7 +1,7 @@
 package org.axongrid.emulator.noc;
 
 /**
- * What a mesh counted, by router and port; index {@code router * 5 + port} with the ports of {@link Xy1Mesh}.
+ * What a mesh counted, by router and port; index {@code router * 5 + port} with the ports of {@link Mesh}.
  */
 public final class MeshCounters {
     /** Flits granted, by output. */
@@ -40,12 +40,12 @@ public final class MeshCounters {
 
     /** @return flits over links in east-west direction */
     public long hopsX() {
-        return sum(flits, Xy1Mesh.EAST) + sum(flits, Xy1Mesh.WEST);
+        return sum(flits, Mesh.EAST) + sum(flits, Mesh.WEST);
     }
 
     /** @return flits over links in north-south direction */
     public long hopsY() {
-        return sum(flits, Xy1Mesh.NORTH) + sum(flits, Xy1Mesh.SOUTH);
+        return sum(flits, Mesh.NORTH) + sum(flits, Mesh.SOUTH);
     }
 
     /** @return stalled cycles of all inputs */
@@ -59,7 +59,7 @@ public final class MeshCounters {
 
     private static long sum(long[] byPort, int port) {
         long sum = 0;
-        for (int i = port; i < byPort.length; i += Xy1Mesh.PORTS) {
+        for (int i = port; i < byPort.length; i += Mesh.PORTS) {
             sum += byPort[i];
         }
         return sum;
