@@ -212,7 +212,7 @@ public final class VcMesh implements Mesh {
         }
         returns.clear(slot);
         slot = ejections.slot(t);
-        if (visitOrder != null) {
+        if (visitOrder != null || parameters.turnaround() > 0) {
             packets.sortByDestination(ejections.items(slot), ejections.size(slot));
         }
         items = ejections.items(slot);

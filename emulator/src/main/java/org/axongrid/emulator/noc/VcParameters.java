@@ -32,7 +32,7 @@ public record VcParameters(int width, int height, Order order, int channels, int
     private static final int ROUTERS_MAX = 1 << 16;
     private static final int TIME_MAX = 1 << 16;
     private static final int FLITS_MAX = 1 << 12;
-    private static final long SLOTS_MAX = 1L << 28;
+    private static final long SLOTS_MAX = 1L << 25;
 
     /** Checks the ranges. */
     public VcParameters {
