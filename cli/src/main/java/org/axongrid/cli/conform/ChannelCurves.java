@@ -26,13 +26,18 @@ final class ChannelCurves {
 
     /** Replays all rows, several at a time; each has random numbers of its own, so results do not depend on threads. */
     static void replay(Path table, Tally tally) {
+        replay(table, tally, Math.max(1, Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors())));
+    }
+
+    /** Replays all rows by so many threads. */
+    static void replay(Path table, Tally tally, int threads) {
         List<Map<String, String>> rows = CsvRows.read(table);
         List<ChannelRow> parsed = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             parsed.add(new ChannelRow(rows.get(i), table, i + 1));
         }
         Map<String, Double> saturation = saturation(rows, parsed, table);
-        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors())), task -> {
+        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "channel-rows");
             thread.setDaemon(true);
             return thread;

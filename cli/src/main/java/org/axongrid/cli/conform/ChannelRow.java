@@ -2,6 +2,7 @@ package org.axongrid.cli.conform;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.axongrid.cli.noc.Traffic;
@@ -35,6 +36,7 @@ final class ChannelRow {
     /** A mean over so many packets has a standard error of 0.3 % and less, a quarter of the spread between single runs of the other simulator. */
     private static final double PACKETS = 20_000;
     private static final int SIDE_MAX = 16;
+    private static final int STAGE_MAX = 50;
 
     private final String id;
     private final Map<String, String> row;
@@ -54,6 +56,11 @@ final class ChannelRow {
         if (side < 2 || side > SIDE_MAX || size("n") != 2 || size("vc_alloc_delay") != 1 || size("sw_alloc_delay") != 1) {
             throw new InvalidInputException(table + ": row " + id + ": expected a mesh of 2 to " + SIDE_MAX
                 + " nodes a side in n = 2 dimensions, with vc_alloc_delay and sw_alloc_delay 1");
+        }
+        for (String stage : List.of("routing_delay", "st_final_delay", "credit_delay")) {
+            if (size(stage) < 0 || size(stage) > STAGE_MAX) {
+                throw new InvalidInputException(table + ": row " + id + ": " + stage + " " + size(stage) + " is outside 0.." + STAGE_MAX);
+            }
         }
         double rate = rate();
         if (!(rate > 0 && rate <= 1)) {
