@@ -43,6 +43,6 @@ public record CoreletResult(ChipImage image, Path input, int inputSpikes, int ti
 
     /** @return whether anything of the time within a tick is known */
     public boolean isTimed() {
-        return times.longestPs > 0;
+        return timing.isTimed();
     }
 }
