@@ -82,6 +82,7 @@ public final class EnergyModel {
             .add(events("output_pins", counters.outputEvents, CostConstant.OUTPUT_PIN_ENERGY))
             .add(events("barriers", counters.steps, CostConstant.BARRIER_ENERGY))
             .add(events("host_bias_writes", counters.hostBiasWrites, CostConstant.HOST_BIAS_WRITE_ENERGY))
+            .add(events("host_state_writes", counters.hostStateWrites, CostConstant.HOST_BIAS_WRITE_ENERGY))
             .add(events("host_reads", counters.hostReads, CostConstant.HOST_READ_ENERGY))
             .add(events("resets", Math.multiplyExact(resets, chips), CostConstant.RESET_ENERGY));
         BigDecimal time = BigDecimal.valueOf(seconds);

@@ -85,7 +85,7 @@ public enum CostConstant {
     /** Power of a chip's management processors. */
     MANAGEMENT_POWER(Unit.POWER, "management (x86) processors of one chip while they run"),
     /** Energy of a bias write by the host. */
-    HOST_BIAS_WRITE_ENERGY(Unit.ENERGY, "write of one bias register by the host"),
+    HOST_BIAS_WRITE_ENERGY(Unit.ENERGY, "write of one register by the host: biases, and states that a method corrects"),
     /** Energy of a register read by the host. */
     HOST_READ_ENERGY(Unit.ENERGY, "read of one voltage register by the host"),
     /** Energy of a chip's reset. */
