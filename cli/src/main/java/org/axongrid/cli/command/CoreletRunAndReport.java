@@ -9,6 +9,7 @@ import org.axongrid.cli.corelet.CoreletResult;
 import org.axongrid.cli.corelet.CoreletRun;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.pipeline.ChipTiming;
+import org.axongrid.cli.report.CoresCsv;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.isa.image.ChipImageCodec;
 import picocli.CommandLine;
@@ -68,6 +69,7 @@ final class CoreletRunAndReport {
             AtomicFile.write(how.out.resolve("report.txt"), CoreletReport.text(result));
             AtomicFile.write(how.out.resolve("report.json"), CoreletReport.json(result));
             AtomicFile.write(how.out.resolve("spikes.csv"), CoreletReport.spikesCsv(result));
+            AtomicFile.write(how.out.resolve("cores.csv"), CoresCsv.of(result.image(), result.breakdown()));
             AtomicFile.write(how.out.resolve("outputs.csv"), CoreletReport.outputsCsv(result));
         }
         if (result.probed() != null) {

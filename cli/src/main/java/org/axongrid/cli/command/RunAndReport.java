@@ -11,6 +11,7 @@ import org.axongrid.cli.pipeline.Experiment;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.pipeline.RunResult;
 import org.axongrid.cli.report.ConsoleReport;
+import org.axongrid.cli.report.CoresCsv;
 import org.axongrid.cli.report.LayersCsv;
 import org.axongrid.cli.report.PredictionsCsv;
 import org.axongrid.cli.report.ProbeFile;
@@ -44,6 +45,7 @@ final class RunAndReport {
             AtomicFile.write(how.out.resolve("report.txt"), text);
             AtomicFile.write(how.out.resolve("report.json"), json);
             AtomicFile.write(how.out.resolve("layers.csv"), LayersCsv.of(result));
+            AtomicFile.write(how.out.resolve("cores.csv"), CoresCsv.of(result.prepared().mapping().image(), result.breakdown()));
             AtomicFile.write(how.out.resolve("predictions.csv"), PredictionsCsv.of(result));
         }
         if (result.probed() != null) {

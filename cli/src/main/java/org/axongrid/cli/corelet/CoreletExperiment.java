@@ -7,7 +7,9 @@ import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.ProbeRun;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.TrueNorthCore;
+import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyModel;
+import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.Simulation;
 import org.axongrid.emulator.probe.Probe;
 import org.axongrid.emulator.probe.ProbeRecorder;
@@ -78,9 +80,10 @@ public record CoreletExperiment(Path model, Path input, String chip, int ticks, 
             });
             double seconds = (System.nanoTime() - start) * 1e-9;
             long late = simulation.clock() == null ? 0 : simulation.clock().late();
+            EnergyReport energy = EnergyModel.price(simulation.counters(), prices, image.chips(), simulation.times().totalPs * 1e-12);
             return new CoreletResult(image, input, tickInput.spikes(count), count, threads, spikes, outputs, simulation.counters(),
-                simulation.times(), late, times, EnergyModel.price(simulation.counters(), prices, image.chips(),
-                simulation.times().totalPs * 1e-12),
+                simulation.times(), late, times, energy,
+                EnergyBreakdown.of(image, simulation.coreCounters(), simulation.counters(), prices, energy, 0),
                 probed.isEmpty() ? null : new ProbeRun(probed, new int[][][][] {recorder.take()}), seconds);
         }
     }

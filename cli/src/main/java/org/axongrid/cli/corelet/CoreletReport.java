@@ -104,7 +104,7 @@ public final class CoreletReport {
         if (!e.notEstimated().isEmpty()) {
             line("  not estimated          %s", e.notEstimated().stream().map(EnergyReport.NotEstimated::component).collect(Collectors.joining(", ")));
         }
-        line("  average power          %s", Text.si(e.averagePowerW(), "W"));
+        line("  average power          %s, %s", Text.si(e.averagePowerW(), "W"), ConsoleReport.efficiency(e));
     }
 
     private void time() {

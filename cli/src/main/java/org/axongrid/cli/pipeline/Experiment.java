@@ -6,6 +6,7 @@ import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.output.Progress;
+import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.emulator.probe.Probe;
@@ -56,10 +57,11 @@ public final class Experiment {
         int[] ann = references.ann();
         References compared = options.references() && !options.hasOtherNeurons() ? references.compare() : null;
         EnergyReport energy = chip.energy(prices, prepared.mapping().image().chips());
+        EnergyBreakdown breakdown = EnergyBreakdown.of(prepared.mapping().image(), chip.coreCounters(), chip.counters(), prices, energy, images);
         ProbeRun probed = probes.isEmpty() ? null
             : ProbeRun.of(prepared, probes, data, Math.min(images, options.probeImages()), options.steps(), timing.timing());
-        return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,
-            parallelism, probed, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
+        return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, breakdown,
+            ArithmeticCount.of(prepared.network(), breakdown, images), timing, parallelism, probed, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
     }
 
     /** @return the right classes; refused if there are none */

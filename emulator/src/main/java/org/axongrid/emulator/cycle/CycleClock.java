@@ -2,6 +2,7 @@ package org.axongrid.emulator.cycle;
 
 import java.util.Arrays;
 import org.axongrid.emulator.core.Neurocore;
+import org.axongrid.emulator.core.Stage;
 import org.axongrid.emulator.noc.MeshCounters;
 import org.axongrid.emulator.noc.MeshParameters;
 import org.axongrid.emulator.noc.Xy1Mesh;
@@ -27,16 +28,20 @@ public final class CycleClock {
     private final int[] router;
     private final long[] received;
     private final long[] service;
-    private MessageLog now = new MessageLog();
-    private final MessageLog[] later;
+    private StepMessages now = new StepMessages();
+    private final StepMessages[] later;
     private long stepStart;
     private long[] order = new long[256];
+
+    private Neurocore[] cores;
+    private boolean watched;
 
     private long computePs;
     private long networkPs;
     private long receivePs;
     private int lastReceiver;
     private long late;
+    private long lateInStep;
 
     /**
      * @param image    the mapped network
@@ -53,8 +58,8 @@ public final class CycleClock {
         router = image.cores().stream().mapToInt(c -> chip.rowOf(c.core()) * width + chip.columnOf(c.core())).toArray();
         received = new long[router.length];
         service = new long[router.length];
-        later = new MessageLog[horizon + 1];
-        Arrays.setAll(later, i -> new MessageLog());
+        later = new StepMessages[horizon + 1];
+        Arrays.setAll(later, i -> new StepMessages());
         mesh = new Xy1Mesh(new MeshParameters(width, chip.get(ChipParameter.MESH_HEIGHT), MeshParameters.Order.XY, timing.buffer(), timing.hopX(),
             timing.hopY(), timing.credit(), timing.injection(), timing.ejection()), this::delivered);
     }
@@ -64,9 +69,24 @@ public final class CycleClock {
         int core = now.destination[message];
         if (networkPs > now.duePs[message]) {
             late++;
+            lateInStep++;
         }
-        received[core] = Math.max(received[core], networkPs) + now.servicePs[message];
+        long from = Math.max(received[core], networkPs);
+        received[core] = from + now.servicePs[message];
         service[core] += now.servicePs[message];
+        if (watched) {
+            now.delivered(message, (entered - stepStart) * timing.quantumPs(), networkPs, from);
+        }
+    }
+
+    /** Keeps when each message of a step was where, from the next step on: {@link #messages()}. */
+    public void watch() {
+        watched = true;
+    }
+
+    /** @return the messages that the last step put on the network */
+    public StepMessages messages() {
+        return now;
     }
 
     /**
@@ -76,20 +96,22 @@ public final class CycleClock {
      * @param cores all cores, in image order, after the step
      */
     public void step(int t, Neurocore[] cores) {
-        MessageLog swap = now;
+        StepMessages swap = now;
         now = later[t % later.length];
         later[t % later.length] = swap;
         swap.size = 0;
+        this.cores = cores;
+        lateInStep = 0;
         computePs = 0;
         for (int c = 0; c < cores.length; c++) {
             computePs = Math.max(computePs, cores[c].computePs());
-            int from = router[c];
+            int sender = c;
             cores[c].forEachMessage((destination, line, steps, readyPs) -> {
                 // An axon delay is spent at the sender: the message goes out at the start of a later step.
                 boolean atOnce = held || steps == 1;
-                MessageLog log = atOnce ? now : later[(t + steps - 1) % later.length];
+                StepMessages log = atOnce ? now : later[(t + steps - 1) % later.length];
                 long due = held && periodPs > 0 ? steps * periodPs : Long.MAX_VALUE;
-                log.add(from, destination, due, atOnce ? readyPs : 0, cores[destination].servicePs(line));
+                log.add(sender, destination, line, due, atOnce ? readyPs : 0, cores[destination].servicePs(line));
             });
         }
         transport();
@@ -122,7 +144,7 @@ public final class CycleClock {
             mesh.skipTo(Math.max(mesh.cycle(), Math.min(mesh.nextEventCycle(), offer)));
             while (next < now.size && stepStart + (order[next] >>> 32) == mesh.cycle()) {
                 int m = (int) order[next++];
-                mesh.offer(now.source[m], router[now.destination[m]], m);
+                mesh.offer(router[now.source[m]], router[now.destination[m]], m);
             }
             mesh.step();
         }
@@ -143,6 +165,27 @@ public final class CycleClock {
         return receivePs;
     }
 
+    /** @return index of the core that finished receiving last */
+    public int lastReceiver() {
+        return lastReceiver;
+    }
+
+    /** @return time that the core which finished receiving last spent on a stage of receiving, ps */
+    public long receivedPs(Stage stage) {
+        long sum = 0;
+        for (int m = 0; m < now.size; m++) {
+            if (now.destination[m] == lastReceiver) {
+                sum += cores[lastReceiver].servicePs(now.line[m], stage);
+            }
+        }
+        return sum;
+    }
+
+    /** @return messages of the last step among those of {@link #late} */
+    public long lateInStep() {
+        return lateInStep;
+    }
+
     /** @return whether the core that finished receiving last spent more time waiting for messages than serving them */
     public boolean waitedForNetwork() {
         return receivePs - service[lastReceiver] > service[lastReceiver];
@@ -156,30 +199,5 @@ public final class CycleClock {
     /** @return counters of the mesh since the clock was made */
     public MeshCounters mesh() {
         return mesh.counters();
-    }
-
-    /** Messages of one step, as parallel arrays. */
-    private static final class MessageLog {
-        int[] source = new int[64];
-        int[] destination = new int[64];
-        long[] duePs = new long[64];
-        long[] readyPs = new long[64];
-        long[] servicePs = new long[64];
-        int size;
-
-        void add(int from, int to, long due, long ready, long toServe) {
-            if (size == source.length) {
-                source = Arrays.copyOf(source, 2 * size);
-                destination = Arrays.copyOf(destination, 2 * size);
-                duePs = Arrays.copyOf(duePs, 2 * size);
-                readyPs = Arrays.copyOf(readyPs, 2 * size);
-                servicePs = Arrays.copyOf(servicePs, 2 * size);
-            }
-            source[size] = from;
-            destination[size] = to;
-            duePs[size] = due;
-            readyPs[size] = ready;
-            servicePs[size++] = toServe;
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.axongrid.emulator.cycle;
 
+import org.axongrid.emulator.core.StepCosts;
+
 /**
  * The mesh's times in quanta. An asynchronous chip has no clock; the quantum is the modelled cycle, small enough to hold its times.
  *
@@ -25,6 +27,11 @@ public record NetworkTiming(int quantumPs, int buffer, int hopX, int hopY, int c
         int y = quanta(hopYPs, quantumPs);
         int inside = Math.max(2, quanta(withinTilePs, quantumPs));
         return new NetworkTiming(quantumPs, buffer, x, y, Math.max(x, y), inside / 2, inside - inside / 2);
+    }
+
+    /** @return costs with the ways of messages as this mesh has them, in whole cycles: what the {@code fast} mode takes */
+    public StepCosts on(StepCosts costs) {
+        return costs.onMesh(quantumPs, hopX * quantumPs, hopY * quantumPs, (injection + ejection) * quantumPs);
     }
 
     private static int quanta(int ps, int quantumPs) {

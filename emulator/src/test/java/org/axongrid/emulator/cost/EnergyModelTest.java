@@ -37,7 +37,7 @@ class EnergyModelTest {
         assertEquals(47_994.1e-12, e.totalJ());
         assertEquals(e.totalJ(), e.dynamicJ());
         assertEquals(0, e.staticJ());
-        assertEquals(List.of("synapses_dense", "synapses_sparse", "synapses_shared", "updates_active", "updates_idle", "spikes",
+        assertEquals(List.of("synapses_dense", "synapses_sparse", "synapses_shared", "synapse_words", "updates_active", "updates_idle", "spikes",
             "messages_out", "messages_in", "hops_x", "hops_y"), new ArrayList<>(e.byComponent().keySet()));
         assertEquals(3640e-12, e.byComponent().get("updates_active"));
         assertEquals(0.0, e.byComponent().get("messages_in"));
