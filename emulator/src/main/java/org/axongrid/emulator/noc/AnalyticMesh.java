@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class AnalyticMesh implements Mesh {
     private final MeshParameters parameters;
+    private final ChipLinks links;
     private final DeliveryListener listener;
     private final MeshCounters counters;
     private final GridRoutes grid;
@@ -32,6 +33,16 @@ public final class AnalyticMesh implements Mesh {
      * @param listener   receives deliveries
      */
     public AnalyticMesh(MeshParameters parameters, DeliveryListener listener) {
+        this(parameters, ChipLinks.NONE, listener);
+    }
+
+    /**
+     * @param parameters sizes and times
+     * @param links      between chips; how many flits they take does not matter
+     * @param listener   receives deliveries
+     */
+    public AnalyticMesh(MeshParameters parameters, ChipLinks links, DeliveryListener listener) {
+        this.links = links;
         this.parameters = parameters;
         this.listener = listener;
         int ports = parameters.routers() * PORTS;
@@ -120,7 +131,9 @@ public final class AnalyticMesh implements Mesh {
     }
 
     private void travel(int packet, int source, int destination, long t) {
-        long delivery = t + parameters.zeroLoadLatency(source, destination);
+        int width = parameters.width();
+        long delivery = t + parameters.zeroLoadLatency(source, destination)
+            + links.crossings(source % width, destination % width) * links.crossing();
         drain = Math.max(drain, delivery);
         underWay.add(delivery, destination, packet);
         long at = t + parameters.injection();
@@ -139,6 +152,7 @@ public final class AnalyticMesh implements Mesh {
             if (output == LOCAL) {
                 return;
             }
+            at += links.crosses(router % width, output) ? links.crossing() : 0;
             at += output <= WEST ? parameters.hopX() : parameters.hopY();
             router += grid.step(output);
         }

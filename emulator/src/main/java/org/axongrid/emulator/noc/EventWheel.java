@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Things that happen within a bounded number of cycles, by cycle: a ring of growing lists. */
 final class EventWheel {
+    private static final int FIRST_SIZE = 8;
+
     private final int[][] items;
     private final int[] sizes;
     private int waiting;
@@ -16,7 +18,7 @@ final class EventWheel {
 
     /** @param horizon longest time ahead, in cycles */
     EventWheel(int horizon) {
-        items = new int[horizon + 1][8];
+        items = new int[horizon + 1][];
         sizes = new int[horizon + 1];
     }
 
@@ -39,7 +41,9 @@ final class EventWheel {
 
     void add(long cycle, int item) {
         int slot = slot(cycle);
-        if (sizes[slot] == items[slot].length) {
+        if (items[slot] == null) {
+            items[slot] = new int[FIRST_SIZE];
+        } else if (sizes[slot] == items[slot].length) {
             items[slot] = Arrays.copyOf(items[slot], 2 * sizes[slot]);
         }
         items[slot][sizes[slot]++] = item;

@@ -1,5 +1,7 @@
 package org.axongrid.emulator.noc;
 
+import java.util.Arrays;
+
 /**
  * What a mesh counted, by router and port; index {@code router * 5 + port} with the ports of {@link Mesh}.
  */
@@ -36,6 +38,30 @@ public final class MeshCounters {
         latencyMax = Math.max(latencyMax, latency);
         sourceWaitSum += enteredAt - offeredAt;
         latencyHistogram[63 - Long.numberOfLeadingZeros(Math.max(1, latency))]++;
+    }
+
+    /** Makes these the sum of others of the same size; the largest occupancies and latencies are the largest of theirs. */
+    void setToSum(Iterable<MeshCounters> all) {
+        Arrays.fill(flits, 0);
+        Arrays.fill(maxOccupancy, 0);
+        Arrays.fill(stalls, 0);
+        Arrays.fill(latencyHistogram, 0);
+        offered = delivered = latencySum = latencyMax = sourceWaitSum = 0;
+        for (MeshCounters c : all) {
+            for (int i = 0; i < flits.length; i++) {
+                flits[i] += c.flits[i];
+                maxOccupancy[i] = Math.max(maxOccupancy[i], c.maxOccupancy[i]);
+                stalls[i] += c.stalls[i];
+            }
+            for (int k = 0; k < latencyHistogram.length; k++) {
+                latencyHistogram[k] += c.latencyHistogram[k];
+            }
+            offered += c.offered;
+            delivered += c.delivered;
+            latencySum += c.latencySum;
+            latencyMax = Math.max(latencyMax, c.latencyMax);
+            sourceWaitSum += c.sourceWaitSum;
+        }
     }
 
     /** @return flits over links in east-west direction */

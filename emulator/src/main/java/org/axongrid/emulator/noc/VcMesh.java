@@ -51,6 +51,7 @@ public final class VcMesh implements Mesh {
     private final EventWheel returns;
     private final EventWheel ejections;
     private final GridRoutes grid;
+    private final LinkQueues linkQueues;
     private final ChannelAllocator channelAllocator;
     private final SwitchAllocator switchAllocator;
     /** By router: the last cycle with a grant, and the last one before that. */
@@ -68,11 +69,20 @@ public final class VcMesh implements Mesh {
      * @param listener   receives deliveries
      */
     public VcMesh(VcParameters parameters, DeliveryListener listener) {
-        this(parameters, listener, null);
+        this(parameters, ChipLinks.NONE, listener, null);
+    }
+
+    /**
+     * @param parameters sizes and times
+     * @param links      between chips
+     * @param listener   receives deliveries
+     */
+    public VcMesh(VcParameters parameters, ChipLinks links, DeliveryListener listener) {
+        this(parameters, links, listener, null);
     }
 
     /** @param visitOrder the order in which routers are visited, for tests: it must not matter; null for ascending */
-    VcMesh(VcParameters parameters, DeliveryListener listener, int[] visitOrder) {
+    VcMesh(VcParameters parameters, ChipLinks links, DeliveryListener listener, int[] visitOrder) {
         this.parameters = parameters;
         this.listener = listener;
         this.visitOrder = visitOrder;
@@ -100,14 +110,17 @@ public final class VcMesh implements Mesh {
         Arrays.fill(lastGrant, Integer.MIN_VALUE);
         Arrays.fill(grantBefore, Integer.MIN_VALUE);
         int toCore = parameters.toCore() + parameters.turnaround();
-        arrivals = new EventWheel(Math.max(Math.max(parameters.hop(EAST), parameters.hop(NORTH)) + parameters.turnaround(), parameters.injection()));
+        linkQueues = new LinkQueues(links, parameters.width(), parameters.height());
+        arrivals = new EventWheel(Math.max(Math.max(parameters.hop(EAST), parameters.hop(NORTH)) + parameters.turnaround(), parameters.injection())
+            + linkQueues.horizon(buffer * channels));
         returns = new EventWheel(parameters.credit() + toCore);
         ejections = new EventWheel(toCore);
         grid = new GridRoutes(parameters.width(), parameters.height(), parameters.order());
         channelAllocator = new ChannelAllocator(routers, channels);
         switchAllocator = new SwitchAllocator(routers, channels);
         watchdog = new Watchdog(parameters.zeroLoadLatency(0, routers - 1)
-            + (long) parameters.credit() * (parameters.width() + parameters.height()) * parameters.flits());
+            + (long) parameters.credit() * (parameters.width() + parameters.height()) * parameters.flits()
+            + (long) parameters.width() * linkQueues.horizon(buffer * channels));
     }
 
     @Override
@@ -177,6 +190,8 @@ public final class VcMesh implements Mesh {
                 visit(router, t);
             }
         }
+        // A switch turnaround is not on the way to another chip: a queue is.
+        linkQueues.depart(t, parameters.hop(EAST), arrivals);
         inject(t);
         cycle = t + 1;
         watchdog.check(cycle, inside, this::heads);
@@ -337,7 +352,12 @@ public final class VcMesh implements Mesh {
             // The core's slot is free as soon as the flit is there, in the cycle before it counts as delivered.
             returns.add(out + parameters.toCore() - 1 + parameters.credit(), to);
         } else {
-            arrivals.add(out + parameters.hop(output), ((router + grid.step(output)) * PORTS + (output ^ 1)) * channels + to % channels, flit);
+            int next = ((router + grid.step(output)) * PORTS + (output ^ 1)) * channels + to % channels;
+            if (linkQueues.crosses(router * PORTS + output)) {
+                linkQueues.add(router * PORTS + output, next, flit);
+            } else {
+                arrivals.add(out + parameters.hop(output), next, flit);
+            }
         }
     }
 

@@ -32,6 +32,7 @@ public record VcParameters(int width, int height, Order order, int channels, int
     private static final int ROUTERS_MAX = 1 << 16;
     private static final int TIME_MAX = 1 << 16;
     private static final int FLITS_MAX = 1 << 12;
+    private static final long WAY_MAX = 1L << 28;
     private static final long SLOTS_MAX = 1L << 25;
 
     /** Checks the ranges. */
@@ -50,6 +51,9 @@ public record VcParameters(int width, int height, Order order, int channels, int
         require("injection", injection, 1, TIME_MAX);
         require("ejection", ejection, 1, TIME_MAX);
         require("flits per packet", flits, 1, FLITS_MAX);
+        if ((2L + routing + traversal + linkX) * width + (2L + routing + traversal + linkY) * height > WAY_MAX) {
+            throw new InvalidInputException("a mesh of " + width + " x " + height + " routers with such stages: ways of more than " + WAY_MAX + " cycles");
+        }
         if ((long) width * height * Mesh.PORTS * channels * buffer > SLOTS_MAX) {
             throw new InvalidInputException(width + " x " + height + " routers with " + channels + " virtual channels of " + buffer
                 + " flits: more than " + SLOTS_MAX + " flits in all");

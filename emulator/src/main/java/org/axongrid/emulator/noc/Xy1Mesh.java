@@ -35,6 +35,7 @@ public final class Xy1Mesh implements Mesh {
     private final EventWheel returns;
     private final EventWheel ejections;
     private final GridRoutes grid;
+    private final LinkQueues linkQueues;
     private final Watchdog watchdog;
     private final int[] visitOrder;
 
@@ -47,11 +48,20 @@ public final class Xy1Mesh implements Mesh {
      * @param listener   receives deliveries
      */
     public Xy1Mesh(MeshParameters parameters, DeliveryListener listener) {
-        this(parameters, listener, null);
+        this(parameters, ChipLinks.NONE, listener, null);
+    }
+
+    /**
+     * @param parameters sizes and times
+     * @param links      between chips
+     * @param listener   receives deliveries
+     */
+    public Xy1Mesh(MeshParameters parameters, ChipLinks links, DeliveryListener listener) {
+        this(parameters, links, listener, null);
     }
 
     /** @param visitOrder the order in which routers are visited, for tests: it must not matter; null for ascending */
-    Xy1Mesh(MeshParameters parameters, DeliveryListener listener, int[] visitOrder) {
+    Xy1Mesh(MeshParameters parameters, ChipLinks links, DeliveryListener listener, int[] visitOrder) {
         this.parameters = parameters;
         this.visitOrder = visitOrder;
         this.listener = listener;
@@ -70,11 +80,13 @@ public final class Xy1Mesh implements Mesh {
         sources = new SourceQueues(routers);
         packets = sources.packets;
         int longest = Math.max(Math.max(parameters.hopX(), parameters.hopY()), parameters.injection());
-        arrivals = new EventWheel(longest);
+        linkQueues = new LinkQueues(links, parameters.width(), parameters.height());
+        arrivals = new EventWheel(longest + linkQueues.horizon(buffer));
         returns = new EventWheel(parameters.credit());
         ejections = new EventWheel(parameters.ejection());
         grid = new GridRoutes(parameters.width(), parameters.height(), parameters.order());
-        watchdog = new Watchdog(parameters.zeroLoadLatency(0, routers - 1) + (long) parameters.credit() * (parameters.width() + parameters.height()));
+        watchdog = new Watchdog(parameters.zeroLoadLatency(0, routers - 1) + (long) parameters.credit() * (parameters.width() + parameters.height())
+            + (long) parameters.width() * linkQueues.horizon(buffer));
     }
 
     @Override
@@ -144,6 +156,7 @@ public final class Xy1Mesh implements Mesh {
                 }
             }
         }
+        linkQueues.depart(t, parameters.hopX(), arrivals);
         inject(t);
         cycle = t + 1;
         watchdog.check(cycle, inside, this::heads);
@@ -246,7 +259,12 @@ public final class Xy1Mesh implements Mesh {
         } else {
             credits[router * PORTS + output]--;
             int hop = output <= WEST ? parameters.hopX() : parameters.hopY();
-            arrivals.add(t + hop, (router + grid.step(output)) * PORTS + (output ^ 1), packet);
+            int to = (router + grid.step(output)) * PORTS + (output ^ 1);
+            if (linkQueues.crosses(router * PORTS + output)) {
+                linkQueues.add(router * PORTS + output, to, packet);
+            } else {
+                arrivals.add(t + hop, to, packet);
+            }
         }
     }
 

@@ -24,10 +24,12 @@ class LevelsTest {
             1 + random.nextInt(8), 3 + random.nextInt(4), 3 + random.nextInt(6), 1 + random.nextInt(4), 1 + random.nextInt(3), 3 + random.nextInt(3));
         VcParameters v = new VcParameters(p.width(), p.height(), p.order(), 2, 4, 0, true, 1, 0, p.hopX() - 2, p.hopY() - 2, p.credit(), p.injection(),
             p.ejection() - 2, 1);
+        ChipLinks links = random.nextBoolean() ? ChipLinks.NONE
+            : new ChipLinks(1 + random.nextInt(3), random.nextInt(20), 1 + random.nextInt(4), 1 + random.nextInt(4));
         int[] source = random.ints(PACKETS, 0, p.routers()).toArray();
         int[] destination = random.ints(PACKETS, 0, p.routers()).toArray();
         long[] offer = random.ints(PACKETS, 0, 1 + random.nextInt(500)).sorted().asLongStream().toArray();
-        long[][] found = new long[4][PACKETS];
+        long[][] found = new long[5][PACKETS];
         List<Mesh> meshes = new ArrayList<>();
         List<Integer> shuffled = new ArrayList<>(IntStream.range(0, p.routers()).boxed().toList());
         Collections.shuffle(shuffled, random);
@@ -42,10 +44,11 @@ class LevelsTest {
                 last[1] = to;
             };
             Mesh mesh = switch (level) {
-                case 0 -> new AnalyticMesh(p, listener);
-                case 1 -> new Xy1Mesh(p, listener);
-                case 2 -> new VcMesh(v, listener);
-                default -> new Xy1Mesh(p, listener, order);
+                case 0 -> new AnalyticMesh(p, links, listener);
+                case 1 -> new Xy1Mesh(p, links, listener);
+                case 2 -> new VcMesh(v, links, listener);
+                case 3 -> new Xy1Mesh(p, links, listener, order);
+                default -> new MeshGroup(2, p.routers(), l -> new Xy1Mesh(p, links, l), listener);
             };
             for (int i = 0; i < PACKETS; i++) {
                 while (mesh.cycle() < offer[i]) {
@@ -62,8 +65,9 @@ class LevelsTest {
             assertArrayEquals(meshes.get(0).counters().flits, mesh.counters().flits, "seed " + seed + ": flits per link");
         }
         for (int i = 0; i < PACKETS; i++) {
-            long alone = offer[i] + p.zeroLoadLatency(source[i], destination[i]);
-            assertTrue(alone <= found[0][i] && alone <= found[1][i] && alone <= found[2][i], "seed " + seed + ": packet " + i);
+            long alone = offer[i] + p.zeroLoadLatency(source[i], destination[i])
+                + links.crossings(source[i] % p.width(), destination[i] % p.width()) * links.crossing();
+            assertTrue(alone <= found[0][i] && alone <= found[1][i] && alone <= found[2][i] && alone <= found[4][i], "seed " + seed + ": packet " + i);
         }
         assertTrue(meshes.get(0).drainCycle() <= meshes.get(1).drainCycle(), "seed " + seed + ": drained by " + meshes.get(0).drainCycle() + ", XY1 by "
             + meshes.get(1).drainCycle());

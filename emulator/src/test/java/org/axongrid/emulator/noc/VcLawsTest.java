@@ -26,12 +26,14 @@ class VcLawsTest {
     /** Random packets; each delivery as a number. */
     private static List<Long> deliveries(VcParameters p, long seed, int[] visitOrder, boolean skip) {
         Random random = new Random(seed);
+        ChipLinks links = random.nextBoolean() ? ChipLinks.NONE
+            : new ChipLinks(1 + random.nextInt(3), random.nextInt(20), 1 + random.nextInt(4), 1 + random.nextInt(4));
         List<Long> found = new ArrayList<>();
         long[] last = {-1, -1};
         long[] hops = new long[1];
         boolean[] seen = new boolean[100_000];
         int[] lastOfPair = new int[p.routers() * p.routers()];
-        VcMesh mesh = new VcMesh(p, (packet, tag, source, destination, offered, entered, cycle) -> {
+        VcMesh mesh = new VcMesh(p, links, (packet, tag, source, destination, offered, entered, cycle) -> {
             assertTrue(!seen[tag], "seed " + seed + ": packet " + tag + " twice");
             seen[tag] = true;
             assertTrue(entered >= offered && cycle - entered >= p.zeroLoadLatency(source, destination), "seed " + seed + ": faster than possible");
