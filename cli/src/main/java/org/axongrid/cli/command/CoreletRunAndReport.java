@@ -8,7 +8,6 @@ import org.axongrid.cli.corelet.CoreletReport;
 import org.axongrid.cli.corelet.CoreletResult;
 import org.axongrid.cli.corelet.CoreletRun;
 import org.axongrid.cli.output.AtomicFile;
-import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.report.CoresCsv;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.isa.image.ChipImageCodec;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code run} for corelet models: their cores are there already, so most options of networks have no meaning. */
 final class CoreletRunAndReport {
     private static final Set<String> OPTIONS = Set.of("--input", "--steps", "--chip", "--threads", "--out", "--json", "--save-image", "--quiet",
-        "--debug", "--probe", "--probe-out", "--timing", "--energy-profile", "--timing-profile");
+        "--debug", "--probe", "--probe-out", "--timing", "--router", "--energy-profile", "--timing-profile");
 
     private CoreletRunAndReport() { }
 
@@ -42,7 +41,6 @@ final class CoreletRunAndReport {
             Require.inRange(spec, "--steps", steps, 1, CoreletRun.TICKS_MAX);
         }
         Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
-        Require.oneOf(spec, "--timing", how.timing, ChipTiming.MODES);
         how.checkProbes(spec);
         if (shared.json != null) {
             AtomicFile.requireWritable(shared.json);
@@ -51,7 +49,7 @@ final class CoreletRunAndReport {
             AtomicFile.requireWritable(how.saveImage);
         }
         CoreletResult result = new CoreletExperiment(model, input, chip ? how.chip : "truenorth", steps == null ? 0 : steps, shared.threads(),
-            how.out != null, how.timing, how.energyProfile, how.timingProfile, how.probes).run();
+            how.out != null, how.timingMode(spec), how.energyProfile, how.timingProfile, how.probes).run();
         write(result, how, shared);
         if (!shared.quiet) {
             spec.commandLine().getOut().print(CoreletReport.text(result));

@@ -8,6 +8,7 @@ import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
+import org.axongrid.emulator.noc.Router;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.isa.InvalidInputException;
@@ -45,6 +46,10 @@ final class RunOptionsMixin {
     @Option(names = "--timing", defaultValue = "fast", paramLabel = "MODE",
         description = "timing mode: fast (counts, the default) or cycle (each message through the mesh; slower)")
     String timing;
+
+    @Option(names = "--router", paramLabel = "analytic|xy1|vc",
+        description = "with --timing cycle, how routers are modelled: without contention, with one virtual channel (default), or with two and a pipeline")
+    String router;
 
     @Option(names = "--parallel", defaultValue = "auto", paramLabel = "auto|images|cores",
         description = "how threads are used: each on images of its own, or all on the cores of one (default: auto)")
@@ -96,7 +101,6 @@ final class RunOptionsMixin {
         } catch (InvalidInputException e) {
             throw new ParameterException(spec.commandLine(), "--method: " + e.getMessage());
         }
-        Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
         conversion.check(spec);
         Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
@@ -107,8 +111,21 @@ final class RunOptionsMixin {
         checkProbes(spec);
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits, conversion.scales(),
-            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
+            shared.seed, shared.threads(), how, limit, !noOracle, timingMode(spec), energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
             probes, probeImages, conversion.calibration, conversion.calibrationImages);
+    }
+
+    /** @return the timing mode, the kind of routers included */
+    String timingMode(CommandSpec spec) {
+        Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
+        if (router == null) {
+            return timing;
+        }
+        Require.oneOf(spec, "--router", router, Router.names());
+        if (!timing.equals("cycle")) {
+            throw new ParameterException(spec.commandLine(), "--router needs --timing cycle");
+        }
+        return ChipTiming.cycleWith(router);
     }
 
     /** Makes sure that recordings have a place to go, and only then. */

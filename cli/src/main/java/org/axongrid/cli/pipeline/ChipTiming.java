@@ -8,6 +8,7 @@ import org.axongrid.emulator.cost.BarrierTime;
 import org.axongrid.emulator.cost.StepCostsOf;
 import org.axongrid.emulator.cycle.NetworkTiming;
 import org.axongrid.emulator.engine.Timing;
+import org.axongrid.emulator.noc.Router;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.cost.CostConstant;
@@ -24,8 +25,9 @@ import org.axongrid.isa.image.ChipImage;
  * @param rounding what rounding to the network's cycle adds to the ways of messages, in both modes
  */
 public record ChipTiming(CostProfile profile, Timing timing, List<String> notTimed, List<Rounding> rounding) {
-    /** Names of the timing modes. */
+    /** Names of the timing modes; behind {@code cycle} and a colon may stand one of {@link Router#names}. */
     public static final List<String> MODES = List.of("fast", "cycle");
+    private static final String CYCLE_WITH = "cycle:";
     private static final long PS_PER_NS = 1000;
 
     /**
@@ -46,10 +48,18 @@ public record ChipTiming(CostProfile profile, Timing timing, List<String> notTim
         notTimed.addAll(barrier.notes());
         StepCosts costs = StepCostsOf.profile(profile);
         NetworkTiming mesh = NetworkTiming.of(image.chip().get(ChipParameter.NETWORK_QUANTUM),
-            image.chip().get(ChipParameter.LINK_BUFFER), costs.hopXPs(), costs.hopYPs(), costs.withinTilePs());
+            image.chip().get(ChipParameter.LINK_BUFFER), costs.hopXPs(), costs.hopYPs(), costs.withinTilePs())
+            .with(image.chip().get(ChipParameter.SPIKE_MESHES), costs.chipCrossingPs(), image.chip().get(ChipParameter.CHIP_LINK_INTERVAL),
+                image.chip().get(ChipParameter.CHIP_LINK_ROWS))
+            .with(mode.startsWith(CYCLE_WITH) ? Router.of(mode.substring(CYCLE_WITH.length())) : Router.XY1);
         long period = image.chip().coreModel() == CoreModel.TRUENORTH ? image.chip().get(ChipParameter.TICK_PERIOD) * PS_PER_NS : 0;
         return new ChipTiming(profile, new Timing(mesh.on(costs), barrier.ps(), mode.equals("fast") ? null : mesh, period), notTimed,
             rounding(costs, mesh));
+    }
+
+    /** @return the cycle mode with routers of a kind, one of {@link Router#names} */
+    public static String cycleWith(String router) {
+        return router.equals(Router.XY1.toString()) ? "cycle" : CYCLE_WITH + router;
     }
 
     private static List<Rounding> rounding(StepCosts costs, NetworkTiming mesh) {

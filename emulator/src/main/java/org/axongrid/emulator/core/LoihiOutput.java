@@ -30,7 +30,7 @@ final class LoihiOutput {
         long longest = 0;
         int horizon = 1;
         for (int o = 0; o < pathPs.length; o++) {
-            pathPs[o] = costs.pathPs(core.outHopsX[o], core.outHopsY[o]);
+            pathPs[o] = costs.pathPs(core.outHopsX[o], core.outHopsY[o], core.outCrossings[o]);
             longest = Math.max(longest, pathPs[o] + services.longestPs(core.outCore[o]));
             horizon = Math.max(horizon, core.outSteps[o]);
         }

@@ -19,29 +19,30 @@ package org.axongrid.emulator.core;
  * @param synapseWordPs     fetching one word of synapse memory
  * @param axonScanPs        looking at one axon of one neuron, where all of them are visited
  * @param coreStepPs        what each core takes in each step
+ * @param chipCrossingPs    crossing a border between chips, on top of the hop
  * @param quantumPs         cycle of the network, at least 1: messages start at multiples of it
  */
 public record StepCosts(int updateActivePs, int updateIdlePs, int spikePs, int messageOutPs, int messageInPs, int[] synapticPs,
                         int hopXPs, int hopYPs, int withinTilePs, int microcodeCyclePs, int synapseWordPs, int axonScanPs, int coreStepPs,
-                        int quantumPs) {
+                        int chipCrossingPs, int quantumPs) {
     /** Times without neuron programs, memory words, row scans and a network's quantum. */
     public StepCosts(int updateActivePs, int updateIdlePs, int spikePs, int messageOutPs, int messageInPs, int[] synapticPs, int hopXPs, int hopYPs,
                      int withinTilePs) {
-        this(updateActivePs, updateIdlePs, spikePs, messageOutPs, messageInPs, synapticPs, hopXPs, hopYPs, withinTilePs, 0, 0, 0, 0, 1);
+        this(updateActivePs, updateIdlePs, spikePs, messageOutPs, messageInPs, synapticPs, hopXPs, hopYPs, withinTilePs, 0, 0, 0, 0, 0, 1);
     }
 
     /** Times of nothing: for runs whose time nobody asks for. */
     public static final StepCosts NONE = new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0);
 
     /** @return these times on a mesh with a cycle of its own, whose ways are whole numbers of cycles */
-    public StepCosts onMesh(int quantum, int hopX, int hopY, int within) {
+    public StepCosts onMesh(int quantum, int hopX, int hopY, int within, int crossing) {
         return new StepCosts(updateActivePs, updateIdlePs, spikePs, messageOutPs, messageInPs, synapticPs, hopX, hopY, within, microcodeCyclePs,
-            synapseWordPs, axonScanPs, coreStepPs, quantum);
+            synapseWordPs, axonScanPs, coreStepPs, crossing, quantum);
     }
 
-    /** @return the way of a message over so many hops if nothing is in its way, ps */
-    public int pathPs(int hopsX, int hopsY) {
-        return withinTilePs + hopsX * hopXPs + hopsY * hopYPs;
+    /** @return the way of a message over so many hops, and borders between chips among them, if nothing is in its way, ps */
+    public int pathPs(int hopsX, int hopsY, int crossings) {
+        return withinTilePs + hopsX * hopXPs + hopsY * hopYPs + crossings * chipCrossingPs;
     }
 
     /** @return time to fetch a list, ps */

@@ -62,7 +62,7 @@ public final class TrueNorthCore extends Neurocore {
         activeAxons = new long[(core.axons + 63) / 64];
         outPathPs = new int[out.length];
         for (int o = 0; o < out.length; o++) {
-            outPathPs[o] = costs.pathPs(core.outHopsX[o], core.outHopsY[o]);
+            outPathPs[o] = costs.pathPs(core.outHopsX[o], core.outHopsY[o], core.outCrossings[o]);
         }
         scanPs = costs.coreStepPs() + (long) core.neurons * core.axons * costs.axonScanPs();
         timed = scanPs + costs.synapticPs()[CROSSBAR] + costs.updateActivePs() + costs.updateIdlePs() + costs.spikePs() + costs.messageOutPs() > 0;

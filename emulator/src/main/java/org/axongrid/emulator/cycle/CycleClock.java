@@ -3,9 +3,8 @@ package org.axongrid.emulator.cycle;
 import java.util.Arrays;
 import org.axongrid.emulator.core.Neurocore;
 import org.axongrid.emulator.core.Stage;
+import org.axongrid.emulator.noc.Mesh;
 import org.axongrid.emulator.noc.MeshCounters;
-import org.axongrid.emulator.noc.MeshParameters;
-import org.axongrid.emulator.noc.Xy1Mesh;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.CoreModel;
@@ -16,12 +15,12 @@ import org.axongrid.isa.image.ChipImage;
  * waits for its core, which receives one after the other. Compute, network and receive overlap (model TS1, project reference on the network,
  * section 8.3); the barrier is not included.
  *
- * <p>Cores of one tile share its router. The chips of a system stand side by side, so their meshes are one. Only times come from here: what the
+ * <p>Cores of one tile share its router. The chips of a system stand side by side, so their meshes are one, with links of their own between chips. Only times come from here: what the
  * cores compute does not depend on it.
  */
 public final class CycleClock {
     private final NetworkTiming timing;
-    private final Xy1Mesh mesh;
+    private final Mesh mesh;
     private final long periodPs;
     /** Whether messages travel at once and wait at their destination, rather than at the sender. */
     private final boolean held;
@@ -60,8 +59,7 @@ public final class CycleClock {
         service = new long[router.length];
         later = new StepMessages[horizon + 1];
         Arrays.setAll(later, i -> new StepMessages());
-        mesh = new Xy1Mesh(new MeshParameters(width, chip.get(ChipParameter.MESH_HEIGHT), MeshParameters.Order.XY, timing.buffer(), timing.hopX(),
-            timing.hopY(), timing.credit(), timing.injection(), timing.ejection()), this::delivered);
+        mesh = timing.mesh(width, chip.get(ChipParameter.MESH_HEIGHT), chip.get(ChipParameter.MESH_WIDTH), this::delivered);
     }
 
     private void delivered(int packet, int message, int source, int destination, long offered, long entered, long cycle) {
@@ -123,6 +121,8 @@ public final class CycleClock {
                 lastReceiver = c;
             }
         }
+        // Only without contention in routers: the busiest link's load may bound the step although every message is there earlier.
+        receivePs = Math.max(receivePs, networkPs);
     }
 
     private void transport() {
@@ -148,6 +148,7 @@ public final class CycleClock {
             }
             mesh.step();
         }
+        networkPs = now.size == 0 ? 0 : Math.max(networkPs, (mesh.drainCycle() - stepStart) * timing.quantumPs());
     }
 
     /** @return end of the longest compute of the last step, ps */

@@ -92,6 +92,8 @@ public final class ChipSpecs {
                 values.put(p, value(node, p, place));
             } else if (base != null) {
                 values.put(p, new ChipSpec.Value(base.get(p), base.source(p)));
+            } else if (p.otherwise().isPresent()) {
+                values.put(p, new ChipSpec.Value(p.otherwise().getAsInt(), "not given; the default"));
             } else {
                 throw new InvalidInputException(place + ": parameters: '" + p.key() + "' (" + p.meaning() + ") is missing");
             }
