@@ -1,6 +1,7 @@
 package org.axongrid.emulator.noc;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * A mesh of input-queued virtual-channel routers with pipeline stages, credits per virtual channel, dimension-order routing and packets of one or
@@ -39,6 +40,8 @@ public final class VcMesh implements Mesh {
     private final int[] held;
     private final byte[] route;
     private final long[] readyAt;
+    private final ChannelWiring wiring;
+    private final int[] portOf;
     /** By output channel. */
     private final int[] credits;
     private final long[] occupied;
@@ -54,12 +57,11 @@ public final class VcMesh implements Mesh {
     private final LinkQueues linkQueues;
     private final ChannelAllocator channelAllocator;
     private final SwitchAllocator switchAllocator;
-    /** By router: the last cycle with a grant, and the last one before that. */
-    private final long[] lastGrant;
-    private final long[] grantBefore;
+    private final SwitchTurnaround turnaround;
     private final Watchdog watchdog;
     private final int[] visitOrder;
 
+    private final Supplier<String> heads = this::heads;
     private long cycle;
     private long lastDelivery;
     private int inside;
@@ -105,10 +107,7 @@ public final class VcMesh implements Mesh {
         activeRouters = new long[(routers + 63) / 64];
         senders = new CoreSenders(parameters);
         packets = senders.queues.packets;
-        lastGrant = new long[routers];
-        grantBefore = new long[routers];
-        Arrays.fill(lastGrant, Integer.MIN_VALUE);
-        Arrays.fill(grantBefore, Integer.MIN_VALUE);
+        turnaround = new SwitchTurnaround(parameters);
         int toCore = parameters.toCore() + parameters.turnaround();
         linkQueues = new LinkQueues(links, parameters.width(), parameters.height());
         arrivals = new EventWheel(Math.max(Math.max(parameters.hop(EAST), parameters.hop(NORTH)) + parameters.turnaround(), parameters.injection())
@@ -116,6 +115,8 @@ public final class VcMesh implements Mesh {
         returns = new EventWheel(parameters.credit() + toCore);
         ejections = new EventWheel(toCore);
         grid = new GridRoutes(parameters.width(), parameters.height(), parameters.order());
+        wiring = new ChannelWiring(grid, routers, channels);
+        portOf = wiring.portOf;
         channelAllocator = new ChannelAllocator(routers, channels);
         switchAllocator = new SwitchAllocator(routers, channels);
         watchdog = new Watchdog(parameters.zeroLoadLatency(0, routers - 1)
@@ -194,7 +195,7 @@ public final class VcMesh implements Mesh {
         linkQueues.depart(t, parameters.hop(EAST), arrivals);
         inject(t);
         cycle = t + 1;
-        watchdog.check(cycle, inside, this::heads);
+        watchdog.check(cycle, inside, heads);
     }
 
     private void land(long t) {
@@ -204,14 +205,13 @@ public final class VcMesh implements Mesh {
             int at = items[i];
             int place = head[at] + count[at];
             fifo[at * buffer + (place >= buffer ? place - buffer : place)] = items[i + 1];
-            int router = at / inputs;
-            int input = at - router * inputs;
+            int port = portOf[at];
             if (count[at]++ == 0) {
-                occupied[router] |= 1L << input;
+                int router = port / PORTS;
+                occupied[router] |= 1L << at - router * inputs;
                 activeRouters[router >> 6] |= 1L << router;
                 front(router, at, t);
             }
-            int port = router * PORTS + input / channels;
             counters.maxOccupancy[port] = Math.max(counters.maxOccupancy[port], count[at]);
         }
         arrivals.clear(slot);
@@ -277,7 +277,7 @@ public final class VcMesh implements Mesh {
                 switchAllocator.ask(route[at], input);
             }
             // Counted as stalled unless a channel or the switch is granted below.
-            counters.stalls[router * PORTS + input / channels]++;
+            counters.stalls[portOf[base + input]]++;
         }
         for (; outputsWanted != 0; outputsWanted &= outputsWanted - 1) {
             allocateChannels(router, Integer.numberOfTrailingZeros(outputsWanted), wanting);
@@ -287,7 +287,7 @@ public final class VcMesh implements Mesh {
             int input = Long.numberOfTrailingZeros(bits);
             int at = base + input;
             held[at] = (router * PORTS + route[at]) * channels + channelAllocator.channelWon(input);
-            counters.stalls[router * PORTS + input / channels]--;
+            counters.stalls[portOf[base + input]]--;
         }
         switchAllocator.allocate(router);
         for (int output = 0; output < PORTS; output++) {
@@ -295,7 +295,7 @@ public final class VcMesh implements Mesh {
             // A speculative grant needs the channel that was asked for in the same cycle, and a credit there.
             boolean speculative = input != NONE && (wanting >>> input & 1) != 0;
             if (input != NONE && (!speculative || (won >>> input & 1) != 0 && credits[held[base + input]] > 0)) {
-                counters.stalls[router * PORTS + input / channels] -= speculative ? 0 : 1;
+                counters.stalls[portOf[base + input]] -= speculative ? 0 : 1;
                 grant(router, input, output, t);
             }
         }
@@ -339,12 +339,11 @@ public final class VcMesh implements Mesh {
         } else {
             front(router, at, t + 1);
         }
-        int port = input / channels;
         counters.flits[router * PORTS + output]++;
         watchdog.moved(t);
-        returns.add(t + parameters.credit(), sender(router, port, input - port * channels));
+        returns.add(t + parameters.credit(), wiring.sender[at]);
         credits[to]--;
-        long out = t + turnaround(router, t);
+        long out = t + turnaround.granted(router, t);
         if (output == LOCAL) {
             if (tail) {
                 ejections.add(out + parameters.toCore(), flit >>> FLAGS);
@@ -352,27 +351,12 @@ public final class VcMesh implements Mesh {
             // The core's slot is free as soon as the flit is there, in the cycle before it counts as delivered.
             returns.add(out + parameters.toCore() - 1 + parameters.credit(), to);
         } else {
-            int next = ((router + grid.step(output)) * PORTS + (output ^ 1)) * channels + to % channels;
             if (linkQueues.crosses(router * PORTS + output)) {
-                linkQueues.add(router * PORTS + output, next, flit);
+                linkQueues.add(router * PORTS + output, wiring.ahead[to], flit);
             } else {
-                arrivals.add(out + parameters.hop(output), next, flit);
+                arrivals.add(out + parameters.hop(output), wiring.ahead[to], flit);
             }
         }
-    }
-
-    /** @return where the credits of an input channel are counted: at the neighbour's output, or at the core */
-    private int sender(int router, int port, int channel) {
-        return port == LOCAL ? cores + router * channels + channel : ((router + grid.step(port)) * PORTS + (port ^ 1)) * channels + channel;
-    }
-
-    /** @return what a flit's way through the switch takes longer because flits went in the cycle before */
-    private int turnaround(int router, long t) {
-        if (lastGrant[router] != t) {
-            grantBefore[router] = lastGrant[router];
-            lastGrant[router] = t;
-        }
-        return grantBefore[router] == t - 1 ? parameters.turnaround() : 0;
     }
 
     private void inject(long t) {
@@ -393,9 +377,8 @@ public final class VcMesh implements Mesh {
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < cores && text.length() < 300; at++) {
             if (count[at] > 0) {
-                int input = at % inputs;
-                text.append(text.isEmpty() ? "" : ", ").append("router ").append(at / inputs).append(" input ").append("EWNSL".charAt(input / channels))
-                    .append(input % channels).append(" for ").append(packets.destination[fifo[at * buffer + head[at]] >>> FLAGS]);
+                text.append(text.isEmpty() ? "" : ", ").append(wiring.name(at)).append(" for ")
+                    .append(packets.destination[fifo[at * buffer + head[at]] >>> FLAGS]);
             }
         }
         return text.isEmpty() ? "packets in source queues" : text.toString();
@@ -407,24 +390,8 @@ public final class VcMesh implements Mesh {
      * @throws IllegalStateException if not
      */
     public void checkCredits() {
-        int[] sum = Arrays.copyOf(credits, cores + senders.credits.length);
-        System.arraycopy(senders.credits, 0, sum, cores, senders.credits.length);
-        returns.forEach((item, second) -> sum[item]++, 1);
-        for (int at = 0; at < cores; at++) {
-            count(sum, at, count[at]);
-        }
-        arrivals.forEach((at, flit) -> count(sum, at, 1), 2);
-        for (int i = 0; i < sum.length; i++) {
-            if (sum[i] != buffer) {
-                throw new IllegalStateException("channel " + i + ": " + sum[i] + " credits in all, not " + buffer);
-            }
-        }
-    }
-
-    private void count(int[] sum, int at, int flits) {
-        if (flits > 0) {
-            int input = at % inputs;
-            sum[sender(at / inputs, input / channels, input % channels)] += flits;
-        }
+        int[] all = Arrays.copyOf(credits, cores + senders.credits.length);
+        System.arraycopy(senders.credits, 0, all, cores, senders.credits.length);
+        wiring.check(all, count, returns, arrivals, buffer);
     }
 }

@@ -1,6 +1,7 @@
 package org.axongrid.emulator.noc;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * A mesh of XY1 routers: single-flit packets, five input FIFOs a router, dimension-order routing, credits, round robin per output. Defined in
@@ -13,6 +14,11 @@ import java.util.Arrays;
  * <p>Not thread-safe.
  */
 public final class Xy1Mesh implements Mesh {
+    /** A flit in a FIFO is its packet's number above the output that it wants. */
+    private static final int OUTPUT_BITS = 3;
+    private static final int OUTPUT = 7;
+    private static final int ALL = (1 << PORTS) - 1;
+
     private final MeshParameters parameters;
     private final DeliveryListener listener;
     private final MeshCounters counters;
@@ -39,6 +45,15 @@ public final class Xy1Mesh implements Mesh {
     private final Watchdog watchdog;
     private final int[] visitOrder;
 
+    /** By port: the port at the other end of its link, output of the one and input of the other; the local port is its own. */
+    private final int[] peer;
+    private final int hopX;
+    private final int hopY;
+    private final int creditTime;
+    private final int ejectionTime;
+    private final Supplier<String> heads = this::heads;
+
+    private boolean moved;
     private long cycle;
     private long lastDelivery;
     private int inside;
@@ -85,6 +100,12 @@ public final class Xy1Mesh implements Mesh {
         returns = new EventWheel(parameters.credit());
         ejections = new EventWheel(parameters.ejection());
         grid = new GridRoutes(parameters.width(), parameters.height(), parameters.order());
+        peer = new int[ports];
+        Arrays.setAll(peer, at -> at % PORTS == LOCAL ? at : (at / PORTS + grid.step(at % PORTS)) * PORTS + (at % PORTS ^ 1));
+        hopX = parameters.hopX();
+        hopY = parameters.hopY();
+        creditTime = parameters.credit();
+        ejectionTime = parameters.ejection();
         watchdog = new Watchdog(parameters.zeroLoadLatency(0, routers - 1) + (long) parameters.credit() * (parameters.width() + parameters.height())
             + (long) parameters.width() * linkQueues.horizon(buffer));
     }
@@ -156,10 +177,14 @@ public final class Xy1Mesh implements Mesh {
                 }
             }
         }
+        if (moved) {
+            watchdog.moved(t);
+            moved = false;
+        }
         linkQueues.depart(t, parameters.hopX(), arrivals);
         inject(t);
         cycle = t + 1;
-        watchdog.check(cycle, inside, this::heads);
+        watchdog.check(cycle, inside, heads);
     }
 
     private void land(long t) {
@@ -168,10 +193,13 @@ public final class Xy1Mesh implements Mesh {
         for (int i = 0; i < arrivals.size(slot); i += 2) {
             int at = items[i];
             int place = head[at] + count[at];
-            fifo[at * buffer + (place >= buffer ? place - buffer : place)] = items[i + 1];
-            count[at]++;
-            counters.maxOccupancy[at] = Math.max(counters.maxOccupancy[at], count[at]);
+            int packet = items[i + 1];
             int router = at / PORTS;
+            fifo[at * buffer + (place >= buffer ? place - buffer : place)] = packet << OUTPUT_BITS | grid.route(router, packets.destination[packet]);
+            int occupancy = ++count[at];
+            if (occupancy > counters.maxOccupancy[at]) {
+                counters.maxOccupancy[at] = occupancy;
+            }
             occupied[router] |= (byte) (1 << at - router * PORTS);
             activeRouters[router >> 6] |= 1L << router;
         }
@@ -219,51 +247,54 @@ public final class Xy1Mesh implements Mesh {
         int first = router * PORTS;
         // Requests are taken before any grant: a FIFO's next flit may not ask in the same cycle. Five bits of inputs per output.
         int requests = 0;
-        for (int inputs = occupied[router]; inputs != 0; inputs &= inputs - 1) {
+        int outputs = 0;
+        int stalled = occupied[router];
+        for (int inputs = stalled; inputs != 0; inputs &= inputs - 1) {
             int input = Integer.numberOfTrailingZeros(inputs);
             int at = first + input;
-            requests |= 1 << grid.route(router, packets.destination[fifo[at * buffer + head[at]]]) * PORTS + input;
-            // Counted as stalled unless granted below.
-            counters.stalls[at]++;
+            int output = fifo[at * buffer + head[at]] & OUTPUT;
+            requests |= 1 << output * PORTS + input;
+            outputs |= 1 << output;
         }
-        for (int output = 0; output < PORTS; output++) {
-            int wanted = requests >> output * PORTS & 31;
-            if (wanted == 0 || output != LOCAL && credits[first + output] == 0) {
+        for (; outputs != 0; outputs &= outputs - 1) {
+            int output = Integer.numberOfTrailingZeros(outputs);
+            if (output != LOCAL && credits[first + output] == 0) {
                 continue;
             }
-            int from = pointer[first + output];
-            int rotated = (wanted >> from | wanted << PORTS - from) & 31;
-            int winner = from + Integer.numberOfTrailingZeros(rotated);
-            winner = winner >= PORTS ? winner - PORTS : winner;
+            int wanted = requests >> output * PORTS & ALL;
+            // The first that asks from the pointer on, around the end.
+            int above = wanted & -1 << pointer[first + output];
+            int winner = Integer.numberOfTrailingZeros(above != 0 ? above : wanted);
             pointer[first + output] = (byte) (winner + 1 == PORTS ? 0 : winner + 1);
+            stalled &= ~(1 << winner);
             grant(router, winner, output, t);
+        }
+        for (; stalled != 0; stalled &= stalled - 1) {
+            counters.stalls[first + Integer.numberOfTrailingZeros(stalled)]++;
         }
         return occupied[router];
     }
 
     private void grant(int router, int input, int output, long t) {
         int at = router * PORTS + input;
-        int packet = fifo[at * buffer + head[at]];
+        int port = router * PORTS + output;
+        int packet = fifo[at * buffer + head[at]] >>> OUTPUT_BITS;
         head[at] = head[at] + 1 == buffer ? 0 : head[at] + 1;
         if (--count[at] == 0) {
             occupied[router] &= (byte) ~(1 << input);
         }
-        counters.stalls[at]--;
-        counters.flits[router * PORTS + output]++;
-        watchdog.moved(t);
+        counters.flits[port]++;
+        moved = true;
         // The freed slot's credit goes to whoever sends into this input: the neighbour on that side, or the core.
-        int sender = input == LOCAL ? at : (router + grid.step(input)) * PORTS + (input ^ 1);
-        returns.add(t + parameters.credit(), sender);
+        returns.add(t + creditTime, peer[at]);
         if (output == LOCAL) {
-            ejections.add(t + parameters.ejection(), packet);
+            ejections.add(t + ejectionTime, packet);
         } else {
-            credits[router * PORTS + output]--;
-            int hop = output <= WEST ? parameters.hopX() : parameters.hopY();
-            int to = (router + grid.step(output)) * PORTS + (output ^ 1);
-            if (linkQueues.crosses(router * PORTS + output)) {
-                linkQueues.add(router * PORTS + output, to, packet);
+            credits[port]--;
+            if (linkQueues.crosses(port)) {
+                linkQueues.add(port, peer[port], packet);
             } else {
-                arrivals.add(t + hop, to, packet);
+                arrivals.add(t + (output <= WEST ? hopX : hopY), peer[port], packet);
             }
         }
     }
@@ -299,7 +330,7 @@ public final class Xy1Mesh implements Mesh {
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < count.length && text.length() < 500; at++) {
             if (count[at] > 0) {
-                int packet = fifo[at * buffer + head[at]];
+                int packet = fifo[at * buffer + head[at]] >>> OUTPUT_BITS;
                 text.append(text.isEmpty() ? "" : ", ").append("router ").append(at / PORTS).append(" input ").append("EWNSL".charAt(at % PORTS)).append(" for ").append(packets.destination[packet]);
             }
         }
@@ -335,10 +366,8 @@ public final class Xy1Mesh implements Mesh {
     }
 
     private void addToSender(int[] sum, int at, int flits) {
-        int router = at / PORTS;
-        int input = at % PORTS;
         if (flits > 0) {
-            sum[input == LOCAL ? at : (router + grid.step(input)) * PORTS + (input ^ 1)] += flits;
+            sum[peer[at]] += flits;
         }
     }
 }
