@@ -1,9 +1,12 @@
 package org.axongrid.emulator.noc;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** Which virtual channel is at the other end of which, and checks of what is on the way between them. */
 final class ChannelWiring {
+    private static final int TEXT_MAX = 300;
+
     /** By channel: its port, {@code router * PORTS + port}. */
     final int[] portOf;
     /** By input channel: where its credits are counted, at the neighbour's output or at the core ({@code channels in all} and up). */
@@ -50,8 +53,19 @@ final class ChannelWiring {
         }
     }
 
-    /** @return an input channel as text */
-    String name(int at) {
-        return "router " + portOf[at] / Mesh.PORTS + " input " + "EWNSL".charAt(portOf[at] % Mesh.PORTS) + at % channels;
+    /**
+     * @param flits       by input channel: flits in its FIFO
+     * @param destination of the flit in front, by input channel
+     * @return what waits where, not all of it if it is much
+     */
+    String heads(int[] flits, IntUnaryOperator destination) {
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < flits.length && text.length() < TEXT_MAX; at++) {
+            if (flits[at] > 0) {
+                text.append(text.isEmpty() ? "" : ", ").append("router ").append(portOf[at] / Mesh.PORTS).append(" input ")
+                    .append("EWNSL".charAt(portOf[at] % Mesh.PORTS)).append(at % channels).append(" for ").append(destination.applyAsInt(at));
+            }
+        }
+        return text.isEmpty() ? "packets in source queues" : text.toString();
     }
 }

@@ -62,14 +62,13 @@ public final class VcMesh implements Mesh {
     private final int[] visitOrder;
 
     private final Supplier<String> heads = this::heads;
+    /** Whether no router could allocate anything in the last cycle, and none was computing a route. */
+    private boolean quiet;
     private long cycle;
     private long lastDelivery;
     private int inside;
 
-    /**
-     * @param parameters sizes and times
-     * @param listener   receives deliveries
-     */
+    /** Makes a mesh on one chip. */
     public VcMesh(VcParameters parameters, DeliveryListener listener) {
         this(parameters, ChipLinks.NONE, listener, null);
     }
@@ -156,15 +155,18 @@ public final class VcMesh implements Mesh {
 
     @Override
     public long nextEventCycle() {
+        // Where nothing could be allocated, nothing can be until something arrives.
         for (long bits : activeRouters) {
-            if (bits != 0) {
+            if (bits != 0 && !quiet) {
                 return cycle;
             }
         }
         if (senders.canSend()) {
             return cycle;
         }
-        return Math.min(arrivals.next(cycle), Math.min(returns.next(cycle), ejections.next(cycle)));
+        long next = Math.min(arrivals.next(cycle), Math.min(returns.next(cycle), ejections.next(cycle)));
+        // A network that is stuck goes on, for the watchdog to see it.
+        return next == Long.MAX_VALUE && inside > 0 ? cycle : next;
     }
 
     @Override
@@ -173,6 +175,11 @@ public final class VcMesh implements Mesh {
             throw new IllegalArgumentException("cycle " + to + " from " + cycle);
         }
         watchdog.skipped(to - cycle);
+        for (int w = 0; to > cycle && w < activeRouters.length; w++) {
+            for (int at = 64 * w * inputs; activeRouters[w] != 0 && at < Math.min(cores, 64 * (w + 1) * inputs); at++) {
+                counters.stalls[portOf[at]] += count[at] > 0 ? to - cycle : 0;
+            }
+        }
         cycle = to;
     }
 
@@ -180,6 +187,7 @@ public final class VcMesh implements Mesh {
     public void step() {
         long t = cycle;
         land(t);
+        quiet = true;
         if (visitOrder == null) {
             for (int w = 0; w < activeRouters.length; w++) {
                 for (long bits = activeRouters[w]; bits != 0; bits &= bits - 1) {
@@ -269,6 +277,7 @@ public final class VcMesh implements Mesh {
             int at = base + input;
             if (held[at] == NONE) {
                 if (readyAt[at] > t) {
+                    quiet = false;
                     continue;
                 }
                 wanting |= 1L << input;
@@ -283,6 +292,7 @@ public final class VcMesh implements Mesh {
             allocateChannels(router, Integer.numberOfTrailingZeros(outputsWanted), wanting);
         }
         long won = channelAllocator.won();
+        quiet &= won == 0;
         for (long bits = won; bits != 0; bits &= bits - 1) {
             int input = Long.numberOfTrailingZeros(bits);
             int at = base + input;
@@ -293,6 +303,7 @@ public final class VcMesh implements Mesh {
         for (int output = 0; output < PORTS; output++) {
             int input = switchAllocator.winner(output);
             // A speculative grant needs the channel that was asked for in the same cycle, and a credit there.
+            quiet &= input == NONE;
             boolean speculative = input != NONE && (wanting >>> input & 1) != 0;
             if (input != NONE && (!speculative || (won >>> input & 1) != 0 && credits[held[base + input]] > 0)) {
                 counters.stalls[portOf[base + input]] -= speculative ? 0 : 1;
@@ -374,14 +385,7 @@ public final class VcMesh implements Mesh {
     }
 
     private String heads() {
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; at < cores && text.length() < 300; at++) {
-            if (count[at] > 0) {
-                text.append(text.isEmpty() ? "" : ", ").append(wiring.name(at)).append(" for ")
-                    .append(packets.destination[fifo[at * buffer + head[at]] >>> FLAGS]);
-            }
-        }
-        return text.isEmpty() ? "packets in source queues" : text.toString();
+        return wiring.heads(count, at -> packets.destination[fifo[at * buffer + head[at]] >>> FLAGS]);
     }
 
     /**

@@ -54,6 +54,8 @@ public final class Xy1Mesh implements Mesh {
     private final Supplier<String> heads = this::heads;
 
     private boolean moved;
+    /** Whether no router could grant anything in the last cycle. */
+    private boolean quiet;
     private long cycle;
     private long lastDelivery;
     private int inside;
@@ -142,7 +144,8 @@ public final class Xy1Mesh implements Mesh {
 
     @Override
     public long nextEventCycle() {
-        if (anySet(activeRouters)) {
+        // Where nothing could be granted, nothing can be until something arrives.
+        if (!quiet && anySet(activeRouters)) {
             return cycle;
         }
         for (int w = 0; w < sources.waiting.length; w++) {
@@ -152,7 +155,9 @@ public final class Xy1Mesh implements Mesh {
                 }
             }
         }
-        return Math.min(arrivals.next(cycle), Math.min(returns.next(cycle), ejections.next(cycle)));
+        long next = Math.min(arrivals.next(cycle), Math.min(returns.next(cycle), ejections.next(cycle)));
+        // A network that is stuck goes on, for the watchdog to see it.
+        return next == Long.MAX_VALUE && inside > 0 ? cycle : next;
     }
 
     @Override
@@ -161,6 +166,14 @@ public final class Xy1Mesh implements Mesh {
             throw new IllegalArgumentException("cycle " + to + " from " + cycle);
         }
         watchdog.skipped(to - cycle);
+        for (int w = 0; to > cycle && w < activeRouters.length; w++) {
+            for (long bits = activeRouters[w]; bits != 0; bits &= bits - 1) {
+                int router = w * 64 + Long.numberOfTrailingZeros(bits);
+                for (int inputs = occupied[router]; inputs != 0; inputs &= inputs - 1) {
+                    counters.stalls[router * PORTS + Integer.numberOfTrailingZeros(inputs)] += to - cycle;
+                }
+            }
+        }
         cycle = to;
     }
 
@@ -177,6 +190,7 @@ public final class Xy1Mesh implements Mesh {
                 }
             }
         }
+        quiet = !moved;
         if (moved) {
             watchdog.moved(t);
             moved = false;

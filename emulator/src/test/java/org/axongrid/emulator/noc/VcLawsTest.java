@@ -50,6 +50,15 @@ class VcLawsTest {
         int tag = 0;
         for (int burst = 0; burst < 12; burst++) {
             for (int t = 0; t < 15; t++) {
+                long next = mesh.cycle() + random.nextInt(20);
+                while (mesh.cycle() < next) {
+                    if (skip) {
+                        mesh.skipTo(Math.min(next, mesh.nextEventCycle()));
+                    }
+                    if (mesh.cycle() < next) {
+                        mesh.step();
+                    }
+                }
                 for (int n = random.nextInt(1 + p.routers()); n > 0; n--) {
                     int source = random.nextInt(p.routers());
                     int destination = random.nextInt(p.routers());
@@ -77,6 +86,9 @@ class VcLawsTest {
         assertEquals(mesh.counters().offered, mesh.counters().delivered, "seed " + seed);
         assertEquals(hops[0] * p.flits(), mesh.counters().hopsX() + mesh.counters().hopsY(), "seed " + seed + ": Manhattan sum");
         assertEquals(mesh.drainCycle(), last[0] < 0 ? 0 : last[0]);
+        for (long stalls : mesh.counters().stalls) {
+            found.add(-stalls);
+        }
         return found;
     }
 
