@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.axongrid.emulator.noc.AnalyticMesh;
+import org.axongrid.emulator.noc.ChipLinks;
 import org.axongrid.emulator.noc.DeliveryListener;
 import org.axongrid.emulator.noc.Mesh;
+import org.axongrid.emulator.noc.MeshGroup;
 import org.axongrid.emulator.noc.MeshParameters;
 import org.axongrid.emulator.noc.Router;
 import org.axongrid.emulator.noc.VcMesh;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Option;
 
 /** Options that describe a mesh and its routers. */
 final class RouterOptions {
+    private static final int MESHES_MAX = 8;
+    private static final int WIDTH_MAX = 9999;
     private static final int CREDIT_XY1 = 1;
     /** Two cycles to the sender and one to count it, after the slot is free. */
     private static final int CREDIT_VC = 3;
@@ -63,6 +67,21 @@ final class RouterOptions {
     @Option(names = "--flits", defaultValue = "1", paramLabel = "N", description = "vc: flits per packet (default: ${DEFAULT-VALUE})")
     private int flits;
 
+    @Option(names = "--chip-width", paramLabel = "N", description = "columns of routers per chip, where several chips stand side by side (default: one chip)")
+    private Integer chipWidth;
+    @Option(names = "--crossing", defaultValue = "0", paramLabel = "CYCLES",
+        description = "crossing a border between chips, on top of the hop (default: ${DEFAULT-VALUE})")
+    private int crossing;
+    @Option(names = "--link-interval", defaultValue = "1", paramLabel = "CYCLES",
+        description = "from one flit to the next on a link between chips (default: ${DEFAULT-VALUE})")
+    private int linkInterval;
+    @Option(names = "--link-rows", defaultValue = "1", paramLabel = "N",
+        description = "rows of routers that share a link between chips (default: ${DEFAULT-VALUE})")
+    private int linkRows;
+    @Option(names = "--meshes", defaultValue = "1", paramLabel = "N",
+        description = "meshes side by side, which the packets of a core take in turn (default: ${DEFAULT-VALUE})")
+    private int meshes;
+
     private int width;
     private int height;
 
@@ -72,6 +91,10 @@ final class RouterOptions {
             throw new CommandLine.ParameterException(spec.commandLine(), "--mesh: '" + mesh + "' is not of the form WxH");
         }
         Require.oneOf(spec, "--order", order, List.of("xy", "yx"));
+        Require.inRange(spec, "--meshes", meshes, 1, MESHES_MAX);
+        if (chipWidth != null) {
+            Require.inRange(spec, "--chip-width", chipWidth, 1, WIDTH_MAX);
+        }
         routers.forEach(r -> Require.oneOf(spec, "--router", r, Router.names()));
         String[] sides = mesh.split("x");
         width = Integer.parseInt(sides[0]);
@@ -97,13 +120,15 @@ final class RouterOptions {
         return height;
     }
 
-    /** @return what makes a mesh of such routers */
+    /** @return what makes a mesh of such routers, or several side by side */
     Function<DeliveryListener, Mesh> meshes(Router router) {
-        return switch (router) {
-            case ANALYTIC -> listener -> new AnalyticMesh(xy1(), listener);
-            case XY1 -> listener -> new Xy1Mesh(xy1(), listener);
-            case VC -> listener -> new VcMesh(vc(), listener);
+        ChipLinks links = chipWidth == null ? ChipLinks.NONE : new ChipLinks(chipWidth, crossing, linkInterval, linkRows);
+        Function<DeliveryListener, Mesh> one = switch (router) {
+            case ANALYTIC -> listener -> new AnalyticMesh(xy1(), links, listener);
+            case XY1 -> listener -> new Xy1Mesh(xy1(), links, listener);
+            case VC -> listener -> new VcMesh(vc(), links, listener);
         };
+        return meshes == 1 ? one : listener -> new MeshGroup(meshes, width * height, one, listener);
     }
 
     private MeshParameters.Order order() {

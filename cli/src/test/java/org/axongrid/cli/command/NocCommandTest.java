@@ -65,6 +65,27 @@ class NocCommandTest {
     }
 
     @Test
+    void chipsSideBySideAndSeveralMeshes() throws IOException {
+        Path trace = folder.resolve("trace.csv");
+        Path out = folder.resolve("chips");
+        // Four rows go over one border at once: the rows in pairs share a link that takes a flit every 5 cycles.
+        Files.writeString(trace, "id,src,dst,inject\n0,0,1,0\n1,2,3,0\n2,4,5,0\n3,6,7,0\n");
+        for (String router : List.of("xy1", "vc")) {
+            assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "2x4", "--router", router, "--chip-width", "1", "--crossing", "20",
+                "--link-interval", "5", "--link-rows", "2", "--out", out.toString(), "--quiet"));
+            int alone = router.equals("xy1") ? 23 : 28;
+            assertEquals(List.of("0,0,1,0,0," + alone, "1,2,3,0,0," + (alone + 5), "2,4,5,0,0," + alone, "3,6,7,0,0," + (alone + 5)),
+                Files.readAllLines(out.resolve("packets.csv")).subList(1, 5), router);
+        }
+        Files.writeString(trace, "id,src,dst,inject\n0,0,1,0\n1,0,1,0\n");
+        assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "2x1", "--meshes", "2", "--out", out.toString(), "--quiet"));
+        assertEquals(List.of("0,0,1,0,0,3", "1,0,1,0,0,3"), Files.readAllLines(out.resolve("packets.csv")).subList(1, 3));
+        assertEquals(2, Main.run("noc", "--trace", trace.toString(), "--meshes", "9"));
+        assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--chip-width", "4", "--link-interval", "0", "--quiet"));
+        assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--chip-width", "4", "--link-interval", "60000", "--link-rows", "64", "--quiet"));
+    }
+
+    @Test
     void badInputIsRefused() throws IOException {
         Path trace = folder.resolve("trace.csv");
         for (String row : List.of("0,9,0,0", "0,0,-1,0", "0,0,1,-5", "0,0,1,9000000000000000000", "0,0,1", "0,a,1,0")) {
