@@ -23,6 +23,8 @@ final class RunOptionsMixin {
 
     @Mixin
     ConversionOptions conversion;
+    @Mixin
+    TraceOptions trace;
 
     @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME[:KEY=VALUE...]",
         description = "conversion method (default: ${DEFAULT-VALUE}); compare --help lists them; some need --chip loihi2")
@@ -108,7 +110,7 @@ final class RunOptionsMixin {
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits, conversion.scales(),
             shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
-            probes, probeImages, conversion.calibration, conversion.calibrationImages);
+            probes, probeImages, conversion.calibration, conversion.calibrationImages, trace.toRequest(spec, timing));
     }
 
     /** Makes sure that recordings have a place to go, and only then. */
@@ -117,8 +119,10 @@ final class RunOptionsMixin {
         if (probeOut != null && !ProbeFile.isNamedSo(probeOut)) {
             throw new ParameterException(spec.commandLine(), "--probe-out: " + probeOut + " ends in neither .csv nor .npz");
         }
-        if (probes.isEmpty() != (probeFile() == null) && (probeOut != null || out == null)) {
-            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe" : "--probe needs --probe-out or --out");
+        boolean shown = probeFile() != null || trace.vcd != null;
+        if (probes.isEmpty() ? probeOut != null : !shown) {
+            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe"
+                : "--probe needs --probe-out, --out or --vcd");
         }
     }
 
