@@ -97,7 +97,7 @@ public record CoreletExperiment(Path model, Path input, String chip, int ticks, 
             return new CoreletResult(image, input, tickInput.spikes(count), count, threads, spikes, outputs, simulation.counters(),
                 simulation.times(), late, times, energy,
                 EnergyBreakdown.of(image, simulation.coreCounters(), simulation.counters(), prices, energy, 0),
-                probed.isEmpty() ? null : new ProbeRun(probed, new int[][][][] {recorder.take()}), keeps ? byTick : null, seconds);
+                probed.isEmpty() ? null : new ProbeRun(probed, new int[][][][] {recorder.take()}), byTick, seconds);
         }
     }
 }

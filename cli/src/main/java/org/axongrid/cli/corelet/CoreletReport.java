@@ -94,9 +94,9 @@ public final class CoreletReport {
     private void energy() {
         EnergyReport e = r.energy();
         line("");
-        line("Energy                   %s  (profile %s, grade %s)", Text.si(e.totalJ(), "J"), e.profile(),
+        line("Energy                   %s  (profile %s, grade %s)", ConsoleReport.joules(e.totalJ()), e.profile(),
             e.weakest().map(g -> g.toString().toLowerCase(Locale.ROOT)).orElse("none"));
-        line("  dynamic                %s", Text.si(e.dynamicJ(), "J"));
+        line("  dynamic                %s", ConsoleReport.joules(e.dynamicJ()));
         line("  static                 %s, whole chips; %s by the cores in use", ConsoleReport.joules(e.staticJ()),
             ConsoleReport.joules(r.staticOfCoresJ()));
         for (Map.Entry<String, Double> part : e.byComponent().entrySet()) {
@@ -107,7 +107,7 @@ public final class CoreletReport {
         if (!e.notEstimated().isEmpty()) {
             line("  not estimated          %s", e.notEstimated().stream().map(EnergyReport.NotEstimated::component).collect(Collectors.joining(", ")));
         }
-        line("  average power          %s, %s", Text.si(e.averagePowerW(), "W"), ConsoleReport.efficiency(e));
+        line("  average power          %s, %s", e.totalJ() == 0 ? "not estimated" : Text.si(e.averagePowerW(), "W"), ConsoleReport.efficiency(e));
     }
 
     private void time() {
@@ -143,12 +143,14 @@ public final class CoreletReport {
     }
 
     private void ticks() {
-        if (r.steps() == null || !r.isTimed()) {
+        if (r.steps() == null) {
             return;
         }
         line("");
-        line("Work by tick; step t is tick t - 1");
-        out.append(StepTable.text(r.steps().rows(), r.image(), MOST_ROWS));
+        if (r.isTimed()) {
+            line("Work by tick; step t is tick t - 1");
+            out.append(StepTable.text(r.steps().rows(), r.image(), MOST_ROWS));
+        }
         if (r.steps().isFull()) {
             line("  the trace ends after step %d, where it is full (--trace-events)", r.steps().last().step());
         }

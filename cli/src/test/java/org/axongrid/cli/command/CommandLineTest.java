@@ -154,7 +154,7 @@ class CommandLineTest {
         assertEquals(6, rows.size());
         assertEquals(o.out(), Files.readString(out.resolve("report.txt")));
         try (var files = Files.list(out)) {
-            assertEquals(4, files.count());
+            assertEquals(5, files.count());
         }
         assertEquals(6, Files.readAllLines(out.resolve("layers.csv")).size());
         Outcome shown = axongrid("inspect", image.toString());
