@@ -112,6 +112,8 @@ class CoreletCommandTest {
     void aRunCanBePricedAndItsImageInspected() throws IOException {
         Path image = folder.resolve("image.axg");
         json("--save-image", image);
+        assertEquals(0, axongrid("price", folder.resolve("run.json"), "--profile", "loihi-davies2018"), err);
+        assertFalse(out.contains("resets"), "a corelet runs on: " + out);
         assertEquals(0, axongrid("price", folder.resolve("run.json"), "--profile", "truenorth-split"), err);
         assertTrue(out.contains("hops x"), out);
         assertEquals(0, axongrid("inspect", image), err);
