@@ -10,6 +10,7 @@ import org.axongrid.cli.corelet.CoreletRun;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.report.CoresCsv;
 import org.axongrid.cli.report.ProbeFile;
+import org.axongrid.cli.report.StepTable;
 import org.axongrid.isa.image.ChipImageCodec;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code run} for corelet models: their cores are there already, so most options of networks have no meaning. */
 final class CoreletRunAndReport {
     private static final Set<String> OPTIONS = Set.of("--input", "--steps", "--chip", "--threads", "--out", "--json", "--save-image", "--quiet",
-        "--debug", "--probe", "--probe-out", "--timing", "--router", "--energy-profile", "--timing-profile");
+        "--debug", "--probe", "--probe-out", "--timing", "--router", "--energy-profile", "--timing-profile", "--step-times", "--vcd",
+        "--perfetto", "--trace-steps", "--trace-cores", "--trace-events");
 
     private CoreletRunAndReport() { }
 
@@ -49,7 +51,7 @@ final class CoreletRunAndReport {
             AtomicFile.requireWritable(how.saveImage);
         }
         CoreletResult result = new CoreletExperiment(model, input, chip ? how.chip : "truenorth", steps == null ? 0 : steps, shared.threads(),
-            how.out != null, how.timingMode(spec), how.energyProfile, how.timingProfile, how.probes).run();
+            how.out != null, how.timingMode(spec), how.energyProfile, how.timingProfile, how.probes, how.trace.toRequest(spec, how.timing)).run();
         write(result, how, shared);
         if (!shared.quiet) {
             spec.commandLine().getOut().print(CoreletReport.text(result));
@@ -70,7 +72,10 @@ final class CoreletRunAndReport {
             AtomicFile.write(how.out.resolve("cores.csv"), CoresCsv.of(result.image(), result.breakdown()));
             AtomicFile.write(how.out.resolve("outputs.csv"), CoreletReport.outputsCsv(result));
         }
-        if (result.probed() != null) {
+        if (how.trace.stepTimes != null) {
+            AtomicFile.write(how.trace.stepTimes, StepTable.csv(result.steps().rows(), result.image()));
+        }
+        if (result.probed() != null && how.probeFile() != null) {
             ProbeFile.write(result.probed(), how.probeFile());
         }
         if (shared.json != null) {

@@ -16,6 +16,7 @@ import org.axongrid.cli.report.LayersCsv;
 import org.axongrid.cli.report.PredictionsCsv;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.cli.report.RunJson;
+import org.axongrid.cli.report.StepTable;
 import org.axongrid.isa.image.ChipImageCodec;
 import picocli.CommandLine;
 
@@ -48,8 +49,11 @@ final class RunAndReport {
             AtomicFile.write(how.out.resolve("cores.csv"), CoresCsv.of(result.prepared().mapping().image(), result.breakdown()));
             AtomicFile.write(how.out.resolve("predictions.csv"), PredictionsCsv.of(result));
         }
-        if (result.probed() != null) {
+        if (result.probed() != null && how.probeFile() != null) {
             ProbeFile.write(result.probed(), how.probeFile());
+        }
+        if (how.trace.stepTimes != null) {
+            AtomicFile.write(how.trace.stepTimes, StepTable.csv(result.steps().rows(), result.prepared().mapping().image()));
         }
         if (shared.json != null) {
             AtomicFile.write(shared.json, json);

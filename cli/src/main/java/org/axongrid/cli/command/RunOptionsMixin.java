@@ -24,6 +24,8 @@ final class RunOptionsMixin {
 
     @Mixin
     ConversionOptions conversion;
+    @Mixin
+    TraceOptions trace;
 
     @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME[:KEY=VALUE...]",
         description = "conversion method (default: ${DEFAULT-VALUE}); compare --help lists them; some need --chip loihi2")
@@ -111,8 +113,8 @@ final class RunOptionsMixin {
         checkProbes(spec);
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits, conversion.scales(),
-            shared.seed, shared.threads(), how, limit, !noOracle, timingMode(spec), energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
-            probes, probeImages, conversion.calibration, conversion.calibrationImages);
+            shared.seed, shared.threads(), how, limit, !noOracle, timingMode(spec), energyProfile, timingProfile, neuron,
+            softReset.equals("two-compartment"), probes, probeImages, conversion.calibration, conversion.calibrationImages, trace.toRequest(spec, timing));
     }
 
     /** @return the timing mode, the kind of routers included */
@@ -134,8 +136,10 @@ final class RunOptionsMixin {
         if (probeOut != null && !ProbeFile.isNamedSo(probeOut)) {
             throw new ParameterException(spec.commandLine(), "--probe-out: " + probeOut + " ends in neither .csv nor .npz");
         }
-        if (probes.isEmpty() != (probeFile() == null) && (probeOut != null || out == null)) {
-            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe" : "--probe needs --probe-out or --out");
+        boolean shown = probeFile() != null || trace.vcd != null;
+        if (probes.isEmpty() ? probeOut != null : !shown) {
+            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe"
+                : "--probe needs --probe-out, --out or --vcd");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.ProbeRun;
+import org.axongrid.cli.pipeline.TraceRun;
 import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.count.EventCounters;
@@ -28,11 +29,12 @@ import org.axongrid.isa.image.ChipImage;
  * @param energy      energy of the run
  * @param breakdown   the same by core
  * @param probed      recordings, null if there are no probes
+ * @param steps       tick by tick where the time went, null if nobody asked
  * @param seconds     host time
  */
 public record CoreletResult(ChipImage image, Path input, int inputSpikes, int ticks, int threads, IntArrayList spikes, IntArrayList outputs,
                             EventCounters counters, StepTimes times, long late, ChipTiming timing, EnergyReport energy,
-                            EnergyBreakdown breakdown, ProbeRun probed,
+                            EnergyBreakdown breakdown, ProbeRun probed, TraceRun steps,
                             double seconds) {
     /** @return number of neurons in use */
     public int neurons() {

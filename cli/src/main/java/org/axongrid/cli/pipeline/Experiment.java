@@ -43,6 +43,7 @@ public final class Experiment {
         long start = System.nanoTime();
         Preparation prepared = Preparation.of(model, options);
         List<Probe> probes = ProbeRun.probes(prepared, options);
+        options.trace().check(prepared.mapping().image());
         Shape input = prepared.network().input().shape();
         DataSet data = DataSets.open(dataName, input, prepared.network().readout().shape().size());
         int images = Math.min(options.limit(), data.size());
@@ -60,8 +61,11 @@ public final class Experiment {
         EnergyBreakdown breakdown = EnergyBreakdown.of(prepared.mapping().image(), chip.coreCounters(), chip.counters(), prices, energy, images);
         ProbeRun probed = probes.isEmpty() ? null
             : ProbeRun.of(prepared, probes, data, Math.min(images, options.probeImages()), options.steps(), timing.timing());
+        boolean byStep = options.trace().isTraced() || options.trace().stepTimes() != null || timing.timing().network() != null;
+        TraceRun steps = !byStep ? null : TraceRun.of(prepared, probes, data, Math.min(images, options.trace().images()), options.steps(),
+            timing.timing(), options.trace());
         return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, breakdown,
-            ArithmeticCount.of(prepared.network(), breakdown, images), timing, parallelism, probed, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
+            ArithmeticCount.of(prepared.network(), breakdown, images), timing, parallelism, probed, steps, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
     }
 
     /** @return the right classes; refused if there are none */

@@ -23,12 +23,13 @@ import org.axongrid.mapper.schedule.Schedule;
  * @param timing        what the times are from
  * @param parallelism   how threads were used
  * @param probed        recordings, null if there are no probes
+ * @param steps         the first images step by step, null if nobody asked
  * @param wallSeconds   host time of everything
  * @param peakHeapBytes largest heap in use
  */
 public record RunResult(String model, String data, RunOptions options, Preparation prepared, int[] labels, int[] ann, ChipRun chip,
                         References references, EnergyReport energy, EnergyBreakdown breakdown, PaperStyleEstimate paperStyle,
-                        ChipTiming timing, DataSetRunner.Parallelism parallelism, ProbeRun probed, double wallSeconds, long peakHeapBytes) {
+                        ChipTiming timing, DataSetRunner.Parallelism parallelism, ProbeRun probed, TraceRun steps, double wallSeconds, long peakHeapBytes) {
     /** @return number of images */
     public int images() {
         return labels.length;

@@ -10,6 +10,7 @@ import org.axongrid.cli.output.Text;
 import org.axongrid.cli.pipeline.Layer;
 import org.axongrid.cli.pipeline.Predictions;
 import org.axongrid.cli.pipeline.RunResult;
+import org.axongrid.cli.pipeline.TraceRun;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
@@ -22,6 +23,7 @@ import org.axongrid.isa.image.ResourceUse;
 public final class ConsoleReport {
     private static final int MOST_COLUMNS = 8;
     private static final int MOST_LAYERS = 24;
+    private static final int MOST_STEPS = 40;
 
     private final RunResult r;
     private final PrintStream out;
@@ -39,6 +41,7 @@ public final class ConsoleReport {
         report.fit();
         report.layers();
         report.inference();
+        report.steps();
         report.host();
         out.flush();
     }
@@ -194,6 +197,22 @@ public final class ConsoleReport {
         PaperStyleEstimate p = r.paperStyle();
         line("  paper-style estimate   %s against %s of the ANN (%s; %s)", Text.si(p.joules(), "J"), Text.si(p.annJoules(), "J"), PaperStyleEstimate.LABEL,
             p.profile());
+    }
+
+    private void steps() {
+        if (r.steps() == null) {
+            return;
+        }
+        line("");
+        line("First image by step (profile %s, %s timing)", r.timing().profile().name(), r.options().timing());
+        out.print(StepTable.text(r.steps().rows(), r.prepared().mapping().image(), MOST_STEPS));
+        traced(r.steps()).forEach(text -> line("%s", text));
+    }
+
+    /** @return what is to be said of a trace */
+    static List<String> traced(TraceRun steps) {
+        return steps.isFull() ? List.of("  the trace ends after step " + steps.last().step() + " of image " + steps.last().run()
+            + ", where it is full (--trace-events)") : List.of();
     }
 
     private void host() {

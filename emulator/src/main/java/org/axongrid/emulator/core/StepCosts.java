@@ -31,6 +31,13 @@ public record StepCosts(int updateActivePs, int updateIdlePs, int spikePs, int m
         this(updateActivePs, updateIdlePs, spikePs, messageOutPs, messageInPs, synapticPs, hopXPs, hopYPs, withinTilePs, 0, 0, 0, 0, 0, 1);
     }
 
+    /** Times on one chip. */
+    public StepCosts(int updateActivePs, int updateIdlePs, int spikePs, int messageOutPs, int messageInPs, int[] synapticPs, int hopXPs, int hopYPs,
+                     int withinTilePs, int microcodeCyclePs, int synapseWordPs, int axonScanPs, int coreStepPs, int quantumPs) {
+        this(updateActivePs, updateIdlePs, spikePs, messageOutPs, messageInPs, synapticPs, hopXPs, hopYPs, withinTilePs, microcodeCyclePs,
+            synapseWordPs, axonScanPs, coreStepPs, 0, quantumPs);
+    }
+
     /** Times of nothing: for runs whose time nobody asks for. */
     public static final StepCosts NONE = new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0);
 

@@ -82,6 +82,11 @@ public final class CycleClock {
         watched = true;
     }
 
+    /** @return the router of a core, by index: row times the width of all chips side by side, plus column */
+    public int routerOf(int core) {
+        return router[core];
+    }
+
     /** @return the messages that the last step put on the network */
     public StepMessages messages() {
         return now;
@@ -109,7 +114,7 @@ public final class CycleClock {
                 boolean atOnce = held || steps == 1;
                 StepMessages log = atOnce ? now : later[(t + steps - 1) % later.length];
                 long due = held && periodPs > 0 ? steps * periodPs : Long.MAX_VALUE;
-                log.add(sender, destination, line, due, atOnce ? readyPs : 0, cores[destination].servicePs(line));
+                log.add(sender, destination, line, due, !atOnce, atOnce ? readyPs : 0, cores[destination].servicePs(line));
             });
         }
         transport();

@@ -10,6 +10,7 @@ public final class StepMessages {
     int[] source = new int[64];
     int[] destination = new int[64];
     int[] line = new int[64];
+    boolean[] held = new boolean[64];
     long[] duePs = new long[64];
     long[] readyPs = new long[64];
     long[] servicePs = new long[64];
@@ -18,11 +19,12 @@ public final class StepMessages {
     private long[] servedPs = new long[0];
     int size;
 
-    void add(int from, int to, int toLine, long due, long ready, long toServe) {
+    void add(int from, int to, int toLine, long due, boolean heldBack, long ready, long toServe) {
         if (size == source.length) {
             source = Arrays.copyOf(source, 2 * size);
             destination = Arrays.copyOf(destination, 2 * size);
             line = Arrays.copyOf(line, 2 * size);
+            held = Arrays.copyOf(held, 2 * size);
             duePs = Arrays.copyOf(duePs, 2 * size);
             readyPs = Arrays.copyOf(readyPs, 2 * size);
             servicePs = Arrays.copyOf(servicePs, 2 * size);
@@ -30,6 +32,7 @@ public final class StepMessages {
         source[size] = from;
         destination[size] = to;
         line[size] = toLine;
+        held[size] = heldBack;
         duePs[size] = due;
         readyPs[size] = ready;
         servicePs[size++] = toServe;
@@ -64,6 +67,11 @@ public final class StepMessages {
     /** @return line of the receiving core */
     public int line(int message) {
         return line[message];
+    }
+
+    /** @return whether an axon delay held it back: it was produced in an earlier step */
+    public boolean isHeld(int message) {
+        return held[message];
     }
 
     /** @return when the sender had produced it; 0 if an axon delay held it back until this step */

@@ -40,8 +40,20 @@ public final class StepLog implements Simulation.StepListener {
     /** The step before, whose receiving shows in the next one: fast mode. */
     private Row waiting;
 
+    private final boolean keeps;
+    private Row last;
+
     /** @param simulation whose steps it will be told of */
     public StepLog(Simulation simulation) {
+        this(simulation, true);
+    }
+
+    /**
+     * @param simulation whose steps it will be told of
+     * @param keeps      whether it keeps all of them, rather than the last one only
+     */
+    public StepLog(Simulation simulation, boolean keeps) {
+        this.keeps = keeps;
         timing = simulation.timing();
         clock = simulation.clock();
     }
@@ -67,7 +79,7 @@ public final class StepLog implements Simulation.StepListener {
         }
         if (clock != null) {
             StepTimes.Bound bound = StepTimes.bound(compute, clock.receivePs(), clock.waitedForNetwork());
-            rows.add(row(step, bound, compute, clock.networkPs(), clock.receivePs(), Math.max(compute, clock.receivePs()), busiest,
+            add(row(step, bound, compute, clock.networkPs(), clock.receivePs(), Math.max(compute, clock.receivePs()), busiest,
                 clock.lastReceiver(), stages, clock.lateInStep()));
             return;
         }
@@ -85,9 +97,16 @@ public final class StepLog implements Simulation.StepListener {
             w.stagesPs()[s.ordinal()] += cores != null && s.isReceiving() ? cores[receiver].stagePs(s) : 0;
         }
         long work = Math.max(receive, Math.max(w.computePs(), w.networkPs()));
-        rows.add(row(w.step(), StepTimes.bound(w.computePs(), receive, w.networkPs()), w.computePs(), w.networkPs(), receive, work, w.computeCore(),
+        add(row(w.step(), StepTimes.bound(w.computePs(), receive, w.networkPs()), w.computePs(), w.networkPs(), receive, work, w.computeCore(),
             receiver, w.stagesPs(), 0));
         waiting = null;
+    }
+
+    private void add(Row row) {
+        last = row;
+        if (keeps) {
+            rows.add(row);
+        }
     }
 
     private Row row(int step, StepTimes.Bound bound, long compute, long network, long receive, long work, int computeCore, int receiveCore,
@@ -104,6 +123,11 @@ public final class StepLog implements Simulation.StepListener {
         if (waiting != null) {
             close(null, 0);
         }
+    }
+
+    /** @return the step that ended last; {@code cycle} mode only */
+    public Row last() {
+        return last;
     }
 
     /** @return the steps so far, in order; the log goes on with an empty list */

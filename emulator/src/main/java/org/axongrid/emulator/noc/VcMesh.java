@@ -16,9 +16,8 @@ import java.util.function.Supplier;
  * and only routers that hold a flit are visited. Structure of arrays; no object per flit.
  */
 public final class VcMesh implements Mesh {
-    /** Flag of a packet's first flit. */
+    /** Flags of a packet's first flit, and of its last one. */
     static final int HEAD = 1;
-    /** Flag of its last one. */
     static final int TAIL = 2;
     /** Bits of the flags; a flit is its packet's number above them. */
     static final int FLAGS = 2;

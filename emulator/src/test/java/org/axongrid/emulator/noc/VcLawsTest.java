@@ -157,6 +157,21 @@ class VcLawsTest {
         }
     }
 
+    /** A million random packets through buffers of one flit. */
+    @Test
+    void noDeadlockInAMillionPackets() {
+        Random random = new Random(8);
+        Xy1Mesh mesh = new Xy1Mesh(new MeshParameters(8, 8, MeshParameters.Order.XY, 1, 1, 1, 1, 1, 1), (a, b, c, d, e, f, g) -> { });
+        for (int i = 0; i < 1_000_000; i++) {
+            mesh.offer(random.nextInt(64), random.nextInt(64), 0);
+            if (i % 16 == 15) {
+                mesh.step();
+            }
+        }
+        mesh.drain();
+        assertEquals(1_000_000, mesh.counters().delivered);
+    }
+
     /** A hundred thousand packets to a few hot nodes through buffers of one flit: the watchdog must not fire. */
     @Test
     void noDeadlockWithOneFlitOfBuffer() {

@@ -23,7 +23,8 @@ import org.axongrid.isa.KeyedYaml;
 public final class CostProfiles {
     /** Names of the presets. */
     public static final List<String> PRESETS = List.of("loihi-davies2018", "loihi-nahuku", "loihi2-scaled", "truenorth-0.8V",
-        "truenorth-split", "truenorth-allin", "tianjic", "odin", "generic-45nm", "ranc-rtl");
+        "truenorth-split", "truenorth-allin", "truenorth-handshake",
+        "tianjic", "odin", "generic-45nm", "ranc-rtl");
     private static final String SCHEMA = "axongrid.cost/1";
     private static final List<String> KEYS = List.of("schema", "name", "summary", "base", "constants", "barrier_time");
     private static final List<String> ENTRY_KEYS = List.of("value", "source", "scope", "grade", "voltage");
