@@ -1,5 +1,7 @@
 package org.axongrid.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import org.axongrid.emulator.noc.AnalyticMesh;
 import org.axongrid.emulator.noc.Mesh;
@@ -33,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MeshCycles {
     private static final int CYCLES = 10_000;
     private static final int SIDE = 8;
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     /** Traffic made beforehand, so that the random generator is not measured. */
     @State(Scope.Thread)
@@ -75,6 +78,8 @@ public class MeshCycles {
         public long grants;
         /** Flits over links between routers. */
         public long hops;
+        /** Processor time of the thread, ns: hops divided by it do not depend on what else the machine does. */
+        public long cpuNanos;
     }
 
     /** All cycles of the drawn traffic through XY1 routers, and until the mesh is empty. */
@@ -99,6 +104,7 @@ public class MeshCycles {
     }
 
     private static long run(Mesh mesh, Traffic traffic, Work work) {
+        long before = CPU.getCurrentThreadCpuTime();
         for (int t = 0; t < CYCLES; t++) {
             for (int i = traffic.firstOfCycle[t]; i < traffic.firstOfCycle[t + 1]; i++) {
                 mesh.offer(traffic.source[i], traffic.destination[i], i);
@@ -112,6 +118,7 @@ public class MeshCycles {
         work.cycles += mesh.cycle();
         work.hops += hops;
         work.grants += hops + mesh.counters().delivered;
+        work.cpuNanos += CPU.getCurrentThreadCpuTime() - before;
         return hops;
     }
 }
