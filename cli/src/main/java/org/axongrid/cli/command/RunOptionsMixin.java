@@ -8,6 +8,7 @@ import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
+import org.axongrid.emulator.noc.Router;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.isa.InvalidInputException;
@@ -23,6 +24,8 @@ final class RunOptionsMixin {
 
     @Mixin
     ConversionOptions conversion;
+    @Mixin
+    TraceOptions trace;
 
     @Option(names = "--method", defaultValue = "qcfs", paramLabel = "NAME[:KEY=VALUE...]",
         description = "conversion method (default: ${DEFAULT-VALUE}); compare --help lists them; some need --chip loihi2")
@@ -45,6 +48,10 @@ final class RunOptionsMixin {
     @Option(names = "--timing", defaultValue = "fast", paramLabel = "MODE",
         description = "timing mode: fast (counts, the default) or cycle (each message through the mesh; slower)")
     String timing;
+
+    @Option(names = "--router", paramLabel = "analytic|xy1|vc",
+        description = "with --timing cycle, how routers are modelled: without contention, with one virtual channel (default), or with two and a pipeline")
+    String router;
 
     @Option(names = "--parallel", defaultValue = "auto", paramLabel = "auto|images|cores",
         description = "how threads are used: each on images of its own, or all on the cores of one (default: auto)")
@@ -100,7 +107,6 @@ final class RunOptionsMixin {
         } catch (InvalidInputException e) {
             throw new ParameterException(spec.commandLine(), "--method: " + e.getMessage());
         }
-        Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
         conversion.check(spec);
         Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
@@ -111,8 +117,22 @@ final class RunOptionsMixin {
         checkProbes(spec);
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits, conversion.scales(),
-            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
-            probes, probeImages, conversion.calibration, conversion.calibrationImages, allowSaturation);
+            shared.seed, shared.threads(), how, limit, !noOracle, timingMode(spec), energyProfile, timingProfile, neuron,
+            softReset.equals("two-compartment"), probes, probeImages, conversion.calibration, conversion.calibrationImages, trace.toRequest(spec, timing),
+            allowSaturation);
+    }
+
+    /** @return the timing mode, the kind of routers included */
+    String timingMode(CommandSpec spec) {
+        Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
+        if (router == null) {
+            return timing;
+        }
+        Require.oneOf(spec, "--router", router, Router.names());
+        if (!timing.equals("cycle")) {
+            throw new ParameterException(spec.commandLine(), "--router needs --timing cycle");
+        }
+        return ChipTiming.cycleWith(router);
     }
 
     /** Makes sure that recordings have a place to go, and only then. */
@@ -121,8 +141,10 @@ final class RunOptionsMixin {
         if (probeOut != null && !ProbeFile.isNamedSo(probeOut)) {
             throw new ParameterException(spec.commandLine(), "--probe-out: " + probeOut + " ends in neither .csv nor .npz");
         }
-        if (probes.isEmpty() != (probeFile() == null) && (probeOut != null || out == null)) {
-            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe" : "--probe needs --probe-out or --out");
+        boolean shown = probeFile() != null || trace.vcd != null;
+        if (probes.isEmpty() ? probeOut != null : !shown) {
+            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe"
+                : "--probe needs --probe-out, --out or --vcd");
         }
     }
 

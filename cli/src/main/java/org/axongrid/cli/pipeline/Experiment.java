@@ -6,6 +6,7 @@ import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.output.Progress;
+import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.emulator.probe.Probe;
@@ -42,6 +43,7 @@ public final class Experiment {
         long start = System.nanoTime();
         Preparation prepared = Preparation.of(model, options);
         List<Probe> probes = ProbeRun.probes(prepared, options);
+        options.trace().check(prepared.mapping().image());
         Shape input = prepared.network().input().shape();
         DataSet data = DataSets.open(dataName, input, prepared.network().readout().shape().size());
         int images = Math.min(options.limit(), data.size());
@@ -59,10 +61,14 @@ public final class Experiment {
         int[] ann = references.ann();
         References compared = options.references() && !options.hasOtherNeurons() ? references.compare() : null;
         EnergyReport energy = chip.energy(prices, prepared.mapping().image().chips());
+        EnergyBreakdown breakdown = EnergyBreakdown.of(prepared.mapping().image(), chip.coreCounters(), chip.counters(), prices, energy, images);
         ProbeRun probed = probes.isEmpty() ? null
             : ProbeRun.of(prepared, probes, data, Math.min(images, options.probeImages()), options.steps(), timing.timing());
-        return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,
-            parallelism, probed, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
+        boolean byStep = options.trace().isTraced() || options.trace().stepTimes() != null || timing.timing().network() != null;
+        TraceRun steps = !byStep ? null : TraceRun.of(prepared, probes, data, Math.min(images, options.trace().images()), options.steps(),
+            timing.timing(), options.trace());
+        return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, breakdown,
+            ArithmeticCount.of(prepared.network(), breakdown, images), timing, parallelism, probed, steps, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
     }
 
     /** @return the right classes; refused if there are none */

@@ -1,6 +1,5 @@
 package org.axongrid.emulator.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axongrid.emulator.core.LoadedSystem;
@@ -28,6 +27,14 @@ public final class Simulation implements AutoCloseable {
          * @param cores all cores, in image order
          */
         void stepEnded(int step, Neurocore[] cores);
+
+        /** @return this one first, then the other; null is nobody */
+        default StepListener andThen(StepListener other) {
+            return other == null ? this : (step, cores) -> {
+                stepEnded(step, cores);
+                other.stepEnded(step, cores);
+            };
+        }
     }
 
     /** Drives a running system: called before each step, when no core moves. It may inject spikes, write biases and clear compartments. */
@@ -46,7 +53,10 @@ public final class Simulation implements AutoCloseable {
     private final Neurocore[] cores;
     private final int[][] ownCores;
     private final int[] workerOf;
-    private final List<EventCounters> counters = new ArrayList<>();
+    /** By core. */
+    private final EventCounters[] counters;
+    /** What the host did, and the steps. */
+    private final EventCounters host = new EventCounters();
     private final StepTimes times = new StepTimes();
     private final List<Region> inputs;
     private final Region readout;
@@ -82,10 +92,14 @@ public final class Simulation implements AutoCloseable {
         this.workers = Math.min(workers, Math.max(1, system.cores()));
         workerTimes = new WorkerTimes(this.workers);
         workerOf = CoreAssignment.of(system, this.workers);
+        counters = new EventCounters[system.cores()];
         for (int w = 0; w < this.workers; w++) {
-            counters.add(new EventCounters());
+            // Those of one worker together, so that two workers seldom write to one cache line.
+            for (int c = 0; c < counters.length; c++) {
+                counters[c] = workerOf[c] == w ? new EventCounters() : counters[c];
+            }
         }
-        cores = system.instantiate(workerOf, counters, timing.costs());
+        cores = system.instantiate(workerOf, this.workers, counters, timing.costs());
         ownCores = new int[this.workers][];
         ownReadouts = new int[this.workers][];
         inputs = image.regions(Region.Role.BIAS_INPUT);
@@ -145,7 +159,7 @@ public final class Simulation implements AutoCloseable {
         for (int d = p.first()[line]; d < p.first()[line + 1]; d++) {
             cores[p.core()[d]].inject(drivenStep, p.axon()[d], p.atom()[d], payload);
         }
-        counters.get(0).hostMessages += p.first()[line + 1] - p.first()[line];
+        host.hostMessages += p.first()[line + 1] - p.first()[line];
     }
 
     /** Sets the current and voltage of a region's compartments to 0, before the step that comes. For {@link StepDriver}s. */
@@ -187,7 +201,7 @@ public final class Simulation implements AutoCloseable {
         for (int i = 0; i < mantissas.length; i++) {
             cores[r.core()[i]].setBias(r.compartment()[i], mantissas[i] << system.biasExponent(r, i));
         }
-        counters.get(0).hostBiasWrites += mantissas.length;
+        host.hostBiasWrites += mantissas.length;
     }
 
     /**
@@ -201,13 +215,13 @@ public final class Simulation implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             cores[region.core()[i]].setInitial(word, region.compartment()[i], values[i]);
         }
-        counters.get(0).hostStateWrites += values.length;
+        host.hostStateWrites += values.length;
         initialWritten += values.length;
     }
 
     /** Takes back all that {@link #setInitial} wrote, by as many writes. */
     public void restoreInitial() {
-        counters.get(0).hostStateWrites += initialWritten;
+        host.hostStateWrites += initialWritten;
         initialWritten = 0;
         for (Neurocore c : cores) {
             c.restoreInitial();
@@ -226,7 +240,7 @@ public final class Simulation implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             values[i] = cores[region.core()[i]].state(word, region.compartment()[i]);
         }
-        counters.get(0).hostReads += values.length;
+        host.hostReads += values.length;
         return values;
     }
 
@@ -253,7 +267,7 @@ public final class Simulation implements AutoCloseable {
                 throw new IllegalStateException(c.waiting() + " messages left over after the last step");
             }
         }
-        counters.get(0).hostReads += readoutValues.length;
+        host.hostReads += readoutValues.length;
         return new InferenceResult(index, readoutValues, times.totalPs - before);
     }
 
@@ -290,7 +304,7 @@ public final class Simulation implements AutoCloseable {
             barrier.fail(e);
             throw e;
         }
-        counters.get(0).steps += steps;
+        host.steps += steps;
         if (clock == null) {
             workerTimes.merge(steps, times, timing);
         }
@@ -316,21 +330,21 @@ public final class Simulation implements AutoCloseable {
         int[] values = ownReadouts[worker];
         long[] compute = workerTimes.compute(worker);
         long[] receive = workerTimes.receive(worker);
-        long[] path = workerTimes.path(worker);
+        long[] drain = workerTimes.drain(worker);
         receive[steps] = 0;
         for (int t = 1; t <= steps; t++) {
             long longestCompute = 0;
             long longestReceive = 0;
-            long longestPath = 0;
+            long longestDrain = 0;
             for (int c : own) {
                 Neurocore core = cores[c];
                 core.step(t, window);
                 longestCompute = Math.max(longestCompute, core.computePs());
                 longestReceive = Math.max(longestReceive, core.receivePs());
-                longestPath = Math.max(longestPath, core.pathPs());
+                longestDrain = Math.max(longestDrain, core.drainPs());
             }
             compute[t] = longestCompute;
-            path[t] = longestPath;
+            drain[t] = longestDrain;
             // What takes effect in this step was received while the step before was running.
             receive[t - 1] = longestReceive;
             int readStep = t - readoutStart;
@@ -372,11 +386,29 @@ public final class Simulation implements AutoCloseable {
         return clock;
     }
 
-    /** @return everything counted since the simulation was made, all workers together */
+    /** @return everything counted since the simulation was made, all cores and the host together */
     public EventCounters counters() {
         EventCounters sum = new EventCounters();
-        counters.forEach(sum::add);
+        sum.add(host);
+        for (EventCounters c : counters) {
+            sum.add(c);
+        }
         return sum;
+    }
+
+    /** @return what each core counted since the simulation was made, live, in image order; what the host did is in no core's */
+    public EventCounters[] coreCounters() {
+        return counters;
+    }
+
+    /** @return the image that runs */
+    public ChipImage image() {
+        return image;
+    }
+
+    /** @return how its time is computed */
+    public Timing timing() {
+        return timing;
     }
 
     /** @return where the emulated time went */
