@@ -63,6 +63,10 @@ final class RunOptionsMixin {
         description = "what a soft reset costs: nothing (default), or a second compartment with axon and synapse, as on Loihi 1 silicon")
     String softReset;
 
+    @Option(names = "--allow-saturation",
+        description = "run networks that decide otherwise because registers overflow all the same, and count how often (default: refuse them)")
+    boolean allowSaturation;
+
     @Option(names = "--probe", paramLabel = "REGION[.QUANTITY][:ELEMENTS]",
         description = "record a register of a layer in each step: v (default), u, spike, a state word of its program, probe0..probe3; repeatable")
     List<String> probes = new ArrayList<>();
@@ -110,7 +114,7 @@ final class RunOptionsMixin {
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits, conversion.scales(),
             shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
-            probes, probeImages, conversion.calibration, conversion.calibrationImages, trace.toRequest(spec, timing));
+            probes, probeImages, conversion.calibration, conversion.calibrationImages, allowSaturation, trace.toRequest(spec, timing));
     }
 
     /** Makes sure that recordings have a place to go, and only then. */

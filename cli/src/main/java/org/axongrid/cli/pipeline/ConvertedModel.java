@@ -11,7 +11,6 @@ import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.onnx.OnnxImporter;
 import org.axongrid.mapper.quantise.LayerExplanation;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
-import org.axongrid.mapper.quantise.Quantiser;
 import org.axongrid.mapper.quantise.Scales;
 
 /**
@@ -44,7 +43,9 @@ public record ConvertedModel(SpikingNetwork spiking, QuantisedNetwork quantised,
         List<String> notes = new ArrayList<>();
         Network network = OnnxImporter.read(model, notes);
         SpikingNetwork spiking = method.convert(network, steps, CalibrationData.open(calibration, network, calibrationImages, seed));
-        QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(spec, weightBits, scales));
-        return new ConvertedModel(spiking, quantised, steps, spec.name(), LayerExplanation.of(spiking, quantised, steps), notes);
+        ChipNetwork made = ChipNetwork.of(network, spiking, spec, weightBits, scales);
+        notes.addAll(made.notes());
+        return new ConvertedModel(made.spiking(), made.quantised(), steps, spec.name(),
+            LayerExplanation.of(made.spiking(), made.quantised(), steps), notes);
     }
 }

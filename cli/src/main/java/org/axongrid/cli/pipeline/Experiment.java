@@ -48,6 +48,9 @@ public final class Experiment {
         DataSet data = DataSets.open(dataName, input, prepared.network().readout().shape().size());
         int images = Math.min(options.limit(), data.size());
         int[] labels = labels(data, images, dataName);
+        if (!options.allowSaturation() && !options.hasOtherNeurons()) {
+            RegisterCheck.check(prepared.spiking(), prepared.quantised(), prepared.chip(), options.steps(), data, images);
+        }
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
             prepared.mapping().image(), options.timing());

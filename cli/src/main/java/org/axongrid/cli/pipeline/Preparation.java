@@ -21,21 +21,21 @@ import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.onnx.OnnxImporter;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
-import org.axongrid.mapper.quantise.Quantiser;
 
 /**
  * Everything that comes before the first image: import, conversion, quantisation, mapping, loading.
  *
  * @param network   as imported
- * @param spiking   converted, in real numbers
- * @param quantised converted, in integers
+ * @param converted in real numbers, as the method has it
+ * @param spiking   in real numbers, as the chip runs it
+ * @param quantised the same in integers
  * @param chip      the chip
  * @param mapping   partition, placement and image
  * @param loaded    the image, decoded
  * @param notes     what the importer left out or assumed, one sentence each
  * @param seconds   host time of all that
  */
-public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, Mapper.Mapping mapping,
+public record Preparation(Network network, SpikingNetwork converted, SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, Mapper.Mapping mapping,
                           LoadedSystem loaded, List<String> notes, double seconds) {
     /**
      * @param model   ONNX file
@@ -56,13 +56,12 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
             throw new InvalidInputException("method " + options.method() + " needs at least " + spiking.schedule().stepsMin() + " steps, --steps is "
                 + options.steps());
         }
-        QuantisedNetwork quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
-        return of(spiking, quantised, chip, NeuronModel.of(quantised, chip, instead), mapperOptions(chip, options), notes, start);
+        ChipNetwork made = ChipNetwork.of(network, spiking, chip, options.weightBits(), options.scales());
+        return of(made, chip, NeuronModel.of(made.quantised(), chip, instead), mapperOptions(chip, options), notes, start);
     }
 
     /**
-     * @param spiking   converted, in real numbers
-     * @param quantised the same in integers that were made for the chip
+     * @param made      the network in the chip's integers
      * @param chip      the chip
      * @param neurons   what its neurons run
      * @param options   how to map
@@ -71,12 +70,13 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
      * @return ready to run
      * @throws InvalidInputException if it does not fit
      */
-    static Preparation of(SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, NeuronModel neurons, Mapper.Options options,
-                          List<String> notes, long start) {
-        Mapper.Mapping mapping = Mapper.map(quantised, chip, neurons, options);
+    static Preparation of(ChipNetwork made, ChipSpec chip, NeuronModel neurons, Mapper.Options options, List<String> notes, long start) {
+        Mapper.Mapping mapping = Mapper.map(made.quantised(), chip, neurons, options);
         ChipImageValidator.validate(mapping.image());
-        return new Preparation(spiking.network(), spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()), notes,
-            (System.nanoTime() - start) * 1e-9);
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(made.notes());
+        return new Preparation(made.network(), made.converted(), made.spiking(), made.quantised(), chip, mapping, new LoadedSystem(mapping.image()),
+            List.copyOf(all), (System.nanoTime() - start) * 1e-9);
     }
 
     private static ChipSpec chip(RunOptions options) {

@@ -30,11 +30,13 @@ import org.axongrid.mapper.quantise.Scales;
  * @param calibrationImages images of it at most
  * @param trace         what of it is written step by step
  * @param twoCompartments whether a native soft reset takes two compartments, as on Loihi 1 silicon
+ * @param allowSaturation whether a network that overflows the chip's registers runs all the same
  */
 public record RunOptions(String method, int steps, String chip, String mapping, String placement, int chips, int weightBits,
                          Scales scales, long seed, int threads, Parallelism parallelism, int limit, boolean references,
                          String timing, String energyProfile, String timingProfile, String neuron, boolean twoCompartments,
-                         List<String> probes, int probeImages, String calibration, int calibrationImages, TraceRequest trace) {
+                         List<String> probes, int probeImages, String calibration, int calibrationImages, boolean allowSaturation,
+                         TraceRequest trace) {
     /** @return whether neurons run something that the float SNN and the oracle do not know */
     public boolean hasOtherNeurons() {
         return neuron != null && !neuron.equals("if-soft");

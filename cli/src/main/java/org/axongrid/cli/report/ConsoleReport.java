@@ -68,7 +68,10 @@ public final class ConsoleReport {
         if (r.references() != null) {
             line("  chip = oracle: %s", r.chipEqualsOracle()
                 ? "yes, in every readout of every step, in spikes, synaptic operations and saturations"
-                : "NO: " + r.references().readoutMismatches() + " images have another readout; this is a bug, please report it");
+                : "NO: " + r.references().readoutMismatches() + " images have another readout; chip / oracle: spikes "
+                    + r.chip().counters().spikes + " / " + r.references().oracleSpikes() + ", operations " + r.chip().counters().synapticOperationsTotal()
+                    + " / " + r.references().oracleOperations() + ", saturations " + r.chip().counters().saturations + " / "
+                    + r.references().oracleSaturations() + "; this is a bug, please report it");
             line("  same class as the float SNN: %s %% of images at T = %d",
                 Text.percent(r.chip().predictions().agreement(r.references().floatSnn(), r.options().steps())), r.options().steps());
         }

@@ -186,7 +186,9 @@ final class LoihiCore extends Neurocore {
             int from = core.rangeFirst[r];
             int to = core.rangeFirst[r + 1];
             if (t < p.startStep() || t >= p.startStep() + window) {
-                if (received || core.slots > 1) {
+                if (t - p.startStep() == window) {
+                    forget(slot, from, to);
+                } else if (received || core.slots > 1) {
                     requireQuiet(slot, from, to, t);
                 }
             } else if (p.isProgrammed()) {
@@ -292,6 +294,13 @@ final class LoihiCore extends Neurocore {
         block.saturations = 0;
         block.wraps = 0;
         return block.cycles;
+    }
+
+    /** What a population sent itself in its last step comes when nobody waits for it any more. */
+    private void forget(int slot, int from, int to) {
+        for (int k = 0; k < core.inputs; k++) {
+            Arrays.fill(accumulator, slot + k * core.compartments + from, slot + k * core.compartments + to, 0);
+        }
     }
 
     /** Input outside of a compartment's window would be lost, so it is an error of whoever made the image. */

@@ -31,8 +31,8 @@ public final class IntegerOracle extends Simulator {
     private final int[][] staticBias;
     private final int[][] bias;
     private final long[] readoutSum;
-    private long saturations;
-    private long wraps;
+    private final long[] saturations;
+    private final long[] wraps;
     private long activeUpdates;
     private long ties;
     private long sentinels;
@@ -51,6 +51,8 @@ public final class IntegerOracle extends Simulator {
         threshold = new int[n][];
         initialV = new long[n][];
         sentSum = new long[n][];
+        saturations = new long[n];
+        wraps = new long[n];
         staticBias = new int[n][];
         bias = new int[n][];
         for (int p = 1; p < n; p++) {
@@ -168,6 +170,8 @@ public final class IntegerOracle extends Simulator {
         long min = registers.membraneMin();
         long max = registers.membraneMax();
         long[] v = membrane[p];
+        long wrapped = 0;
+        long clamped = 0;
         int i = 0;
         for (int[] sums : input[p]) {
             for (int sum : sums) {
@@ -185,11 +189,13 @@ public final class IntegerOracle extends Simulator {
                     out.add(i, 1);
                 }
                 v[i++] = after;
-                wraps += q != sum ? 1 : 0;
-                saturations += potential != exact ? 1 : 0;
+                wrapped += q != sum ? 1 : 0;
+                clamped += potential != exact ? 1 : 0;
                 activeUpdates += q != 0 || after != before ? 1 : 0;
             }
         }
+        wraps[p] += wrapped;
+        saturations[p] += clamped;
     }
 
     /** @return the potential after firing by any of the rules */
@@ -241,8 +247,10 @@ public final class IntegerOracle extends Simulator {
         for (int[] sums : input[p]) {
             for (int sum : sums) {
                 long q = net.registers().accumulate(sum);
-                long value = q + bias[p][i];
-                wraps += q != sum ? 1 : 0;
+                long exact = q + bias[p][i];
+                long value = Math.max(net.registers().membraneMin(), Math.min(net.registers().membraneMax(), exact));
+                saturations[p] += value != exact ? 1 : 0;
+                wraps[p] += q != sum ? 1 : 0;
                 activeUpdates += q != 0 || value != membrane[p][i] ? 1 : 0;
                 membrane[p][i] = value;
                 readoutSum[i++] += value;
@@ -253,8 +261,8 @@ public final class IntegerOracle extends Simulator {
     /** Sets all counters to 0. */
     public void clearCounters() {
         counts.clear();
-        saturations = 0;
-        wraps = 0;
+        Arrays.fill(saturations, 0);
+        Arrays.fill(wraps, 0);
         activeUpdates = 0;
         ties = 0;
         sentinels = 0;
@@ -295,12 +303,22 @@ public final class IntegerOracle extends Simulator {
 
     /** @return potentials clamped to the membrane register since the counters were cleared */
     public long saturations() {
-        return saturations;
+        return Arrays.stream(saturations).sum();
+    }
+
+    /** @return those of population {@code p} */
+    public long saturationsOf(int p) {
+        return saturations[p];
     }
 
     /** @return (neuron, step) pairs whose input wrapped in the accumulator since the counters were cleared */
     public long accumulatorWraps() {
-        return wraps;
+        return Arrays.stream(wraps).sum();
+    }
+
+    /** @return those of population {@code p} */
+    public long accumulatorWrapsOf(int p) {
+        return wraps[p];
     }
 
     /**
