@@ -50,7 +50,6 @@ public final class Simulation implements AutoCloseable {
     private final int workers;
     private final Neurocore[] cores;
     private final int[][] ownCores;
-    private final int[] workerOf;
     private final RunCounters counters;
     private final EventCounters host;
     private final StepTimes times = new StepTimes();
@@ -59,7 +58,6 @@ public final class Simulation implements AutoCloseable {
     private final SpinBarrier barrier;
     private final Thread[] threads;
     private final AtomicBoolean closed = new AtomicBoolean();
-
     private final CycleClock clock;
     private StepListener listener;
     private StepDriver driver;
@@ -84,7 +82,7 @@ public final class Simulation implements AutoCloseable {
         this.timing = timing;
         this.workers = Math.min(workers, Math.max(1, system.cores()));
         workerTimes = new WorkerTimes(this.workers);
-        workerOf = CoreAssignment.of(system, this.workers);
+        int[] workerOf = CoreAssignment.of(system, this.workers);
         counters = new RunCounters(workerOf, this.workers);
         host = counters.host;
         cores = system.instantiate(workerOf, this.workers, counters.byCore, timing.costs());
