@@ -125,6 +125,9 @@ public final class ConsoleReport {
     }
 
     private void energyByLayer() {
+        if (r.energy().dynamicJ() == 0) {
+            return;
+        }
         line("");
         line("Energy by layer, dynamic per inference (profile %s)", r.energy().profile());
         List<EnergyBreakdown.Part> parts = r.breakdown().layers();
@@ -153,9 +156,9 @@ public final class ConsoleReport {
         if (c.saturations + c.accumulatorWraps > 0) {
             line("  registers              %s saturations, %s accumulator wraps", Text.mean(c.saturations / n), Text.mean(c.accumulatorWraps / n));
         }
-        line("  energy                 %s  (profile %s, grade %s)", Text.si(r.energy().totalJ() / n, "J"), r.energy().profile(),
+        line("  energy                 %s  (profile %s, grade %s)", joules(r.energy().totalJ() / n), r.energy().profile(),
             r.energy().weakest().map(g -> g.toString().toLowerCase(Locale.ROOT)).orElse("none"));
-        line("    dynamic              %s", Text.si(r.energy().dynamicJ() / n, "J"));
+        line("    dynamic              %s", joules(r.energy().dynamicJ() / n));
         line("    static               %s", joules(r.energy().staticJ() / n));
         for (Map.Entry<String, Double> part : r.energy().byComponent().entrySet()) {
             if (part.getValue() > 0) {
@@ -166,8 +169,10 @@ public final class ConsoleReport {
         if (!r.energy().notEstimated().isEmpty()) {
             line("    not estimated        %s", r.energy().notEstimated().stream().map(EnergyReport.NotEstimated::component).collect(Collectors.joining(", ")));
         }
-        line("    average power        %s, %s; dynamic alone %s an operation", Text.si(r.energy().averagePowerW(), "W"),
-            efficiency(r.energy()), Text.si(r.energy().dynamicJ() / Math.max(1, c.synapticOperationsTotal()), "J"));
+        if (r.energy().dynamicJ() > 0) {
+            line("    average power        %s, %s; dynamic alone %s an operation", Text.si(r.energy().averagePowerW(), "W"),
+                efficiency(r.energy()), Text.si(r.energy().dynamicJ() / Math.max(1, c.synapticOperationsTotal()), "J"));
+        }
         time(n);
     }
 

@@ -44,28 +44,20 @@ public final class Simulation implements AutoCloseable {
         void beforeStep(int step);
     }
 
-    private static final Region NO_READOUT = new Region("", Region.Role.READOUT, new int[0], new int[0]);
-
     private final ChipImage image;
     private final LoadedSystem system;
     private final Timing timing;
     private final int workers;
     private final Neurocore[] cores;
     private final int[][] ownCores;
-    private final int[] workerOf;
-    /** By core. */
-    private final EventCounters[] counters;
-    /** What the host did, and the steps. */
-    private final EventCounters host = new EventCounters();
+    private final RunCounters counters;
+    private final EventCounters host;
     private final StepTimes times = new StepTimes();
     private final List<Region> inputs;
-    private final Region readout;
-    private final int readoutStart;
-    private final int[][] ownReadouts;
+    private final ReadoutReader readout;
     private final SpinBarrier barrier;
     private final Thread[] threads;
     private final AtomicBoolean closed = new AtomicBoolean();
-
     private final CycleClock clock;
     private StepListener listener;
     private StepDriver driver;
@@ -74,7 +66,6 @@ public final class Simulation implements AutoCloseable {
     private long initialWritten;
     private int window;
     private int totalSteps;
-    private int[] readoutValues = new int[0];
     private final WorkerTimes workerTimes;
 
     /**
@@ -91,25 +82,13 @@ public final class Simulation implements AutoCloseable {
         this.timing = timing;
         this.workers = Math.min(workers, Math.max(1, system.cores()));
         workerTimes = new WorkerTimes(this.workers);
-        workerOf = CoreAssignment.of(system, this.workers);
-        counters = new EventCounters[system.cores()];
-        for (int w = 0; w < this.workers; w++) {
-            // Those of one worker together, so that two workers seldom write to one cache line.
-            for (int c = 0; c < counters.length; c++) {
-                counters[c] = workerOf[c] == w ? new EventCounters() : counters[c];
-            }
-        }
-        cores = system.instantiate(workerOf, this.workers, counters, timing.costs());
-        ownCores = new int[this.workers][];
-        ownReadouts = new int[this.workers][];
+        int[] workerOf = CoreAssignment.of(system, this.workers);
+        counters = new RunCounters(workerOf, this.workers);
+        host = counters.host;
+        cores = system.instantiate(workerOf, this.workers, counters.byCore, timing.costs());
+        ownCores = CoreAssignment.own(workerOf, this.workers);
         inputs = image.regions(Region.Role.BIAS_INPUT);
-        readout = image.regions(Region.Role.READOUT).isEmpty() ? NO_READOUT : image.readout();
-        readoutStart = readout.size() == 0 ? 1 : system.startStep(readout);
-        for (int w = 0; w < this.workers; w++) {
-            int worker = w;
-            ownCores[w] = java.util.stream.IntStream.range(0, cores.length).filter(c -> workerOf[c] == worker).toArray();
-            ownReadouts[w] = java.util.stream.IntStream.range(0, readout.size()).filter(i -> workerOf[readout.core()[i]] == worker).toArray();
-        }
+        readout = new ReadoutReader(system, workerOf, this.workers);
         clock = timing.network() == null ? null : new CycleClock(image, timing.network(), timing.periodPs(), system.horizon());
         barrier = new SpinBarrier(this.workers);
         threads = new Thread[this.workers - 1];
@@ -256,7 +235,7 @@ public final class Simulation implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("closed");
         }
-        if (readout.size() == 0) {
+        if (!readout.exists()) {
             throw new IllegalStateException("the image has no readout");
         }
         int steps = window + image.depth();
@@ -267,8 +246,8 @@ public final class Simulation implements AutoCloseable {
                 throw new IllegalStateException(c.waiting() + " messages left over after the last step");
             }
         }
-        host.hostReads += readoutValues.length;
-        return new InferenceResult(index, readoutValues, times.totalPs - before);
+        host.hostReads += readout.values().length;
+        return new InferenceResult(index, readout.values(), times.totalPs - before);
     }
 
     /**
@@ -287,7 +266,7 @@ public final class Simulation implements AutoCloseable {
     private void advanceAll(int window, int steps) {
         this.window = window;
         totalSteps = steps;
-        readoutValues = new int[window * readout.size()];
+        readout.begin(window);
         workerTimes.prepare(steps);
         for (Neurocore c : cores) {
             c.reset();
@@ -327,7 +306,6 @@ public final class Simulation implements AutoCloseable {
     private void advance(int worker) {
         int steps = totalSteps;
         int[] own = ownCores[worker];
-        int[] values = ownReadouts[worker];
         long[] compute = workerTimes.compute(worker);
         long[] receive = workerTimes.receive(worker);
         long[] drain = workerTimes.drain(worker);
@@ -347,12 +325,7 @@ public final class Simulation implements AutoCloseable {
             drain[t] = longestDrain;
             // What takes effect in this step was received while the step before was running.
             receive[t - 1] = longestReceive;
-            int readStep = t - readoutStart;
-            if (readStep >= 0 && readStep < window) {
-                for (int i : values) {
-                    readoutValues[readStep * readout.size() + i] = cores[readout.core()[i]].voltage(readout.compartment()[i]);
-                }
-            }
+            readout.read(worker, t, cores);
             if (workers > 1) {
                 barrier.await(worker);
             }
@@ -388,17 +361,12 @@ public final class Simulation implements AutoCloseable {
 
     /** @return everything counted since the simulation was made, all cores and the host together */
     public EventCounters counters() {
-        EventCounters sum = new EventCounters();
-        sum.add(host);
-        for (EventCounters c : counters) {
-            sum.add(c);
-        }
-        return sum;
+        return counters.sum();
     }
 
     /** @return what each core counted since the simulation was made, live, in image order; what the host did is in no core's */
     public EventCounters[] coreCounters() {
-        return counters;
+        return counters.byCore;
     }
 
     /** @return the image that runs */
