@@ -1,7 +1,13 @@
 package org.axongrid.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
+import org.axongrid.emulator.noc.AnalyticMesh;
+import org.axongrid.emulator.noc.Mesh;
 import org.axongrid.emulator.noc.MeshParameters;
+import org.axongrid.emulator.noc.VcMesh;
+import org.axongrid.emulator.noc.VcParameters;
 import org.axongrid.emulator.noc.Xy1Mesh;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The XY1 mesh under uniform random traffic, 8 x 8 routers: cycles per second, and as counters the grants (flits through a router, the measure
+ * A mesh under uniform random traffic, 8 x 8 routers of each level: cycles per second, and as counters the grants (flits through a router, the measure
  * that simulators of networks are compared by) and link hops per second. Rate 0 is an idle mesh.
  */
 @BenchmarkMode(Mode.Throughput)
@@ -29,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MeshCycles {
     private static final int CYCLES = 10_000;
     private static final int SIDE = 8;
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     /** Traffic made beforehand, so that the random generator is not measured. */
     @State(Scope.Thread)
@@ -71,13 +78,33 @@ public class MeshCycles {
         public long grants;
         /** Flits over links between routers. */
         public long hops;
+        /** Processor time of the thread, ns: hops divided by it do not depend on what else the machine does. */
+        public long cpuNanos;
     }
 
-    /** All cycles of the drawn traffic, and until the mesh is empty. */
+    /** All cycles of the drawn traffic through XY1 routers, and until the mesh is empty. */
     @Benchmark
     public long uniform(Traffic traffic, Work work) {
-        Xy1Mesh mesh = new Xy1Mesh(new MeshParameters(SIDE, SIDE, MeshParameters.Order.XY, 4, 1, 1, 1, 1, 1),
-            (packet, tag, source, destination, offered, entered, cycle) -> { });
+        return run(new Xy1Mesh(new MeshParameters(SIDE, SIDE, MeshParameters.Order.XY, 4, 1, 1, 1, 1, 1),
+            (packet, tag, source, destination, offered, entered, cycle) -> { }), traffic, work);
+    }
+
+    /** The same through routers with two virtual channels of eight flits and a pipeline of two stages. */
+    @Benchmark
+    public long virtualChannels(Traffic traffic, Work work) {
+        return run(new VcMesh(new VcParameters(SIDE, SIDE, MeshParameters.Order.XY, 2, 8, 0, true, 1, 0, 1, 1, 3, 1, 2, 1),
+            (packet, tag, source, destination, offered, entered, cycle) -> { }), traffic, work);
+    }
+
+    /** The same without contention. */
+    @Benchmark
+    public long analytic(Traffic traffic, Work work) {
+        return run(new AnalyticMesh(new MeshParameters(SIDE, SIDE, MeshParameters.Order.XY, 4, 1, 1, 1, 1, 1),
+            (packet, tag, source, destination, offered, entered, cycle) -> { }), traffic, work);
+    }
+
+    private static long run(Mesh mesh, Traffic traffic, Work work) {
+        long before = CPU.getCurrentThreadCpuTime();
         for (int t = 0; t < CYCLES; t++) {
             for (int i = traffic.firstOfCycle[t]; i < traffic.firstOfCycle[t + 1]; i++) {
                 mesh.offer(traffic.source[i], traffic.destination[i], i);
@@ -91,6 +118,7 @@ public class MeshCycles {
         work.cycles += mesh.cycle();
         work.hops += hops;
         work.grants += hops + mesh.counters().delivered;
+        work.cpuNanos += CPU.getCurrentThreadCpuTime() - before;
         return hops;
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(name = "axongrid", mixinStandardHelpOptions = true, versionProvider = AxongridCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Runs converted spiking networks on emulated neuromorphic chips: accuracy, energy, latency, cores.",
-    subcommands = {DemoCommand.class, RunCommand.class, CompareCommand.class, ConvertCommand.class, MapCommand.class, ChipsCommand.class,
+    subcommands = {DemoCommand.class, RunCommand.class, CompareCommand.class, DiagnoseCommand.class, ConvertCommand.class, MapCommand.class, ChipsCommand.class,
         ProfilesCommand.class, InspectCommand.class, AsmCommand.class, DisasmCommand.class, PriceCommand.class, NocCommand.class,
         ConformCommand.class, CommandLine.HelpCommand.class})
 public final class AxongridCommand implements Runnable {

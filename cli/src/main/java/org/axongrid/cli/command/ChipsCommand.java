@@ -1,8 +1,11 @@
 package org.axongrid.cli.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.axongrid.cli.validate.Check;
+import org.axongrid.cli.validate.Validation;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
@@ -22,6 +25,10 @@ final class ChipsCommand implements Callable<Integer> {
     @Option(names = "--yaml", description = "print as YAML, to start a description of your own from")
     private boolean yaml;
 
+    @Option(names = "--validate",
+        description = "compare published measurements with runs of networks of the stated kinds (V1 to V7); takes a minute at most")
+    private boolean validate;
+
     @Option(names = "--debug", description = "print a stack trace with an error")
     private boolean debug;
 
@@ -31,7 +38,16 @@ final class ChipsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        for (String name : chip == null ? ChipSpecs.PRESETS : java.util.List.of(chip)) {
+        if (validate) {
+            if (chip != null || yaml) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "--validate goes with no chip and no --yaml: its checks name their chips");
+            }
+            List<Check> checks = Validation.run();
+            out.print(Validation.table(checks));
+            out.flush();
+            return checks.stream().anyMatch(Check::isAgainst) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        }
+        for (String name : chip == null ? ChipSpecs.PRESETS : List.of(chip)) {
             ChipSpec c = ChipSpecs.open(name);
             if (yaml) {
                 out.print(ChipSpecs.write(c));

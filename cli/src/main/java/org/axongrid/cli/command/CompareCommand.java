@@ -54,6 +54,10 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--no-oracle", description = "leave out the networks in integers on the plain simulator; on the chip they still run")
     private boolean noOracle;
 
+    @Option(names = "--allow-saturation",
+        description = "run networks that decide otherwise because registers overflow all the same, and count how often (default: refuse them)")
+    private boolean allowSaturation;
+
     @Option(names = "--out", paramLabel = "DIR", description = "folder for compare.txt, compare.csv and compare.json")
     private Path out;
 
@@ -99,7 +103,8 @@ final class CompareCommand implements Callable<Integer> {
         conversion.check(spec);
         boolean all = methods.equals(List.of("all"));
         return new CompareOptions(named(all ? Methods.names() : methods), all, steps.stream().distinct().sorted().toList(),
-            conversion.calibration, conversion.calibrationImages, chip, !noChip, conversion.weightBits, conversion.scales(), !noOracle, images,
+            conversion.calibration, conversion.calibrationImages, chip, !noChip, conversion.weightBits, conversion.scales(), !noOracle, allowSaturation,
+            images,
             shared.threads(), shared.seed);
     }
 

@@ -8,8 +8,9 @@ import org.axongrid.cli.corelet.CoreletReport;
 import org.axongrid.cli.corelet.CoreletResult;
 import org.axongrid.cli.corelet.CoreletRun;
 import org.axongrid.cli.output.AtomicFile;
-import org.axongrid.cli.pipeline.ChipTiming;
+import org.axongrid.cli.report.CoresCsv;
 import org.axongrid.cli.report.ProbeFile;
+import org.axongrid.cli.report.StepTable;
 import org.axongrid.isa.image.ChipImageCodec;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code run} for corelet models: their cores are there already, so most options of networks have no meaning. */
 final class CoreletRunAndReport {
     private static final Set<String> OPTIONS = Set.of("--input", "--steps", "--chip", "--threads", "--out", "--json", "--save-image", "--quiet",
-        "--debug", "--probe", "--probe-out", "--timing", "--energy-profile", "--timing-profile");
+        "--debug", "--probe", "--probe-out", "--timing", "--router", "--energy-profile", "--timing-profile", "--step-times", "--vcd",
+        "--perfetto", "--trace-steps", "--trace-cores", "--trace-events");
 
     private CoreletRunAndReport() { }
 
@@ -41,7 +43,6 @@ final class CoreletRunAndReport {
             Require.inRange(spec, "--steps", steps, 1, CoreletRun.TICKS_MAX);
         }
         Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
-        Require.oneOf(spec, "--timing", how.timing, ChipTiming.MODES);
         how.checkProbes(spec);
         if (shared.json != null) {
             AtomicFile.requireWritable(shared.json);
@@ -50,7 +51,7 @@ final class CoreletRunAndReport {
             AtomicFile.requireWritable(how.saveImage);
         }
         CoreletResult result = new CoreletExperiment(model, input, chip ? how.chip : "truenorth", steps == null ? 0 : steps, shared.threads(),
-            how.out != null, how.timing, how.energyProfile, how.timingProfile, how.probes).run();
+            how.out != null, how.timingMode(spec), how.energyProfile, how.timingProfile, how.probes, how.trace.toRequest(spec, how.timing)).run();
         write(result, how, shared);
         if (!shared.quiet) {
             spec.commandLine().getOut().print(CoreletReport.text(result));
@@ -68,9 +69,13 @@ final class CoreletRunAndReport {
             AtomicFile.write(how.out.resolve("report.txt"), CoreletReport.text(result));
             AtomicFile.write(how.out.resolve("report.json"), CoreletReport.json(result));
             AtomicFile.write(how.out.resolve("spikes.csv"), CoreletReport.spikesCsv(result));
+            AtomicFile.write(how.out.resolve("cores.csv"), CoresCsv.of(result.image(), result.breakdown()));
             AtomicFile.write(how.out.resolve("outputs.csv"), CoreletReport.outputsCsv(result));
         }
-        if (result.probed() != null) {
+        if (how.trace.stepTimes != null) {
+            AtomicFile.write(how.trace.stepTimes, StepTable.csv(result.steps().rows(), result.image()));
+        }
+        if (result.probed() != null && how.probeFile() != null) {
             ProbeFile.write(result.probed(), how.probeFile());
         }
         if (shared.json != null) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,7 +15,7 @@ import org.axongrid.cli.noc.Traffic;
 import org.axongrid.cli.noc.TrafficRun;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.emulator.noc.MeshCounters;
-import org.axongrid.emulator.noc.MeshParameters;
+import org.axongrid.emulator.noc.Router;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,26 +41,8 @@ final class NocCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Source source;
 
-    @Option(names = "--mesh", defaultValue = "8x8", paramLabel = "WxH",
-        description = "routers per row and rows (default: ${DEFAULT-VALUE})")
-    private String mesh;
-    @Option(names = "--order", defaultValue = "xy", paramLabel = "xy|yx",
-        description = "which dimension is routed first (default: ${DEFAULT-VALUE})")
-    private String order;
-    @Option(names = "--buffer", defaultValue = "4", paramLabel = "B", description = "flits per input FIFO (default: ${DEFAULT-VALUE})")
-    private int buffer;
-    @Option(names = "--hop-x", defaultValue = "1", paramLabel = "CYCLES", description = "east-west hop (default: ${DEFAULT-VALUE})")
-    private int hopX;
-    @Option(names = "--hop-y", defaultValue = "1", paramLabel = "CYCLES", description = "north-south hop (default: ${DEFAULT-VALUE})")
-    private int hopY;
-    @Option(names = "--credit", defaultValue = "1", paramLabel = "CYCLES", description = "credit return (default: ${DEFAULT-VALUE})")
-    private int credit;
-    @Option(names = "--injection", defaultValue = "1", paramLabel = "CYCLES",
-        description = "from core to router (default: ${DEFAULT-VALUE})")
-    private int injection;
-    @Option(names = "--ejection", defaultValue = "1", paramLabel = "CYCLES",
-        description = "from router to core (default: ${DEFAULT-VALUE})")
-    private int ejection;
+    @Mixin
+    private RouterOptions routers;
     @Option(names = "--rates", split = ",", defaultValue = "0.05,0.1,0.2,0.3,0.4,0.5", paramLabel = "R",
         description = "packets per node and cycle, for synthetic traffic (default: ${DEFAULT-VALUE})")
     private List<Double> rates;
@@ -78,15 +59,18 @@ final class NocCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MeshParameters parameters = parameters();
+        routers.check(spec);
         if (shared.json != null) {
             AtomicFile.requireWritable(shared.json);
         }
-        ObjectNode json = new ObjectMapper().createObjectNode().put("schema", "axongrid.noc/1").put("mesh", mesh);
+        ObjectNode json = new ObjectMapper().createObjectNode().put("schema", "axongrid.noc/1").put("mesh", routers.mesh);
         if (source.trace != null) {
-            trace(parameters, json);
+            if (routers.routers().size() > 1) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "--router: one router at a time for a trace");
+            }
+            trace(routers.routers().get(0), json);
         } else {
-            traffic(parameters, json);
+            traffic(json);
         }
         if (shared.json != null) {
             write(json);
@@ -94,19 +78,9 @@ final class NocCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private MeshParameters parameters() {
-        if (!mesh.matches("\\d{1,4}x\\d{1,4}")) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--mesh: '" + mesh + "' is not of the form WxH");
-        }
-        Require.oneOf(spec, "--order", order, List.of("xy", "yx"));
-        String[] sides = mesh.split("x");
-        return new MeshParameters(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]),
-            MeshParameters.Order.valueOf(order.toUpperCase(Locale.ROOT)), buffer, hopX, hopY, credit, injection, ejection);
-    }
-
-    private void trace(MeshParameters parameters, ObjectNode json) {
-        PacketTrace trace = PacketTrace.read(source.trace, parameters.routers());
-        TraceRun run = TraceRun.of(trace, parameters);
+    private void trace(Router router, ObjectNode json) {
+        PacketTrace trace = PacketTrace.read(source.trace, routers.width() * routers.height());
+        TraceRun run = TraceRun.of(trace, routers.meshes(router));
         if (out != null) {
             AtomicFile.requireFolder(out);
             AtomicFile.write(out.resolve("packets.csv"), run.packetsCsv(trace));
@@ -114,7 +88,7 @@ final class NocCommand implements Callable<Integer> {
         }
         MeshCounters c = run.counters();
         double n = Math.max(1, c.delivered);
-        json.put("packets", c.delivered).put("cycles", run.cycles()).put("latency_mean_cycles", c.latencySum / n)
+        json.put("router", router.toString()).put("packets", c.delivered).put("cycles", run.cycles()).put("latency_mean_cycles", c.latencySum / n)
             .put("latency_max_cycles", c.latencyMax).put("source_wait_mean_cycles", c.sourceWaitSum / n).put("hops_x", c.hopsX())
             .put("hops_y", c.hopsY()).put("stall_cycles", c.stallsTotal());
         var histogram = json.putObject("packets_by_latency_from_cycles");
@@ -128,30 +102,36 @@ final class NocCommand implements Callable<Integer> {
             c.stallsTotal());
     }
 
-    private void traffic(MeshParameters parameters, ObjectNode json) {
+    private void traffic(ObjectNode json) {
         Require.oneOf(spec, "--traffic", source.traffic, Traffic.names());
         Require.inRange(spec, "--cycles", cycles, 1, 100_000_000);
         Traffic pattern = Traffic.valueOf(source.traffic.toUpperCase(Locale.ROOT));
-        if (!pattern.fits(parameters.width(), parameters.height())) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--traffic: " + source.traffic + " is not defined on a mesh of " + mesh);
+        int width = routers.width();
+        int height = routers.height();
+        if (!pattern.fits(width, height)) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                "--traffic: " + source.traffic + " is not defined on a mesh of " + routers.mesh);
         }
         for (double rate : rates) {
             if (!(rate >= 0 && rate <= 1)) {
                 throw new CommandLine.ParameterException(spec.commandLine(), "--rates: " + rate + " is outside 0..1");
             }
         }
-        List<TrafficRun> runs = new ArrayList<>();
-        say("%s traffic on %s%n%8s %9s %9s %8s %12s%n", source.traffic, mesh, "rate", "accepted", "latency", "max", "source wait");
-        for (double rate : rates) {
-            TrafficRun run = TrafficRun.of(pattern, rate, cycles, parameters, shared.seed);
-            runs.add(run);
-            say("%8.3f %9.4f %9.2f %8d %12.2f%s%n", run.rate(), run.accepted(), run.latency(), run.latencyMax(), run.sourceWait(),
-                run.stable() ? "" : "  saturated");
-        }
         json.put("traffic", source.traffic).put("seed", shared.seed);
         var rows = json.putArray("rows");
-        runs.forEach(r -> rows.addObject().put("rate", r.rate()).put("accepted", r.accepted()).put("latency_mean_cycles", r.latency())
-            .put("latency_max_cycles", r.latencyMax()).put("source_wait_mean_cycles", r.sourceWait()).put("stable", r.stable()));
+        for (Router router : routers.routers()) {
+            say("%s traffic on %s, router %s, seed %d%n%8s %9s %9s %8s %12s%n", source.traffic, routers.mesh, router, shared.seed, "rate", "accepted",
+                "latency", "max", "source wait");
+            for (double rate : rates) {
+                TrafficRun run = TrafficRun.of(new TrafficRun.Plan(rate, cycles, cycles, shared.seed),
+                    (from, random) -> pattern.destination(from, width, height, random), width, height, routers.meshes(router));
+                rows.addObject().put("router", router.toString()).put("rate", run.rate()).put("accepted", run.accepted())
+                    .put("latency_mean_cycles", run.latency()).put("latency_max_cycles", run.latencyMax())
+                    .put("source_wait_mean_cycles", run.sourceWait()).put("stable", run.stable());
+                say("%8.3f %9.4f %9.2f %8d %12.2f%s%n", run.rate(), run.accepted(), run.latency(), run.latencyMax(), run.sourceWait(),
+                    run.stable() ? "" : "  saturated");
+            }
+        }
     }
 
     private void say(String format, Object... values) {

@@ -10,6 +10,7 @@ import org.axongrid.cli.report.ConsoleReport;
 import org.axongrid.cli.report.SavedRun;
 import org.axongrid.emulator.cost.EnergyModel;
 import org.axongrid.emulator.cost.EnergyReport;
+import org.axongrid.emulator.cost.PaperStyleEstimate;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.cost.CostProfiles;
 import picocli.CommandLine;
@@ -38,7 +39,7 @@ final class PriceCommand implements Callable<Integer> {
     public Integer call() {
         SavedRun run = SavedRun.read(file);
         CostProfile prices = CostProfiles.open(profile);
-        EnergyReport energy = EnergyModel.price(run.counters(), prices, run.chips(), run.seconds(), run.images());
+        EnergyReport energy = EnergyModel.price(run.counters(), prices, run.chips(), run.seconds(), run.resets());
         PrintWriter out = spec.commandLine().getOut();
         double n = run.images();
         out.printf(Locale.ROOT, "%s, %,d inferences, profile %s, grade %s%n", run.model(), run.images(), energy.profile(),
@@ -51,8 +52,23 @@ final class PriceCommand implements Callable<Integer> {
                     100 * part.getValue() / energy.totalJ());
             }
         }
+        out.printf("average power %s, %s, energy-delay product %s per inference%n", Text.si(energy.averagePowerW(), "W"),
+            ConsoleReport.efficiency(energy), Text.si(energy.energyDelayPerInferenceJs(run.images()), "Js"));
+        layers(run, prices, out);
+        if (run.arithmetic() != null) {
+            PaperStyleEstimate.of(prices, run.arithmetic()[0], run.arithmetic()[1], run.arithmetic()[2]).ifPresent(p ->
+                out.printf("paper-style estimate %s against %s of the ANN (%s)%n", Text.si(p.joules(), "J"), Text.si(p.annJoules(), "J"),
+                    PaperStyleEstimate.LABEL));
+        }
         energy.notEstimated().forEach(m -> out.printf("not estimated: %s%n", m));
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void layers(SavedRun run, CostProfile prices, PrintWriter out) {
+        for (SavedRun.LayerCounts l : run.layers()) {
+            EnergyReport e = EnergyModel.price(l.counters(), prices, 1, 0);
+            out.printf(Locale.ROOT, "  layer %-16s %10s dynamic, %,d cores%n", l.name(), ConsoleReport.joules(e.dynamicJ() / run.images()), l.cores());
+        }
     }
 }

@@ -40,8 +40,8 @@ final class ProfilesCommand implements Callable<Integer> {
     private static void print(CostProfile p, PrintWriter out) {
         out.printf("%s: %s%n", p.name(), p.summary());
         for (CostConstant c : CostConstant.values()) {
-            String line = p.find(c).map(e -> String.format(Locale.ROOT, "%10s  %-10s %s", figure(c, e.value()),
-                e.grade().toString().toLowerCase(Locale.ROOT), e.source())).orElse("   unknown");
+            String line = p.find(c).map(e -> String.format(Locale.ROOT, "%14s  %-6s %-9s %-7s %s", figure(c, e.value()), e.scope().key(), e.grade().key(),
+                Double.isNaN(e.volts()) ? "" : e.volts() + " V", e.source())).orElse("       unknown");
             out.printf("  %-26s %s%n", c.key(), line);
         }
         if (p.barrier() != null) {

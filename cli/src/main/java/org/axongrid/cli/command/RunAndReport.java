@@ -11,10 +11,12 @@ import org.axongrid.cli.pipeline.Experiment;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.pipeline.RunResult;
 import org.axongrid.cli.report.ConsoleReport;
+import org.axongrid.cli.report.CoresCsv;
 import org.axongrid.cli.report.LayersCsv;
 import org.axongrid.cli.report.PredictionsCsv;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.cli.report.RunJson;
+import org.axongrid.cli.report.StepTable;
 import org.axongrid.isa.image.ChipImageCodec;
 import picocli.CommandLine;
 
@@ -44,10 +46,14 @@ final class RunAndReport {
             AtomicFile.write(how.out.resolve("report.txt"), text);
             AtomicFile.write(how.out.resolve("report.json"), json);
             AtomicFile.write(how.out.resolve("layers.csv"), LayersCsv.of(result));
+            AtomicFile.write(how.out.resolve("cores.csv"), CoresCsv.of(result.prepared().mapping().image(), result.breakdown()));
             AtomicFile.write(how.out.resolve("predictions.csv"), PredictionsCsv.of(result));
         }
-        if (result.probed() != null) {
+        if (result.probed() != null && how.probeFile() != null) {
             ProbeFile.write(result.probed(), how.probeFile());
+        }
+        if (how.trace.stepTimes != null) {
+            AtomicFile.write(how.trace.stepTimes, StepTable.csv(result.steps().rows(), result.prepared().mapping().image()));
         }
         if (shared.json != null) {
             AtomicFile.write(shared.json, json);

@@ -10,6 +10,7 @@ import org.axongrid.cli.pipeline.ImportedModel;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
+import org.axongrid.emulator.noc.Router;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.isa.InvalidInputException;
@@ -25,6 +26,8 @@ final class RunOptionsMixin {
 
     @Mixin
     ConversionOptions conversion;
+    @Mixin
+    TraceOptions trace;
 
     @Option(names = "--method", paramLabel = "NAME[:KEY=VALUE...]",
         description = "conversion method (default: qcfs; nir and netx of such files: their own neurons); compare --help lists them; some need --chip loihi2")
@@ -48,6 +51,10 @@ final class RunOptionsMixin {
         description = "timing mode: fast (counts, the default) or cycle (each message through the mesh; slower)")
     String timing;
 
+    @Option(names = "--router", paramLabel = "analytic|xy1|vc",
+        description = "with --timing cycle, how routers are modelled: without contention, with one virtual channel (default), or with two and a pipeline")
+    String router;
+
     @Option(names = "--parallel", defaultValue = "auto", paramLabel = "auto|images|cores",
         description = "how threads are used: each on images of its own, or all on the cores of one (default: auto)")
     String parallel;
@@ -62,6 +69,10 @@ final class RunOptionsMixin {
     @Option(names = "--soft-reset", defaultValue = "native", paramLabel = "native|two-compartment",
         description = "what a soft reset costs: nothing (default), or a second compartment with axon and synapse, as on Loihi 1 silicon")
     String softReset;
+
+    @Option(names = "--allow-saturation",
+        description = "run networks that decide otherwise because registers overflow all the same, and count how often (default: refuse them)")
+    boolean allowSaturation;
 
     @Option(names = "--probe", paramLabel = "REGION[.QUANTITY][:ELEMENTS]",
         description = "record a register of a layer in each step: v (default), u, spike, a state word of its program, probe0..probe3; repeatable")
@@ -111,7 +122,6 @@ final class RunOptionsMixin {
         } catch (InvalidInputException e) {
             throw new ParameterException(spec.commandLine(), "--method: " + e.getMessage());
         }
-        Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
         conversion.check(spec);
         Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
@@ -122,8 +132,22 @@ final class RunOptionsMixin {
         checkProbes(spec);
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
         return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits, conversion.scales(),
-            shared.seed, shared.threads(), how, limit, !noOracle, timing, energyProfile, timingProfile, neuron, softReset.equals("two-compartment"),
-            probes, probeImages, conversion.calibration, conversion.calibrationImages, importing);
+            shared.seed, shared.threads(), how, limit, !noOracle, timingMode(spec), energyProfile, timingProfile, neuron,
+            softReset.equals("two-compartment"), probes, probeImages, conversion.calibration, conversion.calibrationImages, trace.toRequest(spec, timing),
+            allowSaturation, importing);
+    }
+
+    /** @return the timing mode, the kind of routers included */
+    String timingMode(CommandSpec spec) {
+        Require.oneOf(spec, "--timing", timing, ChipTiming.MODES);
+        if (router == null) {
+            return timing;
+        }
+        Require.oneOf(spec, "--router", router, Router.names());
+        if (!timing.equals("cycle")) {
+            throw new ParameterException(spec.commandLine(), "--router needs --timing cycle");
+        }
+        return ChipTiming.cycleWith(router);
     }
 
     /** Makes sure that recordings have a place to go, and only then. */
@@ -132,8 +156,10 @@ final class RunOptionsMixin {
         if (probeOut != null && !ProbeFile.isNamedSo(probeOut)) {
             throw new ParameterException(spec.commandLine(), "--probe-out: " + probeOut + " ends in neither .csv nor .npz");
         }
-        if (probes.isEmpty() != (probeFile() == null) && (probeOut != null || out == null)) {
-            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe" : "--probe needs --probe-out or --out");
+        boolean shown = probeFile() != null || trace.vcd != null;
+        if (probes.isEmpty() ? probeOut != null : !shown) {
+            throw new ParameterException(spec.commandLine(), probes.isEmpty() ? "--probe-out needs --probe"
+                : "--probe needs --probe-out, --out or --vcd");
         }
     }
 

@@ -1,11 +1,8 @@
 package org.axongrid.cli.conform;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,13 +55,13 @@ final class MeshVectors {
 
     /** Replays all cases of a table. */
     static void replay(Path table, String header, Tally tally) {
+        if (isCurves(header)) {
+            ChannelCurves.replay(table, tally);
+            return;
+        }
         MeshVectors vectors = new MeshVectors(table, tally);
-        for (Map<String, String> row : rows(table)) {
-            if (isCurves(header)) {
-                tally.notModelled("row of a virtual-channel router");
-                continue;
-            }
-            String name = cell(row, "case", table);
+        for (Map<String, String> row : CsvRows.read(table)) {
+            String name = CsvRows.cell(row, "case", table);
             try {
                 if (isRouterTable(header)) {
                     vectors.routerCase(name, row, table);
@@ -80,13 +77,13 @@ final class MeshVectors {
 
     private void routerCase(String name, Map<String, String> row, Path table) {
         Path file = folder.resolve(name + ".packets.csv");
-        List<Map<String, String>> packets = rows(file);
+        List<Map<String, String>> packets = CsvRows.read(file);
         packets.sort(Comparator.comparingLong(p -> cycle(p, "inject", file)));
         MeshParameters parameters = parameters(row, table);
         Xy1Mesh mesh = new Xy1Mesh(parameters, (packet, tag, source, destination, offered, entered, cycle) -> {
             Map<String, String> p = packets.get(tag);
-            expect("packet " + p.get("id") + " enters", number(p, "enter", file), entered);
-            expect("packet " + p.get("id") + " is delivered", number(p, "deliver", file), cycle);
+            expect("packet " + p.get("id") + " enters", CsvRows.number(p, "enter", file), entered);
+            expect("packet " + p.get("id") + " is delivered", CsvRows.number(p, "deliver", file), cycle);
         });
         int next = 0;
         while (next < packets.size() || !mesh.drained()) {
@@ -99,64 +96,64 @@ final class MeshVectors {
             mesh.step();
         }
         MeshCounters c = mesh.counters();
-        expect("sum of latencies", number(row, "sum_latency", table), c.latencySum);
-        expect("largest latency", number(row, "max_latency", table), c.latencyMax);
-        expect("sum of source waits", number(row, "sum_source_wait", table), c.sourceWaitSum);
-        expect("east-west hops", number(row, "hops_x", table), c.hopsX());
-        expect("north-south hops", number(row, "hops_y", table), c.hopsY());
-        expect("stalled cycles", number(row, "total_stall_cycles", table), c.stallsTotal());
+        expect("sum of latencies", CsvRows.number(row, "sum_latency", table), c.latencySum);
+        expect("largest latency", CsvRows.number(row, "max_latency", table), c.latencyMax);
+        expect("sum of source waits", CsvRows.number(row, "sum_source_wait", table), c.sourceWaitSum);
+        expect("east-west hops", CsvRows.number(row, "hops_x", table), c.hopsX());
+        expect("north-south hops", CsvRows.number(row, "hops_y", table), c.hopsY());
+        expect("stalled cycles", CsvRows.number(row, "total_stall_cycles", table), c.stallsTotal());
         links(folder.resolve(name + ".links.csv"), c);
     }
 
     private static void links(Path file, MeshCounters c) {
-        for (Map<String, String> row : rows(file)) {
-            int first = (int) number(row, "router", file) * Xy1Mesh.PORTS;
+        for (Map<String, String> row : CsvRows.read(file)) {
+            int first = (int) CsvRows.number(row, "router", file) * Xy1Mesh.PORTS;
             if (first < 0 || first >= c.flits.length) {
                 throw new InvalidInputException(file + ": router " + row.get("router") + " is off the grid");
             }
             for (int p = 0; p < Xy1Mesh.PORTS; p++) {
                 String port = PORTS.substring(p, p + 1);
                 String at = "router " + row.get("router") + " port " + port + ": ";
-                expect(at + "flits", number(row, "flits_" + port, file), c.flits[first + p]);
-                expect(at + "largest occupancy", number(row, "maxocc_in" + port, file), c.maxOccupancy[first + p]);
-                expect(at + "stalled cycles", number(row, "stall_in" + port, file), c.stalls[first + p]);
+                expect(at + "flits", CsvRows.number(row, "flits_" + port, file), c.flits[first + p]);
+                expect(at + "largest occupancy", CsvRows.number(row, "maxocc_in" + port, file), c.maxOccupancy[first + p]);
+                expect(at + "stalled cycles", CsvRows.number(row, "stall_in" + port, file), c.stalls[first + p]);
             }
         }
     }
 
     private void stepCase(String name, Map<String, String> row, Path table) {
         MeshParameters parameters = parameters(row, table);
-        TimeStepModel model = new TimeStepModel(parameters, number(row, "q", table), number(row, "b0", table), number(row, "b1", table));
+        TimeStepModel model = new TimeStepModel(parameters, CsvRows.number(row, "q", table), CsvRows.number(row, "b0", table), CsvRows.number(row, "b1", table));
         Path packetFile = folder.resolve(name + ".step_packets.csv");
         Path computeFile = folder.resolve(name + ".compute.csv");
         Path stepFile = folder.resolve(name + ".steps.csv");
-        List<Map<String, String>> packets = rows(packetFile);
-        List<Map<String, String>> compute = rows(computeFile);
-        for (Map<String, String> expected : rows(stepFile)) {
-            long step = number(expected, "step", stepFile);
-            List<Map<String, String>> own = new ArrayList<>(packets.stream().filter(p -> number(p, "step", packetFile) == step).toList());
+        List<Map<String, String>> packets = CsvRows.read(packetFile);
+        List<Map<String, String>> compute = CsvRows.read(computeFile);
+        for (Map<String, String> expected : CsvRows.read(stepFile)) {
+            long step = CsvRows.number(expected, "step", stepFile);
+            List<Map<String, String>> own = new ArrayList<>(packets.stream().filter(p -> CsvRows.number(p, "step", packetFile) == step).toList());
             own.sort(Comparator.comparingLong(p -> cycle(p, "inject_offset", packetFile)));
-            Map<String, String> ends = compute.stream().filter(c -> number(c, "step", computeFile) == step).findFirst()
+            Map<String, String> ends = compute.stream().filter(c -> CsvRows.number(c, "step", computeFile) == step).findFirst()
                 .orElseThrow(() -> new InvalidInputException(computeFile + ": no row for step " + step));
             TimeStepModel.Step found = model.run(own.stream().mapToInt(p -> core(p, "src", parameters, packetFile)).toArray(),
                 own.stream().mapToInt(p -> core(p, "dst", parameters, packetFile)).toArray(),
                 own.stream().mapToLong(p -> cycle(p, "inject_offset", packetFile)).toArray(),
-                IntStream.range(0, parameters.routers()).mapToLong(i -> number(ends, "core" + i, computeFile)).toArray());
+                IntStream.range(0, parameters.routers()).mapToLong(i -> CsvRows.number(ends, "core" + i, computeFile)).toArray());
             String at = "step " + step + ": ";
-            expect(at + "start", number(expected, "start", stepFile), found.start());
-            expect(at + "compute", number(expected, "max_compute", stepFile), found.compute());
-            expect(at + "drain", number(expected, "drain", stepFile), found.drain());
-            expect(at + "receive", number(expected, "receive_end", stepFile), found.receive());
-            expect(at + "end", number(expected, "end", stepFile), found.end());
-            expect(at + "barrier", number(expected, "barrier", stepFile), found.barrier());
-            expect(at + "next start", number(expected, "next_start", stepFile), found.next());
+            expect(at + "start", CsvRows.number(expected, "start", stepFile), found.start());
+            expect(at + "compute", CsvRows.number(expected, "max_compute", stepFile), found.compute());
+            expect(at + "drain", CsvRows.number(expected, "drain", stepFile), found.drain());
+            expect(at + "receive", CsvRows.number(expected, "receive_end", stepFile), found.receive());
+            expect(at + "end", CsvRows.number(expected, "end", stepFile), found.end());
+            expect(at + "barrier", CsvRows.number(expected, "barrier", stepFile), found.barrier());
+            expect(at + "next start", CsvRows.number(expected, "next_start", stepFile), found.next());
         }
     }
 
     private static MeshParameters parameters(Map<String, String> row, Path file) {
         boolean yx = "yx".equals(row.getOrDefault("order", "xy").toLowerCase(Locale.ROOT));
-        return new MeshParameters(size(row, "W", file), size(row, "H", file), yx ? MeshParameters.Order.YX : MeshParameters.Order.XY,
-            size(row, "B", file), size(row, "hx", file), size(row, "hy", file), size(row, "C", file), size(row, "hi", file), size(row, "he", file));
+        return new MeshParameters(CsvRows.size(row, "W", file), CsvRows.size(row, "H", file), yx ? MeshParameters.Order.YX : MeshParameters.Order.XY,
+            CsvRows.size(row, "B", file), CsvRows.size(row, "hx", file), CsvRows.size(row, "hy", file), CsvRows.size(row, "C", file), CsvRows.size(row, "hi", file), CsvRows.size(row, "he", file));
     }
 
     private static void expect(String what, long expected, long found) {
@@ -166,7 +163,7 @@ final class MeshVectors {
     }
 
     private static int core(Map<String, String> row, String column, MeshParameters parameters, Path file) {
-        long core = number(row, column, file);
+        long core = CsvRows.number(row, column, file);
         if (core < 0 || core >= parameters.routers()) {
             throw new InvalidInputException(file + ": " + column + " " + core + " is off the grid of " + parameters.routers() + " routers");
         }
@@ -174,55 +171,10 @@ final class MeshVectors {
     }
 
     private static long cycle(Map<String, String> row, String column, Path file) {
-        long cycle = number(row, column, file);
+        long cycle = CsvRows.number(row, column, file);
         if (cycle < 0 || cycle > CYCLES_MAX) {
             throw new InvalidInputException(file + ": " + column + " " + cycle + " is outside 0.." + CYCLES_MAX);
         }
         return cycle;
-    }
-
-    private static int size(Map<String, String> row, String column, Path file) {
-        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number(row, column, file)));
-    }
-
-    private static long number(Map<String, String> row, String column, Path file) {
-        String cell = cell(row, column, file);
-        try {
-            return Long.parseLong(cell);
-        } catch (NumberFormatException e) {
-            throw new InvalidInputException(file + ": '" + cell + "' in column " + column + " is no whole number", e);
-        }
-    }
-
-    private static String cell(Map<String, String> row, String column, Path file) {
-        String cell = row.get(column);
-        if (cell == null) {
-            throw new InvalidInputException(file + ": no column " + column);
-        }
-        return cell;
-    }
-
-    /** Rows of a CSV file by column name; a quoted cell may hold commas. */
-    private static List<Map<String, String>> rows(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new InvalidInputException(file + ": cannot be read: " + (Files.exists(file) ? "not a text file" : "no such file"), e);
-        }
-        List<Map<String, String>> rows = new ArrayList<>();
-        String[] head = lines.isEmpty() ? new String[0] : lines.get(0).split(",");
-        for (int n = 1; n < lines.size(); n++) {
-            String[] cells = lines.get(n).replaceAll("\"[^\"]*\"", "quoted").split(",", -1);
-            if (cells.length != head.length) {
-                throw new InvalidInputException(file + ": line " + (n + 1) + ": " + cells.length + " cells, the header has " + head.length);
-            }
-            Map<String, String> row = new HashMap<>();
-            for (int i = 0; i < head.length; i++) {
-                row.put(head[i], cells[i]);
-            }
-            rows.add(row);
-        }
-        return rows;
     }
 }

@@ -5,9 +5,13 @@ import java.util.List;
 import org.agrona.collections.IntArrayList;
 import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.ProbeRun;
+import org.axongrid.cli.pipeline.TraceRequest;
+import org.axongrid.cli.pipeline.TraceRun;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.TrueNorthCore;
+import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyModel;
+import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.Simulation;
 import org.axongrid.emulator.probe.Probe;
 import org.axongrid.emulator.probe.ProbeRecorder;
@@ -30,11 +34,13 @@ import org.axongrid.isa.image.ChipImage;
  * @param timing        timing mode, one of {@link ChipTiming#MODES}
  * @param energyProfile cost profile for energy, null for the chip's own
  * @param timingProfile cost profile for time, null for the chip's own
+ * @param trace         what of it is written tick by tick
  * @param probes        what to record, as {@link Probe} reads it; the region of a core is {@code core} and its number
  */
 public record CoreletExperiment(Path model, Path input, String chip, int ticks, int threads, boolean keepSpikes, String timing,
-                                String energyProfile, String timingProfile, List<String> probes) {
+                                String energyProfile, String timingProfile, List<String> probes, TraceRequest trace) {
     private static final int TICKS_WITHOUT_INPUT = 100;
+    private static final int TICKS_SHOWN = 10_000;
 
     /**
      * Imports and runs it.
@@ -56,9 +62,12 @@ public record CoreletExperiment(Path model, Path input, String chip, int ticks, 
         int[] numbers = image.cores().stream().mapToInt(c -> c.core()).toArray();
         List<Probe> probed = probes.stream().map(text -> Probe.parse(text, image)).toList();
         ProbeRecorder recorder = new ProbeRecorder(probed);
+        trace.check(image);
+        // Of runs that nobody can read to the end, tick by tick, only the file holds all.
+        boolean keeps = trace.stepTimes() != null || times.timing().network() != null && count <= TICKS_SHOWN;
         long start = System.nanoTime();
         try (Simulation simulation = new Simulation(new LoadedSystem(image), times.timing(), threads)) {
-            run.run(simulation, count, (step, cores) -> {
+            Simulation.StepListener listener = (step, cores) -> {
                 recorder.stepEnded(step, cores);
                 for (int c = 0; c < cores.length; c++) {
                     TrueNorthCore core = (TrueNorthCore) cores[c];
@@ -75,13 +84,20 @@ public record CoreletExperiment(Path model, Path input, String chip, int ticks, 
                         outputs.addInt(neuron);
                     });
                 }
-            });
+            };
+            TraceRun byTick = null;
+            if (keeps || trace.isTraced()) {
+                byTick = TraceRun.of(simulation, probed, trace, keeps, listener, () -> run.drive(simulation, count));
+            } else {
+                run.run(simulation, count, listener);
+            }
             double seconds = (System.nanoTime() - start) * 1e-9;
             long late = simulation.clock() == null ? 0 : simulation.clock().late();
+            EnergyReport energy = EnergyModel.price(simulation.counters(), prices, image.chips(), simulation.times().totalPs * 1e-12);
             return new CoreletResult(image, input, tickInput.spikes(count), count, threads, spikes, outputs, simulation.counters(),
-                simulation.times(), late, times, EnergyModel.price(simulation.counters(), prices, image.chips(),
-                simulation.times().totalPs * 1e-12),
-                probed.isEmpty() ? null : new ProbeRun(probed, new int[][][][] {recorder.take()}), seconds);
+                simulation.times(), late, times, energy,
+                EnergyBreakdown.of(image, simulation.coreCounters(), simulation.counters(), prices, energy, 0),
+                probed.isEmpty() ? null : new ProbeRun(probed, new int[][][][] {recorder.take()}), byTick, seconds);
         }
     }
 }

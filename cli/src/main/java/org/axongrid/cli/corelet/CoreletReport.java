@@ -12,6 +12,7 @@ import org.agrona.collections.IntArrayList;
 import org.axongrid.cli.output.Text;
 import org.axongrid.cli.report.ConsoleReport;
 import org.axongrid.cli.report.RunJson;
+import org.axongrid.cli.report.StepTable;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.engine.StepTimes;
@@ -21,6 +22,7 @@ public final class CoreletReport {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int MOST_TICKS = 10;
     private static final int MOST_PINS = 12;
+    private static final int MOST_ROWS = 20;
 
     private final CoreletResult r;
     private final StringBuilder out = new StringBuilder();
@@ -36,6 +38,7 @@ public final class CoreletReport {
         report.outputs();
         report.energy();
         report.time();
+        report.ticks();
         report.line("");
         report.line("Host: %s ticks of %d cores in %s, %s; Java %s", Text.count(result.ticks()), result.image().cores().size(),
             Text.duration(result.seconds()), Text.si((double) result.ticks() * result.image().cores().size() / result.seconds(), "core-ticks/s"),
@@ -91,9 +94,9 @@ public final class CoreletReport {
     private void energy() {
         EnergyReport e = r.energy();
         line("");
-        line("Energy                   %s  (profile %s, grade %s)", Text.si(e.totalJ(), "J"), e.profile(),
+        line("Energy                   %s  (profile %s, grade %s)", ConsoleReport.joules(e.totalJ()), e.profile(),
             e.weakest().map(g -> g.toString().toLowerCase(Locale.ROOT)).orElse("none"));
-        line("  dynamic                %s", Text.si(e.dynamicJ(), "J"));
+        line("  dynamic                %s", ConsoleReport.joules(e.dynamicJ()));
         line("  static                 %s, whole chips; %s by the cores in use", ConsoleReport.joules(e.staticJ()),
             ConsoleReport.joules(r.staticOfCoresJ()));
         for (Map.Entry<String, Double> part : e.byComponent().entrySet()) {
@@ -104,7 +107,7 @@ public final class CoreletReport {
         if (!e.notEstimated().isEmpty()) {
             line("  not estimated          %s", e.notEstimated().stream().map(EnergyReport.NotEstimated::component).collect(Collectors.joining(", ")));
         }
-        line("  average power          %s", Text.si(e.averagePowerW(), "W"));
+        line("  average power          %s, %s", e.totalJ() == 0 ? "not estimated" : Text.si(e.averagePowerW(), "W"), ConsoleReport.efficiency(e));
     }
 
     private void time() {
@@ -114,9 +117,42 @@ public final class CoreletReport {
             line("  longest tick's work    %s  (profile %s), %s overruns%s", Text.si(t.longestPs * 1e-12, "s"), r.timing().profile().name(),
                 Text.count(t.overruns), r.timing().timing().network() == null ? "" : ", " + Text.count(r.late()) + " late packets");
         }
+        shares(t);
+        if (r.timing().timing().network() != null) {
+            line("  network                %s", r.timing().roundingText());
+        }
         if (!r.timing().notTimed().isEmpty()) {
             line("  not timed              %s", r.isTimed() ? String.join(", ", r.timing().notTimed())
                 : "the work within a tick: profile " + r.timing().profile().name() + " knows none of its times");
+        }
+    }
+
+    private void shares(StepTimes t) {
+        long steps = 0;
+        for (long s : t.stepsBoundBy) {
+            steps += s;
+        }
+        StringBuilder parts = new StringBuilder();
+        for (StepTimes.Bound b : StepTimes.Bound.values()) {
+            parts.append(String.format(Locale.ROOT, "%s%s %.0f %%", parts.isEmpty() ? "" : ", ", b.name().toLowerCase(Locale.ROOT),
+                100.0 * t.stepsBoundBy[b.ordinal()] / Math.max(1, steps)));
+        }
+        if (r.isTimed()) {
+            line("  work bound by          %s of the ticks", parts);
+        }
+    }
+
+    private void ticks() {
+        if (r.steps() == null) {
+            return;
+        }
+        line("");
+        if (r.isTimed()) {
+            line("Work by tick; step t is tick t - 1");
+            out.append(StepTable.text(r.steps().rows(), r.image(), MOST_ROWS));
+        }
+        if (r.steps().isFull()) {
+            line("  the trace ends after step %d, where it is full (--trace-events)", r.steps().last().step());
         }
     }
 
@@ -142,6 +178,13 @@ public final class CoreletReport {
         if (r.timing().timing().network() != null) {
             time.put("late_packets", r.late());
         }
+        ObjectNode bound = time.putObject("steps_bound_by");
+        for (StepTimes.Bound b : StepTimes.Bound.values()) {
+            bound.put(b.name().toLowerCase(Locale.ROOT), r.times().stepsBoundBy[b.ordinal()]);
+        }
+        time.put("network_cycle_s", r.timing().quantumPs() * 1e-12);
+        ObjectNode rounding = time.putObject("rounding_s");
+        r.timing().rounding().forEach(x -> rounding.put(x.what(), x.errorPs() * 1e-12));
         ArrayNode notTimed = time.putArray("not_timed");
         r.timing().notTimed().forEach(notTimed::add);
         ArrayNode outputs = root.putArray("outputs_tick_pin");

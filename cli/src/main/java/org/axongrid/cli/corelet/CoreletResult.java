@@ -5,6 +5,8 @@ import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.ProbeRun;
+import org.axongrid.cli.pipeline.TraceRun;
+import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.engine.StepTimes;
@@ -25,11 +27,14 @@ import org.axongrid.isa.image.ChipImage;
  * @param late        messages that came after the start of their tick; counted in the cycle mode only
  * @param timing      what the times are from
  * @param energy      energy of the run
+ * @param breakdown   the same by core
  * @param probed      recordings, null if there are no probes
+ * @param steps       tick by tick where the time went, null if nobody asked
  * @param seconds     host time
  */
 public record CoreletResult(ChipImage image, Path input, int inputSpikes, int ticks, int threads, IntArrayList spikes, IntArrayList outputs,
-                            EventCounters counters, StepTimes times, long late, ChipTiming timing, EnergyReport energy, ProbeRun probed,
+                            EventCounters counters, StepTimes times, long late, ChipTiming timing, EnergyReport energy,
+                            EnergyBreakdown breakdown, ProbeRun probed, TraceRun steps,
                             double seconds) {
     /** @return number of neurons in use */
     public int neurons() {
@@ -43,6 +48,6 @@ public record CoreletResult(ChipImage image, Path input, int inputSpikes, int ti
 
     /** @return whether anything of the time within a tick is known */
     public boolean isTimed() {
-        return times.longestPs > 0;
+        return timing.isTimed();
     }
 }

@@ -94,8 +94,13 @@ public final class CoreletRun {
 
     /** Runs it on a simulation of its image. */
     void run(Simulation simulation, int ticks, Simulation.StepListener listener) {
-        simulation.drive(step -> input.inject(simulation, step - 1));
         simulation.listen(listener);
+        drive(simulation, ticks);
+    }
+
+    /** Runs it on a simulation of its image, which has its listeners. */
+    void drive(Simulation simulation, int ticks) {
+        simulation.drive(step -> input.inject(simulation, step - 1));
         simulation.runSteps(ticks);
     }
 }

@@ -14,6 +14,7 @@ import org.axongrid.isa.InvalidInputException;
 
 /** Packets to be offered to a mesh, in order of their offers. Immutable. */
 public final class PacketTrace {
+    private static final long CYCLE_MAX = 1L << 40;
     private static final List<String> COLUMNS = List.of("id", "src", "dst", "inject");
 
     /**
@@ -92,6 +93,9 @@ public final class PacketTrace {
         }
         if (values[3] < 0) {
             throw new InvalidInputException(place + ": inject " + values[3] + " is a negative cycle");
+        }
+        if (values[3] > CYCLE_MAX) {
+            throw new InvalidInputException(place + ": inject " + values[3] + " is beyond cycle " + CYCLE_MAX);
         }
         return new Packet(values[0], (int) values[1], (int) values[2], values[3]);
     }

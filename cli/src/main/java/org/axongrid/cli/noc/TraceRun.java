@@ -1,26 +1,27 @@
 package org.axongrid.cli.noc;
 
 import java.util.List;
+import java.util.function.Function;
+import org.axongrid.emulator.noc.DeliveryListener;
+import org.axongrid.emulator.noc.Mesh;
 import org.axongrid.emulator.noc.MeshCounters;
-import org.axongrid.emulator.noc.MeshParameters;
-import org.axongrid.emulator.noc.Xy1Mesh;
 
 /**
- * A trace through an XY1 mesh.
+ * A trace through a mesh.
  *
  * @param entered   by packet of the trace: cycle in which it entered the mesh
  * @param delivered by packet: cycle of its delivery
  * @param counters  of the mesh
- * @param cycles    last delivery
+ * @param cycles    last delivery; without contention, no earlier than the busiest link allows
  */
 public record TraceRun(long[] entered, long[] delivered, MeshCounters counters, long cycles) {
     /** @return the run of a trace until all packets are delivered; idle cycles are skipped */
-    public static TraceRun of(PacketTrace trace, MeshParameters parameters) {
+    public static TraceRun of(PacketTrace trace, Function<DeliveryListener, Mesh> meshes) {
         List<PacketTrace.Packet> packets = trace.packets();
         long[] entered = new long[packets.size()];
         long[] delivered = new long[packets.size()];
         long[] last = {0};
-        Xy1Mesh mesh = new Xy1Mesh(parameters, (packet, tag, source, destination, offeredAt, enteredAt, cycle) -> {
+        Mesh mesh = meshes.apply((packet, tag, source, destination, offeredAt, enteredAt, cycle) -> {
             entered[tag] = enteredAt;
             delivered[tag] = cycle;
             last[0] = cycle;
@@ -35,7 +36,7 @@ public record TraceRun(long[] entered, long[] delivered, MeshCounters counters, 
             }
             mesh.step();
         }
-        return new TraceRun(entered, delivered, mesh.counters(), last[0]);
+        return new TraceRun(entered, delivered, mesh.counters(), Math.max(last[0], mesh.drainCycle()));
     }
 
     /** @return the deliveries as CSV: {@code id,src,dst,inject,enter,deliver} */
@@ -58,15 +59,15 @@ public record TraceRun(long[] entered, long[] delivered, MeshCounters counters, 
             }
         }
         out.append('\n');
-        for (int first = 0; first < counters.flits.length; first += Xy1Mesh.PORTS) {
-            out.append(first / Xy1Mesh.PORTS);
-            for (int p = 0; p < Xy1Mesh.PORTS; p++) {
+        for (int first = 0; first < counters.flits.length; first += Mesh.PORTS) {
+            out.append(first / Mesh.PORTS);
+            for (int p = 0; p < Mesh.PORTS; p++) {
                 out.append(',').append(counters.flits[first + p]);
             }
-            for (int p = 0; p < Xy1Mesh.PORTS; p++) {
+            for (int p = 0; p < Mesh.PORTS; p++) {
                 out.append(',').append(counters.maxOccupancy[first + p]);
             }
-            for (int p = 0; p < Xy1Mesh.PORTS; p++) {
+            for (int p = 0; p < Mesh.PORTS; p++) {
                 out.append(',').append(counters.stalls[first + p]);
             }
             out.append('\n');

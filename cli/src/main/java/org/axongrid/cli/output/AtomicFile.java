@@ -1,6 +1,9 @@
 package org.axongrid.cli.output;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -43,18 +46,46 @@ public final class AtomicFile {
 
     /** Writes bytes. */
     public static void write(Path file, byte[] bytes) {
+        replace(file, temporary -> Files.write(temporary, bytes));
+    }
+
+    /** Writes a text of any length as it is made. */
+    public static void write(Path file, Content content) {
+        replace(file, temporary -> {
+            try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
+                content.to(out);
+            }
+        });
+    }
+
+    /** Makes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** @param out where it goes */
+        void to(Writer out) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Filling {
+        void fill(Path temporary) throws IOException;
+    }
+
+    private static void replace(Path file, Filling filling) {
         // Not createTempFile: that makes files which only their owner can read.
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            Files.write(temporary, bytes);
+            filling.fill(temporary);
             try {
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             temporary.toFile().delete();
             throw new InvalidInputException(file + ": cannot be written: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            temporary.toFile().delete();
+            throw e;
         }
     }
 }

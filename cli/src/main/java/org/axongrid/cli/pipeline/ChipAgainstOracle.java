@@ -8,6 +8,7 @@ import org.axongrid.emulator.core.Neurocore;
 import org.axongrid.emulator.core.StepCosts;
 import org.axongrid.emulator.engine.Simulation;
 import org.axongrid.emulator.engine.Timing;
+import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.Region;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -28,6 +29,7 @@ public final class ChipAgainstOracle {
     private final int[][][][] expected;
     private String difference;
     private int pass;
+    private int shift;
 
     /**
      * Runs the oracle.
@@ -76,13 +78,14 @@ public final class ChipAgainstOracle {
     /**
      * Runs a chip.
      *
-     * @param image   mapped from the network; its weights enter unshifted
+     * @param image   mapped from the network; potentials are compared in weight units
      * @param biases  as above
      * @param workers threads
      * @return the first difference, or null
      */
     public String difference(ChipImage image, int[][] biases, int workers) {
         difference = null;
+        shift = image.chip().get(ChipParameter.WEIGHT_SHIFT);
         List<Region> regions = new ArrayList<>();
         for (int p = 0; p < depths.length; p++) {
             String name = net.network().populations().get(p).name();
@@ -119,7 +122,7 @@ public final class ChipAgainstOracle {
             Neurocore core = cores[region.core()[i]];
             int at = Arrays.binarySearch(core.spikes(), 0, core.spikeCount(), region.compartment()[i]);
             state[i] = at < 0 ? 0 : core.payload(at);
-            state[n + i] = hasPotential(p) ? core.voltage(region.compartment()[i]) : 0;
+            state[n + i] = hasPotential(p) ? core.voltage(region.compartment()[i]) >> shift : 0;
         }
         int at = Arrays.mismatch(expected[phase][p][own], state);
         if (at >= 0) {

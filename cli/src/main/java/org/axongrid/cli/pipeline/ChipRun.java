@@ -22,10 +22,12 @@ import org.axongrid.mapper.reference.Argmax;
  * @param predictions its classes at each step
  * @param readouts    by image the readout's value in each step, {@code [step * classes + class]}, in weight units
  * @param counters    events of all images
+ * @param coreCounters by core, in image order: what each did; the host's part is in none of them
  * @param times       emulated time of all images
  * @param seconds     host time
  */
-public record ChipRun(Predictions predictions, int[][] readouts, EventCounters counters, StepTimes times, double seconds) {
+public record ChipRun(Predictions predictions, int[][] readouts, EventCounters counters, EventCounters[] coreCounters, StepTimes times,
+                      double seconds) {
     /**
      * How to run.
      *
@@ -60,7 +62,7 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
             progress.update(++done[0]);
         });
         progress.end();
-        return new ChipRun(predictions, readouts, runner.counters(), runner.times(), (System.nanoTime() - start) * 1e-9);
+        return new ChipRun(predictions, readouts, runner.counters(), runner.coreCounters(), runner.times(), (System.nanoTime() - start) * 1e-9);
     }
 
     /** @return the better use of threads: one per image needs no barrier, as soon as there is an image for each */

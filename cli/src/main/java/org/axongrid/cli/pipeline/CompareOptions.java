@@ -17,12 +17,14 @@ import org.axongrid.mapper.quantise.Scales;
  * @param weightBits        2..9
  * @param scales            how many scales a population has
  * @param integers          whether the integer networks run too
+ * @param allowSaturation   whether networks that overflow the chip's registers run all the same
  * @param limit             images at most
  * @param threads           host threads
  * @param seed              of random choices
  */
 public record CompareOptions(List<Conversion> methods, boolean all, List<Integer> steps, String calibration, int calibrationImages, String chip,
-                             boolean onChip, int weightBits, Scales scales, boolean integers, int limit, int threads, long seed) {
+                             boolean onChip, int weightBits, Scales scales, boolean integers, boolean allowSaturation,
+                             int limit, int threads, long seed) {
     /** @return the largest T */
     int stepsMax() {
         return steps.get(steps.size() - 1);

@@ -14,10 +14,8 @@ import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.cost.CostProfiles;
 import org.axongrid.mapper.Mapper;
-import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.PositionOrder;
-import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.schedule.Schedule;
 
 /** The emulated chip in a comparison: maps converted networks, runs all images for each T, prices what happened and holds it to the oracle. */
@@ -57,9 +55,9 @@ final class ComparedChip {
      * @return the network on the chip
      * @throws InvalidInputException if its neurons do not run there or it does not fit
      */
-    Preparation prepare(SpikingNetwork spiking, QuantisedNetwork quantised) {
+    Preparation prepare(ChipNetwork made) {
         Mapper.Options mapping = Mapper.Options.of(PositionOrder.HILBERT.strategy(), options.seed(), chip.get(ChipParameter.CHIPS_MAX));
-        return Preparation.of(spiking, quantised, chip, NeuronModel.of(quantised, chip), mapping, List.of(), System.nanoTime());
+        return Preparation.of(made, chip, NeuronModel.of(made.quantised(), chip), mapping, List.of(), System.nanoTime());
     }
 
     /**
@@ -69,12 +67,12 @@ final class ComparedChip {
      * @param method        the method's name
      * @param steps         T; a layer-serial preparation takes the steps that it needs, whatever T is
      * @param labels        the right classes
-     * @param floatAccuracy goes into the row
+     * @param floats        classes of the network in real numbers
      * @param activity      goes into the row
      * @param integers      the oracle's classes, or {@code null}
      * @return what came out
      */
-    ComparisonRow row(Preparation prepared, String method, int steps, int[] labels, double floatAccuracy, ComparisonRow.Activity activity,
+    ComparisonRow row(Preparation prepared, String method, int steps, int[] labels, Predictions floats, ComparisonRow.Activity activity,
                       Predictions integers) {
         ChipTiming timing = ChipTiming.of(chip.timingProfile(), prepared.mapping().image(), "fast");
         ChipRun run = ChipRun.of(prepared, data, images,
@@ -93,8 +91,9 @@ final class ComparedChip {
         }
         double n = images;
         boolean serial = prepared.quantised().schedule().order() == Schedule.Order.LAYER_SERIAL;
-        return new ComparisonRow(method, steps, ScheduledInference.chipSteps(prepared.quantised(), prepared.mapping().image(), steps), floatAccuracy,
-            run.predictions().accuracy(labels, steps), activity, new ComparisonRow.OnChip(run.counters().synapticOperationsTotal() / n,
+        return new ComparisonRow(method, steps, ScheduledInference.chipSteps(prepared.quantised(), prepared.mapping().image(), steps),
+            floats.accuracy(labels, steps), run.predictions().accuracy(labels, steps), floats.lost(run.predictions(), labels, steps),
+            run.predictions().lost(floats, labels, steps), activity, new ComparisonRow.OnChip(run.counters().synapticOperationsTotal() / n,
                 energy.totalJ() / n, run.latencySeconds(),
                 serial ? new ComparisonRow.Host(run.counters().hostReads / n, run.counters().hostStateWrites / n) : null));
     }

@@ -18,7 +18,6 @@ import org.axongrid.mapper.method.Conversion;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
-import org.axongrid.mapper.quantise.Quantiser;
 import org.axongrid.mapper.reference.AnnEvaluator;
 import org.axongrid.mapper.reference.FloatSnn;
 import org.axongrid.mapper.reference.IntegerOracle;
@@ -119,30 +118,37 @@ public final class Comparison {
         SpikingNetwork spiking = method.convert(network, most, calibration);
         int stepsMin = spiking.schedule().stepsMin();
         int run = Math.max(most, stepsMin);
-        QuantisedNetwork quantised = options.integers() || options.onChip() ? Quantiser.quantise(spiking,
-            Quantiser.Options.forChip(chip, options.weightBits(), options.scales())) : null;
-        Preparation prepared = options.onChip() ? onChip(method, spiking, quantised) : null;
+        ChipNetwork made = options.integers() || options.onChip()
+            ? ChipNetwork.of(network, spiking, chip, options.weightBits(), options.scales()) : null;
+        if (made != null) {
+            made.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+        }
+        if (made != null && !options.allowSaturation()) {
+            RegisterCheck.check(made.spiking(), made.quantised(), chip, run, data, images);
+        }
+        Preparation prepared = options.onChip() ? onChip(method, made) : null;
         Predictions floats = new Predictions(images, run);
         ActivityCount activity = new ActivityCount(run);
         forEachImage(method.name() + ", float", () -> floats(spiking, floats, options.integers() ? null : activity));
         Predictions integers = options.integers() ? new Predictions(images, run) : null;
         if (options.integers()) {
-            forEachImage(method.name() + ", integers", () -> integers(spiking, quantised, integers, activity));
+            forEachImage(method.name() + ", integers", () -> integers(made.spiking(), made.quantised(), integers, activity));
         }
         int depth = network.depths()[network.populations().size() - 1];
         for (int t : steps) {
             ComparisonRow.Activity took = activity.upTo(Math.max(t, stepsMin), images);
             rows.add(prepared != null
-                ? emulated.row(prepared, method.name(), t, labels, floats.accuracy(labels, t), took, integers)
+                ? emulated.row(prepared, method.name(), t, labels, floats, took, integers)
                 : new ComparisonRow(method.name(), t, spiking.schedule().chipSteps(t, depth), floats.accuracy(labels, t),
-                    integers != null ? integers.accuracy(labels, t) : Double.NaN, took, null));
+                    integers != null ? integers.accuracy(labels, t) : Double.NaN, integers != null ? floats.lost(integers, labels, t) : 0,
+                    integers != null ? integers.lost(floats, labels, t) : 0, took, null));
         }
     }
 
     /** @return the network on the chip; null if it does not run there and all methods are compared */
-    private Preparation onChip(Conversion method, SpikingNetwork spiking, QuantisedNetwork quantised) {
+    private Preparation onChip(Conversion method, ChipNetwork made) {
         try {
-            return emulated.prepare(spiking, quantised);
+            return emulated.prepare(made);
         } catch (InvalidInputException e) {
             if (!options.all()) {
                 throw e;

@@ -8,10 +8,13 @@ package org.axongrid.cli.pipeline;
  * @param chipSteps           time-steps on a chip with a step a hop, preparation included: what the emulated chip takes if the method ran on it
  * @param floatAccuracy       of the network in real numbers
  * @param accuracy            of the network in integers, on the chip if it ran there; NaN if it did not run at all
+ * @param lost                images that real numbers have right and integers wrong
+ * @param won                 the reverse
  * @param activity            what it took on the simulators
  * @param chip                what it took on the chip, {@code null} if it did not run there
  */
-public record ComparisonRow(String method, int steps, int chipSteps, double floatAccuracy, double accuracy, Activity activity, OnChip chip) {
+public record ComparisonRow(String method, int steps, int chipSteps, double floatAccuracy, double accuracy, int lost, int won,
+                            Activity activity, OnChip chip) {
     /**
      * Means over images, preparation included: of the integer network if it ran, else of the float one.
      *
@@ -39,6 +42,11 @@ public record ComparisonRow(String method, int steps, int chipSteps, double floa
      * @param stateWrites state words written
      */
     public record Host(double reads, double stateWrites) { }
+
+    /** @return whether integers lose more than a coin thrown for each image on which both differ would, by two standard deviations */
+    public boolean losesByRounding() {
+        return lost - won > 2 * Math.sqrt(lost + won);
+    }
 
     /** @return synaptic operations: the chip's if it ran, else the simulators' */
     public double operations() {

@@ -1,13 +1,13 @@
 package org.axongrid.cli.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.quantise.LayerExplanation;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
-import org.axongrid.mapper.quantise.Quantiser;
 import org.axongrid.mapper.quantise.Scales;
 
 /**
@@ -39,9 +39,11 @@ public record ConvertedModel(SpikingNetwork spiking, QuantisedNetwork quantised,
                                     int weightBits, Scales scales, long seed) {
         ChipSpec spec = ChipSpecs.open(chip);
         ImportedModel imported = ImportedModel.read(model, importing);
+        List<String> notes = new ArrayList<>(imported.notes());
         SpikingNetwork spiking = imported.convert(method, steps, CalibrationData.open(calibration, imported.network(), calibrationImages, seed));
-        QuantisedNetwork quantised = imported.quantise(spiking, Quantiser.Options.forChip(spec, weightBits, scales));
-        return new ConvertedModel(spiking, quantised, steps, spec.name(), LayerExplanation.of(spiking, quantised, steps),
-            imported.notes());
+        ChipNetwork made = ChipNetwork.of(imported, spiking, spec, weightBits, scales);
+        notes.addAll(made.notes());
+        return new ConvertedModel(made.spiking(), made.quantised(), steps, spec.name(),
+            LayerExplanation.of(made.spiking(), made.quantised(), steps), notes);
     }
 }

@@ -7,6 +7,7 @@ import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.data.EventSet;
 import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.output.Progress;
+import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.emulator.probe.Probe;
@@ -50,10 +51,14 @@ public final class Experiment {
     private RunResult run(long start, ImportedModel imported, EventSet events, RunOptions options) {
         Preparation prepared = Preparation.of(imported, options);
         List<Probe> probes = ProbeRun.probes(prepared, options);
+        options.trace().check(prepared.mapping().image());
         DataSet data = events != null ? events
             : DataSets.open(dataName, prepared.network().input().shape(), prepared.network().readout().shape().size());
         int images = Math.min(options.limit(), data.size());
         int[] labels = events != null && !data.labelled() ? null : labels(data, images, dataName);
+        if (!options.allowSaturation() && !options.hasOtherNeurons()) {
+            RegisterCheck.check(prepared.spiking(), prepared.quantised(), prepared.chip(), options.steps(), data, images);
+        }
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
             prepared.mapping().image(), options.timing());
@@ -64,10 +69,14 @@ public final class Experiment {
         int[] ann = references.ann();
         References compared = options.references() && !options.hasOtherNeurons() ? references.compare() : null;
         EnergyReport energy = chip.energy(prices, prepared.mapping().image().chips());
+        EnergyBreakdown breakdown = EnergyBreakdown.of(prepared.mapping().image(), chip.coreCounters(), chip.counters(), prices, energy, images);
         ProbeRun probed = probes.isEmpty() ? null
             : ProbeRun.of(prepared, probes, data, Math.min(images, options.probeImages()), options.steps(), timing.timing());
-        return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, timing,
-            parallelism, probed, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
+        boolean byStep = options.trace().isTraced() || options.trace().stepTimes() != null || timing.timing().network() != null;
+        TraceRun steps = !byStep ? null : TraceRun.of(prepared, probes, data, Math.min(images, options.trace().images()), options.steps(),
+            timing.timing(), options.trace());
+        return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, breakdown,
+            ArithmeticCount.of(prepared.network(), breakdown, images), timing, parallelism, probed, steps, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
     }
 
     /** @return the right classes; refused if there are none */

@@ -22,9 +22,9 @@ public record Layer(int population, String name, String shape, int neurons, int 
         List<QuantisationReport> rounding = QuantisationReport.of(prepared.spiking(), prepared.quantised());
         int[] depths = prepared.network().depths();
         List<Layer> layers = new ArrayList<>();
-        for (int p = 1; p < prepared.network().populations().size(); p++) {
+        for (int p = 1; p < prepared.quantised().network().populations().size(); p++) {
             int population = p;
-            Population of = prepared.network().populations().get(p);
+            Population of = prepared.quantised().network().populations().get(p);
             int cores = (int) prepared.mapping().partition().cores().stream().filter(c -> c.population() == population).count();
             layers.add(new Layer(p, of.name(), of.shape().toString(), of.shape().size(), cores, depths[p] + 1, rounding.get(p - 1)));
         }

@@ -49,6 +49,20 @@ public final class Predictions {
         return (double) right / byImage.length;
     }
 
+    /**
+     * @param other  other classes
+     * @param labels the right ones
+     * @param step   from 1
+     * @return how many images are right here and wrong there
+     */
+    public int lost(Predictions other, int[] labels, int step) {
+        int lost = 0;
+        for (int i = 0; i < byImage.length; i++) {
+            lost += at(i, step) == labels[i] && other.at(i, step) != labels[i] ? 1 : 0;
+        }
+        return lost;
+    }
+
     /** @return fraction of images for which both have the same class at the end of a step */
     public double agreement(Predictions other, int step) {
         int same = 0;

@@ -18,14 +18,14 @@ import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
-import org.axongrid.mapper.quantise.Quantiser;
 
 /**
  * Everything that comes before the first image: import, conversion, quantisation, mapping, loading.
  *
  * @param network   as imported
- * @param spiking   converted, in real numbers
- * @param quantised converted, in integers
+ * @param converted in real numbers, as the method has it
+ * @param spiking   in real numbers, as the chip runs it
+ * @param quantised the same in integers
  * @param chip      the chip
  * @param mapping   partition, placement and image
  * @param loaded    the image, decoded
@@ -33,7 +33,7 @@ import org.axongrid.mapper.quantise.Quantiser;
  * @param notes     what the importer left out or assumed, one sentence each
  * @param seconds   host time of all that
  */
-public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, Mapper.Mapping mapping,
+public record Preparation(Network network, SpikingNetwork converted, SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, Mapper.Mapping mapping,
                           LoadedSystem loaded, boolean rateCoded, List<String> notes, double seconds) {
     /**
      * @param model   file of the model
@@ -62,14 +62,13 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
             throw new InvalidInputException("method " + options.method() + " needs at least " + spiking.schedule().stepsMin() + " steps, --steps is "
                 + options.steps());
         }
-        QuantisedNetwork quantised = imported.quantise(spiking, Quantiser.Options.forChip(chip, options.weightBits(), options.scales()));
-        return of(spiking, quantised, chip, NeuronModel.of(quantised, chip, instead), mapperOptions(chip, options), notes, start)
+        ChipNetwork made = ChipNetwork.of(imported, spiking, chip, options.weightBits(), options.scales());
+        return of(made, chip, NeuronModel.of(made.quantised(), chip, instead), mapperOptions(chip, options), notes, start)
             .withRateCoded(imported.rateCoded());
     }
 
     /**
-     * @param spiking   converted, in real numbers
-     * @param quantised the same in integers that were made for the chip
+     * @param made      the network in the chip's integers
      * @param chip      the chip
      * @param neurons   what its neurons run
      * @param options   how to map
@@ -78,16 +77,17 @@ public record Preparation(Network network, SpikingNetwork spiking, QuantisedNetw
      * @return ready to run
      * @throws InvalidInputException if it does not fit
      */
-    static Preparation of(SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, NeuronModel neurons, Mapper.Options options,
-                          List<String> notes, long start) {
-        Mapper.Mapping mapping = Mapper.map(quantised, chip, neurons, options);
+    static Preparation of(ChipNetwork made, ChipSpec chip, NeuronModel neurons, Mapper.Options options, List<String> notes, long start) {
+        Mapper.Mapping mapping = Mapper.map(made.quantised(), chip, neurons, options);
         ChipImageValidator.validate(mapping.image());
-        return new Preparation(spiking.network(), spiking, quantised, chip, mapping, new LoadedSystem(mapping.image()), true, notes,
-            (System.nanoTime() - start) * 1e-9);
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(made.notes());
+        return new Preparation(made.network(), made.converted(), made.spiking(), made.quantised(), chip, mapping, new LoadedSystem(mapping.image()),
+            true, List.copyOf(all), (System.nanoTime() - start) * 1e-9);
     }
 
     private Preparation withRateCoded(boolean rates) {
-        return new Preparation(network, spiking, quantised, chip, mapping, loaded, rates, notes, seconds);
+        return new Preparation(network, converted, spiking, quantised, chip, mapping, loaded, rates, notes, seconds);
     }
 
     private static ChipSpec chip(RunOptions options) {

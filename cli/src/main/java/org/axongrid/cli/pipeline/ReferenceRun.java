@@ -69,7 +69,7 @@ final class ReferenceRun {
     }
 
     private IntConsumer floatSnn(Predictions predictions) {
-        FloatSnn snn = new FloatSnn(prepared.spiking());
+        FloatSnn snn = new FloatSnn(prepared.converted());
         double[] image = new double[prepared.network().input().shape().size()];
         int readout = prepared.network().populations().size() - 1;
         return i -> {

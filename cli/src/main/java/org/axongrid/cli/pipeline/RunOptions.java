@@ -28,17 +28,21 @@ import org.axongrid.mapper.quantise.Scales;
  * @param probeImages   images to record
  * @param calibration   data that methods find thresholds from, or null
  * @param calibrationImages images of it at most
+ * @param trace         what of it is written step by step
  * @param twoCompartments whether a native soft reset takes two compartments, as on Loihi 1 silicon
+ * @param allowSaturation whether a network that overflows the chip's registers runs all the same
  * @param importing how files of spiking networks and of events are read
  */
 public record RunOptions(String method, int steps, String chip, String mapping, String placement, int chips, int weightBits,
                          Scales scales, long seed, int threads, Parallelism parallelism, int limit, boolean references,
                          String timing, String energyProfile, String timingProfile, String neuron, boolean twoCompartments,
-                         List<String> probes, int probeImages, String calibration, int calibrationImages, ImportOptions importing) {
+                         List<String> probes, int probeImages, String calibration, int calibrationImages, TraceRequest trace,
+                         boolean allowSaturation, ImportOptions importing) {
     /** @return the same with another T */
     public RunOptions withSteps(int newSteps) {
         return new RunOptions(method, newSteps, chip, mapping, placement, chips, weightBits, scales, seed, threads, parallelism, limit, references,
-            timing, energyProfile, timingProfile, neuron, twoCompartments, probes, probeImages, calibration, calibrationImages, importing);
+            timing, energyProfile, timingProfile, neuron, twoCompartments, probes, probeImages, calibration, calibrationImages, trace,
+            allowSaturation, importing);
     }
 
     /** @return whether neurons run something that the float SNN and the oracle do not know */

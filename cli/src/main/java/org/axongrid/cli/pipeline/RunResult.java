@@ -1,6 +1,8 @@
 package org.axongrid.cli.pipeline;
 
+import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
+import org.axongrid.emulator.cost.PaperStyleEstimate;
 import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.mapper.schedule.Schedule;
 
@@ -16,15 +18,18 @@ import org.axongrid.mapper.schedule.Schedule;
  * @param chip          what the emulated chip did
  * @param references    the simulators beside it, null if left out
  * @param energy        energy of all images
+ * @param breakdown     the same by core and layer
+ * @param paperStyle    arithmetic of one inference, as papers price it
  * @param timing        what the times are from
  * @param parallelism   how threads were used
  * @param probed        recordings, null if there are no probes
+ * @param steps         the first images step by step, null if nobody asked
  * @param wallSeconds   host time of everything
  * @param peakHeapBytes largest heap in use
  */
 public record RunResult(String model, String data, RunOptions options, Preparation prepared, int[] labels, int[] ann, ChipRun chip,
-                        References references, EnergyReport energy, ChipTiming timing, DataSetRunner.Parallelism parallelism,
-                        ProbeRun probed, double wallSeconds, long peakHeapBytes) {
+                        References references, EnergyReport energy, EnergyBreakdown breakdown, PaperStyleEstimate paperStyle,
+                        ChipTiming timing, DataSetRunner.Parallelism parallelism, ProbeRun probed, TraceRun steps, double wallSeconds, long peakHeapBytes) {
     /** @return number of images */
     public int images() {
         return chip.readouts().length;

@@ -10,8 +10,11 @@ import org.axongrid.cli.output.Text;
 import org.axongrid.cli.pipeline.Layer;
 import org.axongrid.cli.pipeline.Predictions;
 import org.axongrid.cli.pipeline.RunResult;
+import org.axongrid.cli.pipeline.TraceRun;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
+import org.axongrid.emulator.cost.PaperStyleEstimate;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.ResourceUse;
@@ -20,6 +23,7 @@ import org.axongrid.isa.image.ResourceUse;
 public final class ConsoleReport {
     private static final int MOST_COLUMNS = 8;
     private static final int MOST_LAYERS = 24;
+    private static final int MOST_STEPS = 40;
 
     private final RunResult r;
     private final PrintStream out;
@@ -37,6 +41,7 @@ public final class ConsoleReport {
         report.fit();
         report.layers();
         report.inference();
+        report.steps();
         report.host();
         out.flush();
     }
@@ -65,7 +70,10 @@ public final class ConsoleReport {
         if (r.references() != null) {
             line("  chip = oracle: %s", r.chipEqualsOracle()
                 ? "yes, in every readout of every step, in spikes, synaptic operations and saturations"
-                : "NO: " + r.references().readoutMismatches() + " images have another readout; this is a bug, please report it");
+                : "NO: " + r.references().readoutMismatches() + " images have another readout; chip / oracle: spikes "
+                    + r.chip().counters().spikes + " / " + r.references().oracleSpikes() + ", operations " + r.chip().counters().synapticOperationsTotal()
+                    + " / " + r.references().oracleOperations() + ", saturations " + r.chip().counters().saturations + " / "
+                    + r.references().oracleSaturations() + "; this is a bug, please report it");
             line("  same class as the float SNN: %s %% of images at T = %d",
                 Text.percent(r.chip().predictions().agreement(r.references().floatSnn(), r.options().steps())), r.options().steps());
         }
@@ -118,6 +126,22 @@ public final class ConsoleReport {
         if (layers.size() > MOST_LAYERS) {
             line("  ... and %d more: layers.csv with --out", layers.size() - MOST_LAYERS);
         }
+        energyByLayer();
+    }
+
+    private void energyByLayer() {
+        if (r.energy().dynamicJ() == 0) {
+            return;
+        }
+        line("");
+        line("Energy by layer, dynamic per inference (profile %s)", r.energy().profile());
+        List<EnergyBreakdown.Part> parts = r.breakdown().layers();
+        for (EnergyBreakdown.Part l : parts.size() <= MOST_LAYERS ? parts : parts.subList(0, MOST_LAYERS)) {
+            line("  %-18.18s %10s  %5.1f %%  (%s synaptic operations, %s words of synapse memory)", l.name(),
+                Text.si(l.energy().dynamicJ() / r.images(), "J"), 100 * l.energy().dynamicJ() / r.energy().dynamicJ(),
+                Text.mean(l.counters().synapticOperationsTotal() / (double) r.images()), Text.mean(l.counters().synapseWords / (double) r.images()));
+        }
+        line("  %-18s %10s  (barriers, host, resets)", "system", joules(r.breakdown().system().dynamicJ() / r.images()));
     }
 
     private void inference() {
@@ -137,9 +161,9 @@ public final class ConsoleReport {
         if (c.saturations + c.accumulatorWraps > 0) {
             line("  registers              %s saturations, %s accumulator wraps", Text.mean(c.saturations / n), Text.mean(c.accumulatorWraps / n));
         }
-        line("  energy                 %s  (profile %s, grade %s)", Text.si(r.energy().totalJ() / n, "J"), r.energy().profile(),
+        line("  energy                 %s  (profile %s, grade %s)", joules(r.energy().totalJ() / n), r.energy().profile(),
             r.energy().weakest().map(g -> g.toString().toLowerCase(Locale.ROOT)).orElse("none"));
-        line("    dynamic              %s", Text.si(r.energy().dynamicJ() / n, "J"));
+        line("    dynamic              %s", joules(r.energy().dynamicJ() / n));
         line("    static               %s", joules(r.energy().staticJ() / n));
         for (Map.Entry<String, Double> part : r.energy().byComponent().entrySet()) {
             if (part.getValue() > 0) {
@@ -150,7 +174,16 @@ public final class ConsoleReport {
         if (!r.energy().notEstimated().isEmpty()) {
             line("    not estimated        %s", r.energy().notEstimated().stream().map(EnergyReport.NotEstimated::component).collect(Collectors.joining(", ")));
         }
+        if (r.energy().dynamicJ() > 0) {
+            line("    average power        %s, %s; dynamic alone %s an operation", Text.si(r.energy().averagePowerW(), "W"),
+                efficiency(r.energy()), Text.si(r.energy().dynamicJ() / Math.max(1, c.synapticOperationsTotal()), "J"));
+        }
         time(n);
+    }
+
+    /** @return synaptic operations per second and watt */
+    public static String efficiency(EnergyReport e) {
+        return Double.isNaN(e.synapticOperationsPerJoule()) ? "SOPS/W not estimated" : Text.si(e.synapticOperationsPerJoule(), "SOPS/W");
     }
 
     private void time(double n) {
@@ -167,10 +200,32 @@ public final class ConsoleReport {
             parts.append(String.format(Locale.ROOT, "%s %.0f %%, ", b.name().toLowerCase(Locale.ROOT), 100.0 * t.stepsBoundBy[b.ordinal()] / steps));
         }
         line("    steps bound by       %sthen the barrier (%.0f %% of the time)", parts, 100.0 * t.barrierPs / t.totalPs);
+        if (r.timing().timing().network() != null) {
+            line("    network              %s", r.timing().roundingText());
+        }
         if (!r.timing().notTimed().isEmpty()) {
             line("    not timed            %s", String.join(", ", r.timing().notTimed()));
         }
         line("  energy-delay product   %s", Text.si(r.energy().energyDelayPerInferenceJs(r.images()), "Js"));
+        PaperStyleEstimate p = r.paperStyle();
+        line("  paper-style estimate   %s against %s of the ANN (%s; %s)", Text.si(p.joules(), "J"), Text.si(p.annJoules(), "J"), PaperStyleEstimate.LABEL,
+            p.profile());
+    }
+
+    private void steps() {
+        if (r.steps() == null) {
+            return;
+        }
+        line("");
+        line("First image by step (profile %s, %s timing)", r.timing().profile().name(), r.options().timing());
+        out.print(StepTable.text(r.steps().rows(), r.prepared().mapping().image(), MOST_STEPS));
+        traced(r.steps()).forEach(text -> line("%s", text));
+    }
+
+    /** @return what is to be said of a trace */
+    static List<String> traced(TraceRun steps) {
+        return steps.isFull() ? List.of("  the trace ends after step " + steps.last().step() + " of image " + steps.last().run()
+            + ", where it is full (--trace-events)") : List.of();
     }
 
     private void host() {

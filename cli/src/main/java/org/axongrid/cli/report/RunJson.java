@@ -3,11 +3,14 @@ package org.axongrid.cli.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.axongrid.cli.pipeline.Predictions;
 import org.axongrid.cli.pipeline.RunResult;
+import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
+import org.axongrid.emulator.cost.PaperStyleEstimate;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.isa.image.ChipImage;
@@ -44,6 +47,8 @@ public final class RunJson {
             .put("energy_j", r.energy().totalJ() / n).put("latency_s", r.latencySeconds())
             .put("edp_js", r.energy().energyDelayPerInferenceJs(r.images()));
         energy(root.putObject("energy"), r.energy());
+        root.set("layers", layers(r.breakdown()));
+        paperStyle(root.putObject("paper_style_estimate"), r.paperStyle());
         time(root.putObject("time"), r);
         root.put("cores", r.prepared().loaded().cores()).put("chips", r.prepared().mapping().image().chips());
         utilisation(root.putObject("utilisation"), r);
@@ -93,15 +98,15 @@ public final class RunJson {
         for (SynapseFormat.Kind kind : SynapseFormat.Kind.values()) {
             node.put("synaptic_operations_" + kind.name().toLowerCase(Locale.ROOT), c.synapticOperations[kind.ordinal()]);
         }
-        node.put("spikes", c.spikes).put("neuron_updates_active", c.updatesActive + c.programmedActive)
+        node.put("synapse_words", c.synapseWords).put("spikes", c.spikes).put("neuron_updates_active", c.updatesActive + c.programmedActive)
             .put("neuron_updates_idle", c.updatesIdle + c.programmedIdle).put("programmed_updates_active", c.programmedActive)
             .put("programmed_updates_idle", c.programmedIdle).put("microcode_cycles", c.microcodeCycles)
             .put("microcode_instructions", c.microcodeInstructions)
-            .put("messages", c.messages).put("messages_within_tile", c.messagesWithinTile).put("hops_x", c.hopsX).put("hops_y", c.hopsY)
+            .put("messages", c.messages).put("messages_received", c.messagesReceived).put("messages_within_tile", c.messagesWithinTile).put("hops_x", c.hopsX).put("hops_y", c.hopsY)
             .put("chip_crossings", c.chipCrossings).put("saturations", c.saturations).put("accumulator_wraps", c.accumulatorWraps)
             .put("merged_arrivals", c.mergedArrivals).put("random_words", c.randomWords).put("output_events", c.outputEvents)
             .put("reset_messages", c.resetMessages)
-            .put("host_bias_writes", c.hostBiasWrites).put("host_reads", c.hostReads).put("steps", c.steps);
+            .put("host_bias_writes", c.hostBiasWrites).put("host_state_writes", c.hostStateWrites).put("host_reads", c.hostReads).put("steps", c.steps);
     }
 
     /** Puts an energy report into an object. */
@@ -109,11 +114,35 @@ public final class RunJson {
         node.put("profile", energy.profile());
         energy.weakest().ifPresent(g -> node.put("grade", g.toString().toLowerCase(Locale.ROOT)));
         node.put("total_j", energy.totalJ()).put("dynamic_j", energy.dynamicJ()).put("static_j", energy.staticJ());
-        node.put("average_power_w", energy.averagePowerW()).put("synaptic_operations_per_j", energy.synapticOperationsPerJoule());
+        node.put("average_power_w", energy.averagePowerW()).put("edp_js", energy.energyDelayJs()).put("synaptic_operations_per_s_per_w",
+            energy.synapticOperationsPerJoule()).put("synaptic_operations_per_j", energy.synapticOperationsPerJoule());
         ObjectNode parts = node.putObject("by_component_j");
         energy.byComponent().forEach(parts::put);
         var missing = node.putArray("not_estimated");
         energy.notEstimated().forEach(m -> missing.add(m.toString()));
+    }
+
+    /** @return energy and counts by layer, as {@link SavedRun} reads them */
+    public static ArrayNode layers(EnergyBreakdown breakdown) {
+        ArrayNode layers = MAPPER.createArrayNode();
+        for (EnergyBreakdown.Part l : breakdown.layers()) {
+            ObjectNode node = layers.addObject();
+            node.put("layer", l.name()).put("cores", l.core()).put("dynamic_j", l.energy().dynamicJ())
+                .put("static_share_j", breakdown.staticPerCoreJ() * l.core());
+            ObjectNode parts = node.putObject("by_component_j");
+            l.energy().byComponent().forEach((name, joules) -> {
+                if (joules > 0) {
+                    parts.put(name, joules);
+                }
+            });
+            counters(node.putObject("counters"), l.counters());
+        }
+        return layers;
+    }
+
+    private static void paperStyle(ObjectNode node, PaperStyleEstimate p) {
+        node.put("what", PaperStyleEstimate.LABEL).put("profile", p.profile()).put("acs", p.acs()).put("macs", p.macs()).put("ann_macs", p.annMacs())
+            .put("energy_j", p.joules()).put("ann_energy_j", p.annJoules());
     }
 
     private static void time(ObjectNode node, RunResult r) {
@@ -121,6 +150,10 @@ public final class RunJson {
         node.put("profile", r.timing().profile().name()).put("total_s", t.totalPs * 1e-12).put("barrier_s", t.barrierPs * 1e-12);
         var notTimed = node.putArray("not_timed");
         r.timing().notTimed().forEach(notTimed::add);
+        node.put("network_cycle_s", r.timing().quantumPs() * 1e-12);
+        ObjectNode rounding = node.putObject("rounding_s");
+        r.timing().rounding().forEach(x -> rounding.put(x.what(), x.errorPs() * 1e-12));
+        node.put("overruns", t.overruns);
         ObjectNode bound = node.putObject("steps_bound_by");
         for (StepTimes.Bound b : StepTimes.Bound.values()) {
             bound.put(b.name().toLowerCase(Locale.ROOT), t.stepsBoundBy[b.ordinal()]);

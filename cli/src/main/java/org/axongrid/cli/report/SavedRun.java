@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.InvalidInputException;
@@ -19,8 +21,21 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * @param chips    chips powered
  * @param seconds  emulated time of all inferences
  * @param counters events of all inferences
+ * @param resets   how often the system was reset between inferences
+ * @param layers   events by layer; empty in reports of older versions
+ * @param arithmetic accumulates, multiply-accumulates and the trained network's multiply-accumulates of one inference; null if the report has none
  */
-public record SavedRun(String model, long images, int chips, double seconds, EventCounters counters) {
+public record SavedRun(String model, long images, int chips, double seconds, EventCounters counters, long resets, List<LayerCounts> layers,
+                       double[] arithmetic) {
+    /**
+     * A layer of the run.
+     *
+     * @param name     its name
+     * @param cores    its cores
+     * @param counters events of all inferences
+     */
+    public record LayerCounts(String name, long cores, EventCounters counters) { }
+
     private static final String SCHEMA = "axongrid.run/1";
 
     /**
@@ -40,36 +55,53 @@ public record SavedRun(String model, long images, int chips, double seconds, Eve
         if (root == null || !SCHEMA.equals(root.path("schema").asText())) {
             throw new InvalidInputException(file + ": not a report of a run: its schema is not " + SCHEMA);
         }
-        EventCounters c = new EventCounters();
-        for (SynapseFormat.Kind kind : SynapseFormat.Kind.values()) {
-            c.synapticOperations[kind.ordinal()] = count(root, "counters.synaptic_operations_" + kind.name().toLowerCase(Locale.ROOT), file);
-        }
-        c.spikes = count(root, "counters.spikes", file);
-        c.programmedActive = count(root, "counters.programmed_updates_active", file);
-        c.programmedIdle = count(root, "counters.programmed_updates_idle", file);
-        c.updatesActive = count(root, "counters.neuron_updates_active", file) - c.programmedActive;
-        c.updatesIdle = count(root, "counters.neuron_updates_idle", file) - c.programmedIdle;
-        c.microcodeCycles = count(root, "counters.microcode_cycles", file);
-        c.microcodeInstructions = count(root, "counters.microcode_instructions", file);
-        c.messages = count(root, "counters.messages", file);
-        // A run ends with empty queues: what was sent was received.
-        c.messagesReceived = c.messages;
-        c.messagesWithinTile = count(root, "counters.messages_within_tile", file);
-        c.hopsX = count(root, "counters.hops_x", file);
-        c.hopsY = count(root, "counters.hops_y", file);
-        c.chipCrossings = count(root, "counters.chip_crossings", file);
-        // Reports of older versions lack it.
-        c.outputEvents = root.at("/counters/output_events").isMissingNode() ? 0 : count(root, "counters.output_events", file);
-        c.hostBiasWrites = count(root, "counters.host_bias_writes", file);
-        c.hostReads = count(root, "counters.host_reads", file);
-        c.steps = count(root, "counters.steps", file);
+        EventCounters c = counters(root.path("counters"), "counters", file);
         double seconds = find(root, "time.total_s", file).asDouble(-1);
-        long images = count(root, "images", file);
-        long chips = count(root, "chips", file);
+        long images = count(root, "images", "", file);
+        long chips = count(root, "chips", "", file);
         if (!(seconds >= 0) || images < 1 || chips < 1 || chips > Integer.MAX_VALUE) {
             throw new InvalidInputException(file + ": impossible figures: " + images + " images, " + chips + " chips, " + seconds + " s");
         }
-        return new SavedRun(root.path("model").asText("?"), images, (int) chips, seconds, c);
+        List<LayerCounts> layers = new ArrayList<>();
+        for (JsonNode layer : root.path("layers")) {
+            String place = "layers[" + layers.size() + "]";
+            layers.add(new LayerCounts(layer.path("layer").asText("?"), count(layer, "cores", place, file),
+                counters(layer.path("counters"), place + ".counters", file)));
+        }
+        JsonNode paper = root.path("paper_style_estimate");
+        double[] arithmetic = !paper.isObject() ? null : new double[] {paper.path("acs").asDouble(), paper.path("macs").asDouble(),
+            paper.path("ann_macs").asDouble()};
+        // A corelet runs on and is never reset.
+        long resets = root.path("kind").asText().equals("corelet") ? 0 : images;
+        return new SavedRun(root.path("model").asText("?"), images, (int) chips, seconds, c, resets, layers, arithmetic);
+    }
+
+    private static EventCounters counters(JsonNode node, String at, Path file) {
+        EventCounters c = new EventCounters();
+        for (SynapseFormat.Kind kind : SynapseFormat.Kind.values()) {
+            c.synapticOperations[kind.ordinal()] = count(node, "synaptic_operations_" + kind.name().toLowerCase(Locale.ROOT), at, file);
+        }
+        c.spikes = count(node, "spikes", at, file);
+        c.programmedActive = count(node, "programmed_updates_active", at, file);
+        c.programmedIdle = count(node, "programmed_updates_idle", at, file);
+        c.updatesActive = count(node, "neuron_updates_active", at, file) - c.programmedActive;
+        c.updatesIdle = count(node, "neuron_updates_idle", at, file) - c.programmedIdle;
+        c.microcodeCycles = count(node, "microcode_cycles", at, file);
+        c.microcodeInstructions = count(node, "microcode_instructions", at, file);
+        c.messages = count(node, "messages", at, file);
+        // Reports of older versions lack some; then a run ended with empty queues, and what was sent was received.
+        c.messagesReceived = node.has("messages_received") ? count(node, "messages_received", at, file) : c.messages;
+        c.synapseWords = node.has("synapse_words") ? count(node, "synapse_words", at, file) : 0;
+        c.hostStateWrites = node.has("host_state_writes") ? count(node, "host_state_writes", at, file) : 0;
+        c.messagesWithinTile = count(node, "messages_within_tile", at, file);
+        c.hopsX = count(node, "hops_x", at, file);
+        c.hopsY = count(node, "hops_y", at, file);
+        c.chipCrossings = count(node, "chip_crossings", at, file);
+        c.outputEvents = !node.has("output_events") ? 0 : count(node, "output_events", at, file);
+        c.hostBiasWrites = count(node, "host_bias_writes", at, file);
+        c.hostReads = count(node, "host_reads", at, file);
+        c.steps = count(node, "steps", at, file);
+        return c;
     }
 
     private static JsonNode find(JsonNode root, String path, Path file) {
@@ -80,8 +112,12 @@ public record SavedRun(String model, long images, int chips, double seconds, Eve
         return node;
     }
 
-    private static long count(JsonNode root, String path, Path file) {
-        JsonNode node = find(root, path, file);
+    private static long count(JsonNode from, String key, String at, Path file) {
+        JsonNode node = from.path(key);
+        String path = at.isEmpty() ? key : at + "." + key;
+        if (!node.isNumber()) {
+            throw new InvalidInputException(file + ": no number at " + path);
+        }
         if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
             throw new InvalidInputException(file + ": " + path + " is " + node.asText() + ", expected a count");
         }

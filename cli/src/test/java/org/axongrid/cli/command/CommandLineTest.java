@@ -118,6 +118,29 @@ class CommandLineTest {
         Outcome same = axongrid("price", json.toString(), "--profile", "loihi-davies2018");
         assertEquals(0, same.status(), same.err());
         assertTrue(same.out().contains("per inference: " + org.axongrid.cli.output.Text.si(each, "J")), same.out() + each);
+        JsonNode saved = new ObjectMapper().readTree(json.toFile());
+        double layers = 0;
+        for (JsonNode layer : saved.path("layers")) {
+            layers += layer.path("dynamic_j").asDouble();
+            assertTrue(same.out().contains("layer " + layer.path("layer").asText()), same.out());
+        }
+        // What is left is the reset of the chip before each image.
+        assertEquals(saved.at("/energy/dynamic_j").asDouble(), layers + 4 * 5.94e-6, 1e-12);
+        assertTrue(saved.at("/counters/synapse_words").asLong() > 0);
+        assertTrue(saved.at("/counters/host_state_writes").isIntegralNumber());
+        Outcome paper = axongrid("price", json.toString(), "--profile", "generic-45nm");
+        assertTrue(paper.out().contains("paper-style estimate " + org.axongrid.cli.output.Text.si(
+            saved.at("/paper_style_estimate/energy_j").asDouble(), "J")), paper.out());
+        Path mine = folder.resolve("mine.yaml");
+        Files.writeString(mine, "schema: axongrid.cost/1\nname: mine\nbase: loihi-davies2018\nconstants:\n  spike_energy: {value: 1, source: ours}\n");
+        Outcome own = axongrid("price", json.toString(), "--profile", mine.toString());
+        assertEquals(0, own.status(), own.err());
+        assertTrue(own.out().contains("profile mine") && !own.out().contains("not estimated: spikes"), own.out());
+        Files.writeString(mine, "schema: axongrid.cost/1\nname: mine\nbase: loihi-davies2018\nconstants:\n  spike_enrgy: {value: 1, source: ours}\n");
+        Outcome wrong = axongrid("price", json.toString(), "--profile", mine.toString());
+        assertEquals(1, wrong.status());
+        assertEquals(1, wrong.err().lines().count(), wrong.err());
+        assertTrue(wrong.err().contains("unknown key 'spike_enrgy'; did you mean 'spike_energy'?"), wrong.err());
         Outcome other = axongrid("price", json.toString(), "--profile", "loihi-nahuku");
         assertEquals(0, other.status(), other.err());
         assertTrue(other.out().contains("not estimated: static_chips"), other.out());
@@ -154,7 +177,7 @@ class CommandLineTest {
         assertEquals(6, rows.size());
         assertEquals(o.out(), Files.readString(out.resolve("report.txt")));
         try (var files = Files.list(out)) {
-            assertEquals(4, files.count());
+            assertEquals(5, files.count());
         }
         assertEquals(6, Files.readAllLines(out.resolve("layers.csv")).size());
         Outcome shown = axongrid("inspect", image.toString());

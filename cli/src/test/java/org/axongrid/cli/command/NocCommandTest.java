@@ -45,9 +45,50 @@ class NocCommandTest {
     }
 
     @Test
+    void everyRouterHasATable() throws IOException {
+        Path json = folder.resolve("t.json");
+        for (String pattern : List.of("uniform", "transpose", "bitcomp", "tornado", "neighbour", "hotspot")) {
+            assertEquals(0, Main.run("noc", "--traffic", pattern, "--mesh", "4x4", "--rates", "0.02", "--cycles", "500", "--router", "analytic,xy1,vc",
+                "--channels", "3", "--quiet", "--json", json.toString()), pattern);
+            JsonNode rows = new ObjectMapper().readTree(json.toFile()).path("rows");
+            assertEquals(List.of("analytic", "xy1", "vc"), List.of(rows.get(0).path("router").asText(), rows.get(1).path("router").asText(),
+                rows.get(2).path("router").asText()));
+            assertTrue(rows.get(0).path("latency_mean_cycles").asDouble() <= rows.get(1).path("latency_mean_cycles").asDouble(), pattern);
+            assertTrue(rows.get(1).path("latency_mean_cycles").asDouble() < rows.get(2).path("latency_mean_cycles").asDouble(), pattern);
+        }
+        // Two routers of 3 cycles, injection and sink; flits of a packet follow one another.
+        Path trace = folder.resolve("trace.csv");
+        Files.writeString(trace, "id,src,dst,inject\n0,0,1,7\n");
+        Path out = folder.resolve("vc");
+        assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "2x1", "--router", "vc", "--flits", "3", "--out", out.toString(), "--quiet"));
+        assertEquals("0,0,1,7,7,17", Files.readAllLines(out.resolve("packets.csv")).get(1));
+    }
+
+    @Test
+    void chipsSideBySideAndSeveralMeshes() throws IOException {
+        Path trace = folder.resolve("trace.csv");
+        Path out = folder.resolve("chips");
+        // Four rows go over one border at once: the rows in pairs share a link that takes a flit every 5 cycles.
+        Files.writeString(trace, "id,src,dst,inject\n0,0,1,0\n1,2,3,0\n2,4,5,0\n3,6,7,0\n");
+        for (String router : List.of("xy1", "vc")) {
+            assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "2x4", "--router", router, "--chip-width", "1", "--crossing", "20",
+                "--link-interval", "5", "--link-rows", "2", "--out", out.toString(), "--quiet"));
+            int alone = router.equals("xy1") ? 23 : 28;
+            assertEquals(List.of("0,0,1,0,0," + alone, "1,2,3,0,0," + (alone + 5), "2,4,5,0,0," + alone, "3,6,7,0,0," + (alone + 5)),
+                Files.readAllLines(out.resolve("packets.csv")).subList(1, 5), router);
+        }
+        Files.writeString(trace, "id,src,dst,inject\n0,0,1,0\n1,0,1,0\n");
+        assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "2x1", "--meshes", "2", "--out", out.toString(), "--quiet"));
+        assertEquals(List.of("0,0,1,0,0,3", "1,0,1,0,0,3"), Files.readAllLines(out.resolve("packets.csv")).subList(1, 3));
+        assertEquals(2, Main.run("noc", "--trace", trace.toString(), "--meshes", "9"));
+        assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--chip-width", "4", "--link-interval", "0", "--quiet"));
+        assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--chip-width", "4", "--link-interval", "60000", "--link-rows", "64", "--quiet"));
+    }
+
+    @Test
     void badInputIsRefused() throws IOException {
         Path trace = folder.resolve("trace.csv");
-        for (String row : List.of("0,9,0,0", "0,0,-1,0", "0,0,1,-5", "0,0,1", "0,a,1,0")) {
+        for (String row : List.of("0,9,0,0", "0,0,-1,0", "0,0,1,-5", "0,0,1,9000000000000000000", "0,0,1", "0,a,1,0")) {
             Files.writeString(trace, "id,src,dst,inject\n" + row + "\n");
             assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--mesh", "3x1", "--quiet"), row);
         }
@@ -59,5 +100,9 @@ class NocCommandTest {
         assertEquals(2, Main.run("noc", "--traffic", "bitcomp", "--mesh", "3x3"));
         assertEquals(2, Main.run("noc", "--traffic", "uniform", "--rates", "1.5"));
         assertEquals(2, Main.run("noc"));
+        assertEquals(2, Main.run("noc", "--traffic", "uniform", "--router", "xy2"));
+        assertEquals(2, Main.run("noc", "--trace", trace.toString(), "--router", "xy1,vc"));
+        assertEquals(1, Main.run("noc", "--traffic", "uniform", "--router", "vc", "--channels", "99", "--quiet"));
+        assertEquals(1, Main.run("noc", "--traffic", "uniform", "--mesh", "1000x1000", "--buffer", "65536", "--quiet"));
     }
 }

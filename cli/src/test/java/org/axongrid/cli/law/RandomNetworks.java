@@ -30,6 +30,19 @@ final class RandomNetworks {
         return random.doubles(net.input().shape().size()).map(x -> random.nextInt(4) == 0 ? 0 : x).toArray();
     }
 
+    /** @return layers of one neuron each, in a line: input, so many, readout */
+    static Network line(long seed, int layers) {
+        RandomNetworks r = new RandomNetworks(seed);
+        r.populations.add(new Population("input", Shape.dense(1), Activation.input(), new double[0]));
+        for (int l = 0; l <= layers; l++) {
+            Activation a = l == layers ? Activation.linear() : Activation.qcfs(0.5 + 0.2 * r.random.nextDouble(), 8);
+            r.populations.add(new Population("n" + l, Shape.dense(1), a, new double[] {0}));
+            r.projections.add(Projection.dense(l, l + 1, Shape.dense(1), Shape.dense(1), Pool.NONE));
+            r.kernels.add(new double[] {0.8 + 0.4 * r.random.nextDouble()});
+        }
+        return new Network("line-" + seed, r.populations, r.projections, r.kernels);
+    }
+
     private Network make(long seed) {
         Shape input = random.nextInt(4) == 0 ? Shape.dense(5 + random.nextInt(20))
             : new Shape(1 + random.nextInt(3), 4 + random.nextInt(6), 4 + random.nextInt(6));

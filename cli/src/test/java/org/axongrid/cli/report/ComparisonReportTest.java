@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 /** What a report says of a chip that is not the oracle, and of rows with and without the chip. */
 class ComparisonReportTest {
     private static ComparisonResult result(String... differences) {
-        CompareOptions options = new CompareOptions(List.of(Methods.named("cos")), true, List.of(4), null, 1, "loihi2", true, 8, Scales.GROUPED, true, 10,
-            1, 1);
+        CompareOptions options = new CompareOptions(List.of(Methods.named("cos")), true, List.of(4), null, 1, "loihi2", true, 8, Scales.GROUPED, true,
+            false, 10, 1, 1);
         ComparisonRow.Activity activity = new ComparisonRow.Activity(1, 2, 3, 4);
         return new ComparisonResult("net", "data", options, 10, 1, List.of(
-            new ComparisonRow("cos", 4, 40, 0.5, 0.5, activity, new ComparisonRow.OnChip(30, 2e-6, 3e-6, new ComparisonRow.Host(5, 6))),
-            new ComparisonRow("gn", 4, 8, 0.5, 0.5, activity, new ComparisonRow.OnChip(3, 2e-6, 3e-6, null)),
-            new ComparisonRow("snm", 4, 8, 0.5, 0.5, activity, null)),
+            new ComparisonRow("cos", 4, 40, 0.5, 0.5, 0, 0, activity, new ComparisonRow.OnChip(30, 2e-6, 3e-6, new ComparisonRow.Host(5, 6))),
+            new ComparisonRow("gn", 4, 8, 0.5, 0.5, 0, 0, activity, new ComparisonRow.OnChip(3, 2e-6, 3e-6, null)),
+            new ComparisonRow("snm", 4, 8, 0.5, 0.5, 0, 0, activity, null)),
             new ComparisonResult.Pricing("prices", Set.of("barriers: unknown"), "times", Set.of()), List.of(differences), List.of(), 1);
     }
 
@@ -54,5 +54,18 @@ class ComparisonReportTest {
         int columns = csv.get(0).split(",", -1).length;
         assertTrue(csv.stream().allMatch(line -> line.split(",", -1).length == columns), csv.toString());
         assertTrue(ComparisonReport.text(result()).contains("not estimated: barriers"));
+    }
+
+    @Test
+    void explainsWhereIntegersAreBehind() {
+        ComparisonResult of = result();
+        ComparisonRow.Activity activity = new ComparisonRow.Activity(1, 2, 3, 4);
+        ComparisonResult behind = new ComparisonResult(of.model(), of.data(), of.options(), 1000, 1, List.of(
+            new ComparisonRow("srp", 1, 8, 0.900, 0.870, 40, 10, activity, null),
+            new ComparisonRow("gn", 1, 8, 0.900, 0.890, 30, 20, activity, null),
+            new ComparisonRow("gn", 2, 9, 0.900, 0.899, 10, 9, activity, null)), of.pricing(), of.differences(), of.notes(), 1);
+        String text = ComparisonReport.text(behind);
+        assertTrue(text.contains("srp, T = 1: integers lose 40 images and win 10, more than chance; 'diagnose --method srp --steps 1'"), text);
+        assertTrue(text.contains("In 1 other rows"), text);
     }
 }

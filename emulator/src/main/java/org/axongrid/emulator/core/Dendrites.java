@@ -1,6 +1,7 @@
 package org.axongrid.emulator.core;
 
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.isa.synapse.SynapseFormat;
 
 /**
  * The receiving side of a running core: takes a step's messages and adds the synapse rows they select to the accumulators.
@@ -12,16 +13,22 @@ import org.axongrid.emulator.count.EventCounters;
 final class Dendrites {
     private final LoadedLoihiCore core;
     private final EventCounters counters;
-    private final StepCosts costs;
     /** By accumulator slot and compartment. */
     final int[] accumulator;
     private final int[] sums;
+    /** By row: time to receive a message that selects it. */
+    private final long[] rowServicePs;
+    private final StepCosts costs;
+    private final long[] operationsBefore = new long[SynapseFormat.Kind.values().length];
+    private long messages;
+    private long words;
     private long receivePs;
 
     Dendrites(LoadedLoihiCore core, EventCounters counters, StepCosts costs) {
         this.core = core;
         this.counters = counters;
         this.costs = costs;
+        rowServicePs = core.servicePs(costs);
         accumulator = new int[core.slotSize * core.slots];
         sums = core.sumShift > 0 ? new int[accumulator.length] : null;
     }
@@ -31,9 +38,24 @@ final class Dendrites {
         return receivePs;
     }
 
+    /** @return time of a stage of receiving in the last step, ps */
+    long stagePs(Stage stage) {
+        if (stage != Stage.ACCUMULATE) {
+            return stage == Stage.DECODE ? messages * costs.messageInPs() : words * costs.synapseWordPs();
+        }
+        long ps = 0;
+        for (int k = 0; k < operationsBefore.length; k++) {
+            ps += (counters.synapticOperations[k] - operationsBefore[k]) * costs.synapticPs()[k];
+        }
+        return ps;
+    }
+
     /** @return whether there was any message for step {@code t} */
     boolean receive(MessageQueue[] inbox, int t) {
         receivePs = 0;
+        messages = 0;
+        words = 0;
+        System.arraycopy(counters.synapticOperations, 0, operationsBefore, 0, operationsBefore.length);
         boolean any = false;
         for (MessageQueue q : inbox) {
             int count = q.count(t);
@@ -52,14 +74,18 @@ final class Dendrites {
     private void take(int[] lines, int[] payloads, int count, int t) {
         final int[] acc = sums == null ? accumulator : sums;
         final int[] lineRow = core.lineRow;
-        long ps = (long) count * costs.messageInPs();
+        long ps = 0;
+        long fetched = 0;
         for (int m = 0; m < count; m++) {
             int row = lineRow[lines[m]];
-            int kind = core.rowKind[row];
             int synapses = core.rowSynapses[row];
-            counters.synapticOperations[kind] += synapses;
-            ps += (long) synapses * costs.synapticPs()[kind];
+            counters.synapticOperations[core.rowKind[row]] += synapses;
+            fetched += core.rowWords[row];
+            ps += rowServicePs[row];
         }
+        counters.synapseWords += fetched;
+        words += fetched;
+        messages += count;
         counters.messagesReceived += count;
         receivePs += ps;
         int m = 0;

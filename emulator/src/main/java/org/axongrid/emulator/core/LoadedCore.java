@@ -65,6 +65,12 @@ abstract class LoadedCore {
     /** @return first line of an input axon */
     abstract int firstLine(int axon);
 
+    /** @return times to receive a message, by what {@link #serviceOf} says, ps */
+    abstract long[] servicePs(StepCosts costs);
+
+    /** @return which of these times a message on a line takes */
+    abstract int serviceOf(int line);
+
     /** @return most messages that one step can send on an output axon */
     abstract int sources(int output);
 
@@ -81,9 +87,11 @@ abstract class LoadedCore {
      * @param inbox    its queues, by sending worker
      * @param host     the one of them that the host writes, or null
      * @param out      by output axon, the destination's queue for the worker that runs this core
-     * @param counters that worker's
+     * @param counters the core's own
      * @param costs    times of its operations
+     * @param services what receiving its messages takes at their destinations
      * @return a running core
      */
-    abstract Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs);
+    abstract Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs,
+                                   ServiceTimes services);
 }

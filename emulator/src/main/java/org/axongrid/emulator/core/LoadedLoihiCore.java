@@ -46,6 +46,8 @@ final class LoadedLoihiCore extends LoadedCore {
     final int[] rowShape;
     /** By row: synapses. */
     final int[] rowSynapses;
+    /** By row: words of synapse memory that are read with it. */
+    final int[] rowWords;
     /** By row: ordinal of the kind of its synaptic operations. */
     final byte[] rowKind;
     /** By run: first target relative to the base. */
@@ -153,6 +155,7 @@ final class LoadedLoihiCore extends LoadedCore {
         }
         rowRun = rows.rowRun.toIntArray();
         rowSynapses = rows.rowSynapses.toIntArray();
+        rowWords = rows.rowWords.toIntArray();
         rowKind = new byte[rows.rowKind.size()];
         for (int r = 0; r < rowKind.length; r++) {
             rowKind[r] = (byte) rows.rowKind.getInt(r);
@@ -251,6 +254,20 @@ final class LoadedLoihiCore extends LoadedCore {
     }
 
     @Override
+    long[] servicePs(StepCosts costs) {
+        long[] ps = new long[rowSynapses.length];
+        for (int r = 0; r < ps.length; r++) {
+            ps[r] = costs.servicePs(rowWords[r], rowSynapses[r], rowKind[r]);
+        }
+        return ps;
+    }
+
+    @Override
+    int serviceOf(int line) {
+        return lineRow[line];
+    }
+
+    @Override
     int sources(int output) {
         int g = Arrays.binarySearch(groupOut, output);
         if (g < 0) {
@@ -284,14 +301,16 @@ final class LoadedLoihiCore extends LoadedCore {
     }
 
     @Override
-    Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs) {
-        return new LoihiCore(this, inbox, host, out, counters, costs);
+    Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs,
+                          ServiceTimes services) {
+        return new LoihiCore(this, inbox, host, out, counters, costs, services);
     }
 
     /** Decodes lists on demand, each once. */
     private static final class RowDecoder {
         final IntArrayList rowRun = new IntArrayList();
         final IntArrayList rowSynapses = new IntArrayList();
+        final IntArrayList rowWords = new IntArrayList();
         final IntArrayList rowKind = new IntArrayList();
         final IntArrayList rowExtent = new IntArrayList();
         final IntArrayList runTarget = new IntArrayList();
@@ -326,7 +345,7 @@ final class LoadedLoihiCore extends LoadedCore {
             extent = 0;
             kind = 0;
             int firstRun = runTarget.size();
-            reader.read(pointer, words, (target, mantissa, delay, format) -> {
+            int wordsRead = reader.read(pointer, words, (target, mantissa, delay, format) -> {
                 int last = runTarget.size() - 1;
                 if (last >= firstRun && runTarget.getInt(last) + runLength.getInt(last) == target && runDelay.getInt(last) == delay) {
                     runLength.setInt(last, runLength.getInt(last) + 1);
@@ -344,6 +363,7 @@ final class LoadedLoihiCore extends LoadedCore {
             row = rowSynapses.size();
             rowRun.addInt(runTarget.size());
             rowSynapses.addInt(synapses);
+            rowWords.addInt(wordsRead);
             rowKind.addInt(kind);
             rowExtent.addInt(extent);
             rowAt.put(list, row);

@@ -1,7 +1,6 @@
 package org.axongrid.emulator.core;
 
 import java.util.Arrays;
-import java.util.List;
 import org.agrona.collections.Int2IntHashMap;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.image.ChipImage;
@@ -83,12 +82,13 @@ public final class LoadedSystem {
      * Makes running cores.
      *
      * @param workerOf by core: the worker that runs it
-     * @param counters by worker
+     * @param workers  number of workers
+     * @param counters by core
      * @param costs    times of operations
      * @return the cores, in image order
      */
-    public Neurocore[] instantiate(int[] workerOf, List<EventCounters> counters, StepCosts costs) {
-        int workers = counters.size();
+    public Neurocore[] instantiate(int[] workerOf, int workers, EventCounters[] counters, StepCosts costs) {
+        ServiceTimes services = new ServiceTimes(cores, costs);
         boolean ports = !image.ports().isEmpty();
         boolean graded = image.chip().hasGradedSpikes();
         MessageQueue[][] inbox = new MessageQueue[cores.length][ports ? workers + 1 : workers];
@@ -107,7 +107,7 @@ public final class LoadedSystem {
             for (int o = 0; o < out.length; o++) {
                 out[o] = inbox[cores[c].outCore[o]][worker];
             }
-            running[c] = cores[c].instantiate(inbox[c], ports ? inbox[c][workers] : null, out, counters.get(worker), costs);
+            running[c] = cores[c].instantiate(inbox[c], ports ? inbox[c][workers] : null, out, counters[c], costs, services);
         }
         return running;
     }

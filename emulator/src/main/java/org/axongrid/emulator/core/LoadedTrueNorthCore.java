@@ -267,6 +267,16 @@ final class LoadedTrueNorthCore extends LoadedCore {
     }
 
     @Override
+    long[] servicePs(StepCosts costs) {
+        return new long[] {costs.messageInPs()};
+    }
+
+    @Override
+    int serviceOf(int line) {
+        return 0;
+    }
+
+    @Override
     int sources(int output) {
         return 1;
     }
@@ -291,7 +301,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     }
 
     @Override
-    Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs) {
+    Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs,
+                          ServiceTimes services) {
         return new TrueNorthCore(this, inbox, host, out, counters, costs);
     }
 }

@@ -15,7 +15,6 @@ import org.axongrid.isa.synapse.SynapseFormat;
 final class LoihiCore extends Neurocore {
     private final LoadedLoihiCore core;
     private final MessageQueue[] out;
-    private final int[] outPathPs;
     private final EventCounters counters;
     private final StepCosts costs;
 
@@ -24,9 +23,8 @@ final class LoihiCore extends Neurocore {
     private final NativeCompartments natives;
     /** What programs work on, null if the core has none. */
     private final NeuronBlock block;
-    /** By spike: active updates before its compartment's, from which its time within the step follows. */
+    private final LoihiOutput output;
     private final int[] activeBefore;
-    /** By spike: program cycles before it, its own update's included; null where no compartment is programmed. */
     private final int[] cyclesBefore;
 
     /** By state word: what the host wrote instead of the image's; null if nothing. */
@@ -35,35 +33,33 @@ final class LoihiCore extends Neurocore {
     private int softActive;
     private int softSpikes;
     private long computePs;
-    private int pathPs;
+    private int sent;
+    private long drainPs;
 
     /**
      * @param core     its decoded image
      * @param inbox    its queues, by sending worker
      * @param host     the one of them that the host writes, or null
      * @param out      by output axon, the destination's queue for the worker that runs this core
-     * @param counters that worker's
+     * @param counters its own
      * @param costs    times of its operations
+     * @param services times to receive its messages
      */
-    LoihiCore(LoadedLoihiCore core, MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs) {
+    LoihiCore(LoadedLoihiCore core, MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs,
+              ServiceTimes services) {
         super(inbox, host, core.compartments);
         this.core = core;
         this.out = out;
         this.counters = counters;
         this.costs = costs;
-        int n = core.compartments;
         dendrites = new Dendrites(core, counters, costs);
         accumulator = dendrites.accumulator;
-        activeBefore = new int[n];
-        natives = new NativeCompartments(core, accumulator, spikes, activeBefore, counters);
         boolean programs = Arrays.stream(core.rangeProfile).anyMatch(NeuronProfile::isProgrammed);
+        output = new LoihiOutput(core, costs, services, spikes, programs);
+        activeBefore = output.activeBefore;
+        cyclesBefore = output.cyclesBefore;
+        natives = new NativeCompartments(core, accumulator, spikes, activeBefore, counters);
         block = programs ? programmed() : null;
-        cyclesBefore = programs ? new int[n] : null;
-        outPathPs = new int[out.length];
-        for (int o = 0; o < out.length; o++) {
-            int hops = core.outHopsX[o] + core.outHopsY[o];
-            outPathPs[o] = hops == 0 ? costs.withinTilePs() : core.outHopsX[o] * costs.hopXPs() + core.outHopsY[o] * costs.hopYPs();
-        }
         reset();
     }
 
@@ -111,6 +107,7 @@ final class LoihiCore extends Neurocore {
             }
         }
         Arrays.fill(accumulator, 0);
+        output.reset();
         super.reset();
     }
 
@@ -155,8 +152,20 @@ final class LoihiCore extends Neurocore {
     }
 
     @Override
-    public int pathPs() {
-        return pathPs;
+    public long drainPs() {
+        return drainPs;
+    }
+
+    @Override
+    public long stagePs(Stage stage) {
+        return switch (stage) {
+            case DECODE, FETCH, ACCUMULATE -> dendrites.stagePs(stage);
+            case SCAN -> costs.coreStepPs();
+            case INTEGRATE -> 0;
+            case UPDATE -> computePs - costs.coreStepPs() - stagePs(Stage.SPIKE) - stagePs(Stage.SEND);
+            case SPIKE -> (long) spikeCount * costs.spikePs();
+            case SEND -> (long) (sent + softSpikes) * costs.messageOutPs();
+        };
     }
 
     @Override
@@ -177,7 +186,9 @@ final class LoihiCore extends Neurocore {
             int from = core.rangeFirst[r];
             int to = core.rangeFirst[r + 1];
             if (t < p.startStep() || t >= p.startStep() + window) {
-                if (received || core.slots > 1) {
+                if (t - p.startStep() == window) {
+                    forget(slot, from, to);
+                } else if (received || core.slots > 1) {
                     requireQuiet(slot, from, to, t);
                 }
             } else if (p.isProgrammed()) {
@@ -186,41 +197,37 @@ final class LoihiCore extends Neurocore {
                 runNative(p, slot, from, to);
             }
         }
-        int sent = send(t);
+        sent = send(t);
         counters.spikes += spikeCount;
         int active = natives.active;
         counters.updatesActive += active;
         counters.updatesIdle += core.updatedCompartments - active;
         int cycles = countPrograms();
         long secondPs = core.twoCompartments ? secondCompartments() : 0;
-        computePs = (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
+        computePs = costs.coreStepPs() + (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
             + (long) cycles * costs.microcodeCyclePs() + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs() + secondPs;
     }
 
     @Override
     public void forEachMessage(MessageVisitor visitor) {
-        int sent = 0;
-        for (int s = 0; s < spikeCount; s++) {
-            int before = activeBefore[s];
-            int nativeBefore = core.nativeBefore[spikes[s]];
-            int own = core.nativeBefore[spikes[s] + 1] - nativeBefore;
-            long updated = (before + (long) own) * costs.updateActivePs() + (long) (nativeBefore - before) * costs.updateIdlePs()
-                + (cyclesBefore == null ? 0 : (long) cyclesBefore[s] * costs.microcodeCyclePs()) + (s + 1L) * costs.spikePs();
-            int group = core.groupOf[spikes[s]];
-            if (group < 0) {
-                continue;
-            }
-            int atom = spikes[s] - core.groupFirst[group];
-            for (int o = core.groupOut[group]; o < core.groupOut[group + 1]; o++) {
-                visitor.message(core.outCore[o], core.outLine[o] + atom, core.outSteps[o], updated + ++sent * (long) costs.messageOutPs());
-            }
-        }
+        output.forEachMessage(spikeCount, visitor);
     }
 
     @Override
     public long servicePs(int line) {
         int row = core.lineRow[line];
-        return costs.messageInPs() + (long) core.rowSynapses[row] * costs.synapticPs()[core.rowKind[row]];
+        return costs.servicePs(core.rowWords[row], core.rowSynapses[row], core.rowKind[row]);
+    }
+
+    @Override
+    public long servicePs(int line, Stage stage) {
+        int row = core.lineRow[line];
+        return switch (stage) {
+            case DECODE -> costs.messageInPs();
+            case FETCH -> costs.fetchPs(core.rowWords[row]);
+            case ACCUMULATE -> (long) core.rowSynapses[row] * costs.synapticPs()[core.rowKind[row]];
+            default -> 0;
+        };
     }
 
     private void runNative(NeuronProfile p, int slot, int from, int to) {
@@ -289,6 +296,13 @@ final class LoihiCore extends Neurocore {
         return block.cycles;
     }
 
+    /** What a population sent itself in its last step comes when nobody waits for it any more. */
+    private void forget(int slot, int from, int to) {
+        for (int k = 0; k < core.inputs; k++) {
+            Arrays.fill(accumulator, slot + k * core.compartments + from, slot + k * core.compartments + to, 0);
+        }
+    }
+
     /** Input outside of a compartment's window would be lost, so it is an error of whoever made the image. */
     private void requireQuiet(int slot, int from, int to, int t) {
         for (int k = 0; k < core.inputs; k++) {
@@ -324,8 +338,7 @@ final class LoihiCore extends Neurocore {
     }
 
     private int send(int t) {
-        int sent = 0;
-        int longest = 0;
+        int messages = 0;
         for (int s = 0; s < spikeCount; s++) {
             int group = core.groupOf[spikes[s]];
             if (group < 0) {
@@ -344,14 +357,14 @@ final class LoihiCore extends Neurocore {
                 if ((x | y) == 0) {
                     counters.messagesWithinTile++;
                 }
-                if (core.outSteps[o] == 1) {
-                    longest = Math.max(longest, outPathPs[o]);
+                if (core.outSteps[o] != 1) {
+                    output.held(o, atom, t);
                 }
-                sent++;
+                messages++;
             }
         }
-        counters.messages += sent;
-        pathPs = longest;
-        return sent;
+        counters.messages += messages;
+        drainPs = output.drainPs(t, spikeCount, messages);
+        return messages;
     }
 }

@@ -118,13 +118,22 @@ public abstract class Neurocore {
     /** @return time to receive what took effect in the last step, ps; the messages came during the step before */
     public abstract long receivePs();
 
-    /** @return longest way of a message that the last step put on the network, ps; those with an axon delay go later and are left out */
-    public abstract int pathPs();
+    /**
+     * @return when the last message that goes out in this step is received if nothing is in the way of any, ps after the step's start: production,
+     *         way and reception of the latest
+     */
+    public abstract long drainPs();
+
+    /** @return time of one stage in the last step, ps; stages of receiving are those of what took effect in it */
+    public abstract long stagePs(Stage stage);
 
     /** @return time to receive a message on a line and to do its synaptic operations, ps */
     public abstract long servicePs(int line);
 
-    /** Visits the messages that the last step sent, in the order in which the core sends them. */
+    /** @return part of a stage in receiving a message on a line, ps */
+    public abstract long servicePs(int line, Stage stage);
+
+    /** Visits the spikes and messages of the last step, in the order in which the core produces them. */
     public abstract void forEachMessage(MessageVisitor visitor);
 
     /** Receives the messages of a step. */
@@ -137,5 +146,13 @@ public abstract class Neurocore {
          * @param readyPs     when it leaves the sender, after the step's start
          */
         void message(int destination, int line, int steps, long readyPs);
+
+        /**
+         * A spike, before its messages; does nothing unless overridden.
+         *
+         * @param compartment which spiked
+         * @param producedPs  when, after the step's start
+         */
+        default void spike(int compartment, long producedPs) { }
     }
 }

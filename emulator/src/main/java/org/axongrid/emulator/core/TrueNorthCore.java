@@ -29,6 +29,8 @@ public final class TrueNorthCore extends Neurocore {
     private final EventCounters counters;
     private final StepCosts costs;
 
+    /** What the rows take before anything is active. */
+    private final long scanPs;
     private final TrueNorthNeurons neurons;
     private final int[] input;
     /** By block. */
@@ -43,7 +45,9 @@ public final class TrueNorthCore extends Neurocore {
     private int synapses;
     private int received;
     private int sent;
-    private int pathPs;
+    private long drainPs;
+    /** Whether rows take any time, so that spikes are not all ready at the start. */
+    private final boolean timed;
 
     TrueNorthCore(LoadedTrueNorthCore core, MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs) {
         super(inbox, host, core.neurons);
@@ -58,9 +62,10 @@ public final class TrueNorthCore extends Neurocore {
         activeAxons = new long[(core.axons + 63) / 64];
         outPathPs = new int[out.length];
         for (int o = 0; o < out.length; o++) {
-            int hops = core.outHopsX[o] + core.outHopsY[o];
-            outPathPs[o] = hops == 0 ? costs.withinTilePs() : core.outHopsX[o] * costs.hopXPs() + core.outHopsY[o] * costs.hopYPs();
+            outPathPs[o] = costs.pathPs(core.outHopsX[o], core.outHopsY[o], core.outCrossings[o]);
         }
+        scanPs = costs.coreStepPs() + (long) core.neurons * core.axons * costs.axonScanPs();
+        timed = scanPs + costs.synapticPs()[CROSSBAR] + costs.updateActivePs() + costs.updateIdlePs() + costs.spikePs() + costs.messageOutPs() > 0;
         reset();
     }
 
@@ -188,7 +193,20 @@ public final class TrueNorthCore extends Neurocore {
         counters.messagesWithinTile += within;
         counters.outputEvents += pins;
         sent = messages;
-        pathPs = longest;
+        drainPs = messages == 0 ? 0 : timed ? drain() : longest + costs.messageInPs();
+    }
+
+    private long drain() {
+        drainPs = 0;
+        int[] at = {0};
+        forEachMessage((destination, line, steps, readyPs) -> {
+            // As they are sent: the message's own way follows from the spike that it belongs to.
+            while (core.outputOf[spikes[at[0]]] < 0) {
+                at[0]++;
+            }
+            drainPs = Math.max(drainPs, costs.atCycle(readyPs) + outPathPs[core.outputOf[spikes[at[0]++]]] + costs.messageInPs());
+        });
+        return drainPs;
     }
 
     /** Visits the output pins that the last step drove, neurons ascending. */
@@ -262,7 +280,7 @@ public final class TrueNorthCore extends Neurocore {
 
     @Override
     public long computePs() {
-        return (long) synapses * costs.synapticPs()[CROSSBAR] + (long) changed * costs.updateActivePs()
+        return scanPs + (long) synapses * costs.synapticPs()[CROSSBAR] + (long) changed * costs.updateActivePs()
             + (long) (core.neurons - changed) * costs.updateIdlePs() + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs();
     }
 
@@ -272,8 +290,21 @@ public final class TrueNorthCore extends Neurocore {
     }
 
     @Override
-    public int pathPs() {
-        return pathPs;
+    public long drainPs() {
+        return drainPs;
+    }
+
+    @Override
+    public long stagePs(Stage stage) {
+        return switch (stage) {
+            case DECODE -> receivePs();
+            case FETCH, ACCUMULATE -> 0;
+            case INTEGRATE -> (long) synapses * costs.synapticPs()[CROSSBAR];
+            case SCAN -> scanPs;
+            case UPDATE -> (long) changed * costs.updateActivePs() + (long) (core.neurons - changed) * costs.updateIdlePs();
+            case SPIKE -> (long) spikeCount * costs.spikePs();
+            case SEND -> (long) sent * costs.messageOutPs();
+        };
     }
 
     @Override
@@ -282,18 +313,45 @@ public final class TrueNorthCore extends Neurocore {
     }
 
     @Override
+    public long servicePs(int line, Stage stage) {
+        return stage == Stage.DECODE ? costs.messageInPs() : 0;
+    }
+
+    /** The row scan: neuron by neuron, so that a spike is ready when the circuit has done all neurons up to its own. */
+    @Override
     public void forEachMessage(MessageVisitor visitor) {
-        // The neuron circuit takes neuron by neuron, so a spike is ready when the circuit has come to it.
-        long all = (long) synapses * costs.synapticPs()[CROSSBAR] + (long) changed * costs.updateActivePs()
-            + (long) (core.neurons - changed) * costs.updateIdlePs();
-        int n = 0;
+        long rows = (long) core.axons * costs.axonScanPs();
+        long updates = stagePs(Stage.UPDATE);
+        int synapticPs = costs.synapticPs()[CROSSBAR];
+        long events = 0;
+        int scanned = 0;
+        int messages = 0;
         for (int s = 0; s < spikeCount; s++) {
-            int o = core.outputOf[spikes[s]];
+            int j = spikes[s];
+            while (scanned <= j) {
+                events += synapticPs == 0 ? 0 : events(scanned);
+                scanned++;
+            }
+            // Which of the updates were active is not kept, so that all neurons have the same share of them.
+            long produced = costs.coreStepPs() + scanned * rows + events * synapticPs + updates * scanned / core.neurons + (s + 1L) * costs.spikePs();
+            visitor.spike(j, produced + messages * (long) costs.messageOutPs());
+            int o = core.outputOf[j];
             if (o >= 0) {
-                long scanned = all * (spikes[s] + 1L) / core.neurons;
-                visitor.message(core.outCore[o], core.outLine[o], core.outSteps[o],
-                    scanned + (s + 1L) * costs.spikePs() + ++n * (long) costs.messageOutPs());
+                visitor.message(core.outCore[o], core.outLine[o], core.outSteps[o], produced + ++messages * (long) costs.messageOutPs());
             }
         }
+    }
+
+    /** @return synaptic events of a neuron in the last tick */
+    private long events(int neuron) {
+        long sum = 0;
+        for (int b = 0; b < active.length; b++) {
+            sum += Long.bitCount(active[b] & core.columns[b * core.neurons + neuron]);
+        }
+        long[] stochastic = core.stochasticColumns[neuron];
+        for (int w = 0; stochastic != null && w < stochastic.length; w++) {
+            sum += Long.bitCount(activeAxons[w] & stochastic[w]);
+        }
+        return sum;
     }
 }

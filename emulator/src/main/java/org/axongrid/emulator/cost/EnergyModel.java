@@ -68,7 +68,8 @@ public final class EnergyModel {
             dynamic = dynamic.add(events("synapses_" + kind.name().toLowerCase(Locale.ROOT), counters.synapticOperations[kind.ordinal()],
                 CostConstant.synapticEnergy(kind)));
         }
-        dynamic = dynamic.add(events("updates_active", counters.updatesActive, CostConstant.UPDATE_ACTIVE_ENERGY))
+        dynamic = dynamic.add(events("synapse_words", counters.synapseWords, CostConstant.SYNAPSE_WORD_ENERGY))
+            .add(events("updates_active", counters.updatesActive, CostConstant.UPDATE_ACTIVE_ENERGY))
             .add(events("updates_idle", counters.updatesIdle, CostConstant.UPDATE_IDLE_ENERGY))
             .add(events("microcode_cycles", counters.microcodeCycles, CostConstant.MICROCODE_CYCLE_ENERGY))
             .add(events("spikes", counters.spikes, CostConstant.SPIKE_ENERGY))
@@ -81,10 +82,11 @@ public final class EnergyModel {
             .add(events("output_pins", counters.outputEvents, CostConstant.OUTPUT_PIN_ENERGY))
             .add(events("barriers", counters.steps, CostConstant.BARRIER_ENERGY))
             .add(events("host_bias_writes", counters.hostBiasWrites, CostConstant.HOST_BIAS_WRITE_ENERGY))
+            .add(events("host_state_writes", counters.hostStateWrites, CostConstant.HOST_BIAS_WRITE_ENERGY))
             .add(events("host_reads", counters.hostReads, CostConstant.HOST_READ_ENERGY))
             .add(events("resets", Math.multiplyExact(resets, chips), CostConstant.RESET_ENERGY));
         BigDecimal time = BigDecimal.valueOf(seconds);
-        BigDecimal still = component("static_chips", chips, time, CostConstant.STATIC_CHIP_POWER)
+        BigDecimal still = component("static_chips", chips, time, CostConstant.STATIC_CHIP_POWER).add(clock(chips, time))
             .add(component("management_processors", chips, time, CostConstant.MANAGEMENT_POWER));
         return new EnergyReport(profile.name(), dynamic.add(still).doubleValue(), dynamic.doubleValue(), still.doubleValue(), components,
             List.copyOf(notEstimated), Optional.ofNullable(weakest), seconds, counters.synapticOperationsTotal());
@@ -92,6 +94,19 @@ public final class EnergyModel {
 
     private BigDecimal events(String name, long count, CostConstant constant) {
         return component(name, count, BigDecimal.ONE, constant);
+    }
+
+    /** A clock that runs whether or not there is work. Chips without one have no such component, known or unknown. */
+    private BigDecimal clock(int chips, BigDecimal time) {
+        if (!profile.knows(CostConstant.CLOCK_CYCLE_ENERGY) && !profile.knows(CostConstant.CLOCK_FREQUENCY)) {
+            return BigDecimal.ZERO;
+        }
+        Optional<CostProfile.Entry> frequency = profile.find(CostConstant.CLOCK_FREQUENCY);
+        if (frequency.isEmpty()) {
+            notEstimated.add(new EnergyReport.NotEstimated("clock", chips, reason(CostConstant.CLOCK_FREQUENCY)));
+            return BigDecimal.ZERO;
+        }
+        return component("clock", chips, time.multiply(BigDecimal.valueOf(frequency.get().value())), CostConstant.CLOCK_CYCLE_ENERGY);
     }
 
     private BigDecimal component(String name, long count, BigDecimal factor, CostConstant constant) {

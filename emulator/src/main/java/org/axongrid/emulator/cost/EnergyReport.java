@@ -39,9 +39,10 @@ public record EnergyReport(String profile, double totalJ, double dynamicJ, doubl
         return seconds > 0 ? totalJ / seconds : Double.NaN;
     }
 
-    /** @return synaptic operations per J of the total; NaN if nothing was priced */
+    /** @return synaptic operations per J of the total, the same as per second and watt; NaN if nothing was priced or not all of these operations */
     public double synapticOperationsPerJoule() {
-        return totalJ > 0 ? synapticOperations / totalJ : Double.NaN;
+        boolean all = notEstimated.stream().noneMatch(m -> m.component().startsWith("synapses_"));
+        return all && totalJ > 0 ? synapticOperations / totalJ : Double.NaN;
     }
 
     /** @return energy-delay product of the whole run, J s */

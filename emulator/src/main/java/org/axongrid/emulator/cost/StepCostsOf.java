@@ -11,12 +11,12 @@ import org.axongrid.isa.synapse.SynapseFormat;
 
 /** Takes the times of a core's operations from a cost profile. */
 public final class StepCostsOf {
-    /** Times that the {@code fast} mode adds up; learning and chip crossings are not among them. */
+    /** Times that a step is made of; learning is not among them. */
     private static final List<CostConstant> TIMED = List.of(CostConstant.SYNAPTIC_DENSE_TIME, CostConstant.SYNAPTIC_SPARSE_TIME,
         CostConstant.SYNAPTIC_SHARED_TIME, CostConstant.UPDATE_ACTIVE_TIME, CostConstant.UPDATE_IDLE_TIME, CostConstant.MICROCODE_CYCLE_TIME,
-        CostConstant.SPIKE_TIME,
+        CostConstant.SYNAPSE_WORD_TIME, CostConstant.SPIKE_TIME,
         CostConstant.MESSAGE_OUT_TIME, CostConstant.MESSAGE_IN_TIME, CostConstant.WITHIN_TILE_TIME, CostConstant.HOP_X_TIME,
-        CostConstant.HOP_Y_TIME);
+        CostConstant.HOP_Y_TIME, CostConstant.CHIP_CROSSING_TIME);
 
     private StepCostsOf() { }
 
@@ -29,7 +29,9 @@ public final class StepCostsOf {
         return new StepCosts(ps(profile, CostConstant.UPDATE_ACTIVE_TIME), ps(profile, CostConstant.UPDATE_IDLE_TIME),
             ps(profile, CostConstant.SPIKE_TIME), ps(profile, CostConstant.MESSAGE_OUT_TIME), ps(profile, CostConstant.MESSAGE_IN_TIME),
             synaptic, ps(profile, CostConstant.HOP_X_TIME), ps(profile, CostConstant.HOP_Y_TIME),
-            ps(profile, CostConstant.WITHIN_TILE_TIME), ps(profile, CostConstant.MICROCODE_CYCLE_TIME));
+            ps(profile, CostConstant.WITHIN_TILE_TIME), ps(profile, CostConstant.MICROCODE_CYCLE_TIME), ps(profile, CostConstant.SYNAPSE_WORD_TIME),
+            ps(profile, CostConstant.AXON_SCAN_TIME), ps(profile, CostConstant.CORE_STEP_TIME),
+            ps(profile, CostConstant.CHIP_CROSSING_TIME), 1);
     }
 
     /**
@@ -41,7 +43,8 @@ public final class StepCostsOf {
         return TIMED.stream().filter(c -> !profile.knows(c)).filter(c -> switch (c) {
             case UPDATE_ACTIVE_TIME, UPDATE_IDLE_TIME -> image.hasNativeNeurons();
             case MICROCODE_CYCLE_TIME -> image.hasPrograms();
-            case SYNAPTIC_SPARSE_TIME, SYNAPTIC_SHARED_TIME -> image.chip().coreModel() == CoreModel.LOIHI;
+            case SYNAPTIC_SPARSE_TIME, SYNAPTIC_SHARED_TIME, SYNAPSE_WORD_TIME -> image.chip().coreModel() == CoreModel.LOIHI;
+            case CHIP_CROSSING_TIME -> image.chips() > 1;
             default -> true;
         }).map(CostConstant::key).toList();
     }

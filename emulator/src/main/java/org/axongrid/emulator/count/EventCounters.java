@@ -15,6 +15,8 @@ public final class EventCounters {
     public long spikes;
     /** Synaptic operations by {@link SynapseFormat.Kind}. */
     public final long[] synapticOperations = new long[SynapseFormat.Kind.values().length];
+    /** 64-bit words of synapse memory that messages had fetched: the whole list of each, as it lies in the packed memory; crossbars have none. */
+    public long synapseWords;
     /** Updates with work of compartments with native arithmetic. */
     public long updatesActive;
     /** Compartment updates without. */
@@ -68,6 +70,7 @@ public final class EventCounters {
         for (int k = 0; k < synapticOperations.length; k++) {
             synapticOperations[k] += o.synapticOperations[k];
         }
+        synapseWords += o.synapseWords;
         updatesActive += o.updatesActive;
         updatesIdle += o.updatesIdle;
         programmedActive += o.programmedActive;

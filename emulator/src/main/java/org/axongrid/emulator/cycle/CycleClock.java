@@ -2,9 +2,9 @@ package org.axongrid.emulator.cycle;
 
 import java.util.Arrays;
 import org.axongrid.emulator.core.Neurocore;
+import org.axongrid.emulator.core.Stage;
+import org.axongrid.emulator.noc.Mesh;
 import org.axongrid.emulator.noc.MeshCounters;
-import org.axongrid.emulator.noc.MeshParameters;
-import org.axongrid.emulator.noc.Xy1Mesh;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.CoreModel;
@@ -15,28 +15,32 @@ import org.axongrid.isa.image.ChipImage;
  * waits for its core, which receives one after the other. Compute, network and receive overlap (model TS1, project reference on the network,
  * section 8.3); the barrier is not included.
  *
- * <p>Cores of one tile share its router. The chips of a system stand side by side, so their meshes are one. Only times come from here: what the
+ * <p>Cores of one tile share its router. The chips of a system stand side by side, so their meshes are one, with links of their own between chips. Only times come from here: what the
  * cores compute does not depend on it.
  */
 public final class CycleClock {
     private final NetworkTiming timing;
-    private final Xy1Mesh mesh;
+    private final Mesh mesh;
     private final long periodPs;
     /** Whether messages travel at once and wait at their destination, rather than at the sender. */
     private final boolean held;
     private final int[] router;
     private final long[] received;
     private final long[] service;
-    private MessageLog now = new MessageLog();
-    private final MessageLog[] later;
+    private StepMessages now = new StepMessages();
+    private final StepMessages[] later;
     private long stepStart;
     private long[] order = new long[256];
+
+    private Neurocore[] cores;
+    private boolean watched;
 
     private long computePs;
     private long networkPs;
     private long receivePs;
     private int lastReceiver;
     private long late;
+    private long lateInStep;
 
     /**
      * @param image    the mapped network
@@ -53,10 +57,9 @@ public final class CycleClock {
         router = image.cores().stream().mapToInt(c -> chip.rowOf(c.core()) * width + chip.columnOf(c.core())).toArray();
         received = new long[router.length];
         service = new long[router.length];
-        later = new MessageLog[horizon + 1];
-        Arrays.setAll(later, i -> new MessageLog());
-        mesh = new Xy1Mesh(new MeshParameters(width, chip.get(ChipParameter.MESH_HEIGHT), MeshParameters.Order.XY, timing.buffer(), timing.hopX(),
-            timing.hopY(), timing.credit(), timing.injection(), timing.ejection()), this::delivered);
+        later = new StepMessages[horizon + 1];
+        Arrays.setAll(later, i -> new StepMessages());
+        mesh = timing.mesh(width, chip.get(ChipParameter.MESH_HEIGHT), chip.get(ChipParameter.MESH_WIDTH), this::delivered);
     }
 
     private void delivered(int packet, int message, int source, int destination, long offered, long entered, long cycle) {
@@ -64,9 +67,29 @@ public final class CycleClock {
         int core = now.destination[message];
         if (networkPs > now.duePs[message]) {
             late++;
+            lateInStep++;
         }
-        received[core] = Math.max(received[core], networkPs) + now.servicePs[message];
+        long from = Math.max(received[core], networkPs);
+        received[core] = from + now.servicePs[message];
         service[core] += now.servicePs[message];
+        if (watched) {
+            now.delivered(message, (entered - stepStart) * timing.quantumPs(), networkPs, from);
+        }
+    }
+
+    /** Keeps when each message of a step was where, from the next step on: {@link #messages()}. */
+    public void watch() {
+        watched = true;
+    }
+
+    /** @return the router of a core, by index: row times the width of all chips side by side, plus column */
+    public int routerOf(int core) {
+        return router[core];
+    }
+
+    /** @return the messages that the last step put on the network */
+    public StepMessages messages() {
+        return now;
     }
 
     /**
@@ -76,20 +99,22 @@ public final class CycleClock {
      * @param cores all cores, in image order, after the step
      */
     public void step(int t, Neurocore[] cores) {
-        MessageLog swap = now;
+        StepMessages swap = now;
         now = later[t % later.length];
         later[t % later.length] = swap;
         swap.size = 0;
+        this.cores = cores;
+        lateInStep = 0;
         computePs = 0;
         for (int c = 0; c < cores.length; c++) {
             computePs = Math.max(computePs, cores[c].computePs());
-            int from = router[c];
+            int sender = c;
             cores[c].forEachMessage((destination, line, steps, readyPs) -> {
                 // An axon delay is spent at the sender: the message goes out at the start of a later step.
                 boolean atOnce = held || steps == 1;
-                MessageLog log = atOnce ? now : later[(t + steps - 1) % later.length];
+                StepMessages log = atOnce ? now : later[(t + steps - 1) % later.length];
                 long due = held && periodPs > 0 ? steps * periodPs : Long.MAX_VALUE;
-                log.add(from, destination, due, atOnce ? readyPs : 0, cores[destination].servicePs(line));
+                log.add(sender, destination, line, due, !atOnce, atOnce ? readyPs : 0, cores[destination].servicePs(line));
             });
         }
         transport();
@@ -101,6 +126,8 @@ public final class CycleClock {
                 lastReceiver = c;
             }
         }
+        // Only without contention in routers: the busiest link's load may bound the step although every message is there earlier.
+        receivePs = Math.max(receivePs, networkPs);
     }
 
     private void transport() {
@@ -122,10 +149,11 @@ public final class CycleClock {
             mesh.skipTo(Math.max(mesh.cycle(), Math.min(mesh.nextEventCycle(), offer)));
             while (next < now.size && stepStart + (order[next] >>> 32) == mesh.cycle()) {
                 int m = (int) order[next++];
-                mesh.offer(now.source[m], router[now.destination[m]], m);
+                mesh.offer(router[now.source[m]], router[now.destination[m]], m);
             }
             mesh.step();
         }
+        networkPs = now.size == 0 ? 0 : Math.max(networkPs, (mesh.drainCycle() - stepStart) * timing.quantumPs());
     }
 
     /** @return end of the longest compute of the last step, ps */
@@ -143,6 +171,27 @@ public final class CycleClock {
         return receivePs;
     }
 
+    /** @return index of the core that finished receiving last */
+    public int lastReceiver() {
+        return lastReceiver;
+    }
+
+    /** @return time that the core which finished receiving last spent on a stage of receiving, ps */
+    public long receivedPs(Stage stage) {
+        long sum = 0;
+        for (int m = 0; m < now.size; m++) {
+            if (now.destination[m] == lastReceiver) {
+                sum += cores[lastReceiver].servicePs(now.line[m], stage);
+            }
+        }
+        return sum;
+    }
+
+    /** @return messages of the last step among those of {@link #late} */
+    public long lateInStep() {
+        return lateInStep;
+    }
+
     /** @return whether the core that finished receiving last spent more time waiting for messages than serving them */
     public boolean waitedForNetwork() {
         return receivePs - service[lastReceiver] > service[lastReceiver];
@@ -156,30 +205,5 @@ public final class CycleClock {
     /** @return counters of the mesh since the clock was made */
     public MeshCounters mesh() {
         return mesh.counters();
-    }
-
-    /** Messages of one step, as parallel arrays. */
-    private static final class MessageLog {
-        int[] source = new int[64];
-        int[] destination = new int[64];
-        long[] duePs = new long[64];
-        long[] readyPs = new long[64];
-        long[] servicePs = new long[64];
-        int size;
-
-        void add(int from, int to, long due, long ready, long toServe) {
-            if (size == source.length) {
-                source = Arrays.copyOf(source, 2 * size);
-                destination = Arrays.copyOf(destination, 2 * size);
-                duePs = Arrays.copyOf(duePs, 2 * size);
-                readyPs = Arrays.copyOf(readyPs, 2 * size);
-                servicePs = Arrays.copyOf(servicePs, 2 * size);
-            }
-            source[size] = from;
-            destination[size] = to;
-            duePs[size] = due;
-            readyPs[size] = ready;
-            servicePs[size++] = toServe;
-        }
     }
 }

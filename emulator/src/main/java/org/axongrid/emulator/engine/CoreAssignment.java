@@ -1,6 +1,7 @@
 package org.axongrid.emulator.engine;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.axongrid.emulator.core.LoadedSystem;
 
 /** Spreads cores over workers. */
@@ -25,5 +26,15 @@ final class CoreAssignment {
             load[least] += system.weightOf(c);
         }
         return workerOf;
+    }
+
+    /** @return by worker its cores, ascending */
+    static int[][] own(int[] workerOf, int workers) {
+        int[][] own = new int[workers][];
+        for (int w = 0; w < workers; w++) {
+            int worker = w;
+            own[w] = IntStream.range(0, workerOf.length).filter(c -> workerOf[c] == worker).toArray();
+        }
+        return own;
     }
 }

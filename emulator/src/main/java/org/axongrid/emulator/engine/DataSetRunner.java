@@ -1,6 +1,7 @@
 package org.axongrid.emulator.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,7 @@ public final class DataSetRunner {
     private final LoadedSystem system;
     private final Timing timing;
     private final EventCounters counters = new EventCounters();
+    private final EventCounters[] coreCounters;
     private final StepTimes times = new StepTimes();
 
     /**
@@ -49,6 +51,8 @@ public final class DataSetRunner {
     public DataSetRunner(LoadedSystem system, Timing timing) {
         this.system = system;
         this.timing = timing;
+        coreCounters = new EventCounters[system.cores()];
+        Arrays.setAll(coreCounters, c -> new EventCounters());
     }
 
     /**
@@ -128,12 +132,20 @@ public final class DataSetRunner {
 
     private void collect(Simulation simulation) {
         counters.add(simulation.counters());
+        for (int c = 0; c < coreCounters.length; c++) {
+            coreCounters[c].add(simulation.coreCounters()[c]);
+        }
         times.add(simulation.times());
     }
 
     /** @return everything counted by all runs */
     public EventCounters counters() {
         return counters;
+    }
+
+    /** @return what each core counted in all runs, in image order */
+    public EventCounters[] coreCounters() {
+        return coreCounters;
     }
 
     /** @return where the emulated time went, summed over inferences */

@@ -1,6 +1,5 @@
 package org.axongrid.emulator.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axongrid.emulator.core.LoadedSystem;
@@ -28,6 +27,14 @@ public final class Simulation implements AutoCloseable {
          * @param cores all cores, in image order
          */
         void stepEnded(int step, Neurocore[] cores);
+
+        /** @return this one first, then the other; null is nobody */
+        default StepListener andThen(StepListener other) {
+            return other == null ? this : (step, cores) -> {
+                stepEnded(step, cores);
+                other.stepEnded(step, cores);
+            };
+        }
     }
 
     /** Drives a running system: called before each step, when no core moves. It may inject spikes, write biases and clear compartments. */
@@ -37,25 +44,20 @@ public final class Simulation implements AutoCloseable {
         void beforeStep(int step);
     }
 
-    private static final Region NO_READOUT = new Region("", Region.Role.READOUT, new int[0], new int[0]);
-
     private final ChipImage image;
     private final LoadedSystem system;
     private final Timing timing;
     private final int workers;
     private final Neurocore[] cores;
     private final int[][] ownCores;
-    private final int[] workerOf;
-    private final List<EventCounters> counters = new ArrayList<>();
+    private final RunCounters counters;
+    private final EventCounters host;
     private final StepTimes times = new StepTimes();
     private final List<Region> inputs;
-    private final Region readout;
-    private final int readoutStart;
-    private final int[][] ownReadouts;
+    private final ReadoutReader readout;
     private final SpinBarrier barrier;
     private final Thread[] threads;
     private final AtomicBoolean closed = new AtomicBoolean();
-
     private final CycleClock clock;
     private StepListener listener;
     private StepDriver driver;
@@ -64,7 +66,6 @@ public final class Simulation implements AutoCloseable {
     private long initialWritten;
     private int window;
     private int totalSteps;
-    private int[] readoutValues = new int[0];
     private final WorkerTimes workerTimes;
 
     /**
@@ -81,21 +82,13 @@ public final class Simulation implements AutoCloseable {
         this.timing = timing;
         this.workers = Math.min(workers, Math.max(1, system.cores()));
         workerTimes = new WorkerTimes(this.workers);
-        workerOf = CoreAssignment.of(system, this.workers);
-        for (int w = 0; w < this.workers; w++) {
-            counters.add(new EventCounters());
-        }
-        cores = system.instantiate(workerOf, counters, timing.costs());
-        ownCores = new int[this.workers][];
-        ownReadouts = new int[this.workers][];
+        int[] workerOf = CoreAssignment.of(system, this.workers);
+        counters = new RunCounters(workerOf, this.workers);
+        host = counters.host;
+        cores = system.instantiate(workerOf, this.workers, counters.byCore, timing.costs());
+        ownCores = CoreAssignment.own(workerOf, this.workers);
         inputs = image.regions(Region.Role.BIAS_INPUT);
-        readout = image.regions(Region.Role.READOUT).isEmpty() ? NO_READOUT : image.readout();
-        readoutStart = readout.size() == 0 ? 1 : system.startStep(readout);
-        for (int w = 0; w < this.workers; w++) {
-            int worker = w;
-            ownCores[w] = java.util.stream.IntStream.range(0, cores.length).filter(c -> workerOf[c] == worker).toArray();
-            ownReadouts[w] = java.util.stream.IntStream.range(0, readout.size()).filter(i -> workerOf[readout.core()[i]] == worker).toArray();
-        }
+        readout = new ReadoutReader(system, workerOf, this.workers);
         clock = timing.network() == null ? null : new CycleClock(image, timing.network(), timing.periodPs(), system.horizon());
         barrier = new SpinBarrier(this.workers);
         threads = new Thread[this.workers - 1];
@@ -145,7 +138,7 @@ public final class Simulation implements AutoCloseable {
         for (int d = p.first()[line]; d < p.first()[line + 1]; d++) {
             cores[p.core()[d]].inject(drivenStep, p.axon()[d], p.atom()[d], payload);
         }
-        counters.get(0).hostMessages += p.first()[line + 1] - p.first()[line];
+        host.hostMessages += p.first()[line + 1] - p.first()[line];
     }
 
     /** Sets the current and voltage of a region's compartments to 0, before the step that comes. For {@link StepDriver}s. */
@@ -187,7 +180,7 @@ public final class Simulation implements AutoCloseable {
         for (int i = 0; i < mantissas.length; i++) {
             cores[r.core()[i]].setBias(r.compartment()[i], mantissas[i] << system.biasExponent(r, i));
         }
-        counters.get(0).hostBiasWrites += mantissas.length;
+        host.hostBiasWrites += mantissas.length;
     }
 
     /**
@@ -201,13 +194,13 @@ public final class Simulation implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             cores[region.core()[i]].setInitial(word, region.compartment()[i], values[i]);
         }
-        counters.get(0).hostStateWrites += values.length;
+        host.hostStateWrites += values.length;
         initialWritten += values.length;
     }
 
     /** Takes back all that {@link #setInitial} wrote, by as many writes. */
     public void restoreInitial() {
-        counters.get(0).hostStateWrites += initialWritten;
+        host.hostStateWrites += initialWritten;
         initialWritten = 0;
         for (Neurocore c : cores) {
             c.restoreInitial();
@@ -226,7 +219,7 @@ public final class Simulation implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             values[i] = cores[region.core()[i]].state(word, region.compartment()[i]);
         }
-        counters.get(0).hostReads += values.length;
+        host.hostReads += values.length;
         return values;
     }
 
@@ -242,7 +235,7 @@ public final class Simulation implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("closed");
         }
-        if (readout.size() == 0) {
+        if (!readout.exists()) {
             throw new IllegalStateException("the image has no readout");
         }
         int steps = window + image.depth();
@@ -253,8 +246,8 @@ public final class Simulation implements AutoCloseable {
                 throw new IllegalStateException(c.waiting() + " messages left over after the last step");
             }
         }
-        counters.get(0).hostReads += readoutValues.length;
-        return new InferenceResult(index, readoutValues, times.totalPs - before);
+        host.hostReads += readout.values().length;
+        return new InferenceResult(index, readout.values(), times.totalPs - before);
     }
 
     /**
@@ -273,7 +266,7 @@ public final class Simulation implements AutoCloseable {
     private void advanceAll(int window, int steps) {
         this.window = window;
         totalSteps = steps;
-        readoutValues = new int[window * readout.size()];
+        readout.begin(window);
         workerTimes.prepare(steps);
         for (Neurocore c : cores) {
             c.reset();
@@ -290,7 +283,7 @@ public final class Simulation implements AutoCloseable {
             barrier.fail(e);
             throw e;
         }
-        counters.get(0).steps += steps;
+        host.steps += steps;
         if (clock == null) {
             workerTimes.merge(steps, times, timing);
         }
@@ -313,32 +306,26 @@ public final class Simulation implements AutoCloseable {
     private void advance(int worker) {
         int steps = totalSteps;
         int[] own = ownCores[worker];
-        int[] values = ownReadouts[worker];
         long[] compute = workerTimes.compute(worker);
         long[] receive = workerTimes.receive(worker);
-        long[] path = workerTimes.path(worker);
+        long[] drain = workerTimes.drain(worker);
         receive[steps] = 0;
         for (int t = 1; t <= steps; t++) {
             long longestCompute = 0;
             long longestReceive = 0;
-            long longestPath = 0;
+            long longestDrain = 0;
             for (int c : own) {
                 Neurocore core = cores[c];
                 core.step(t, window);
                 longestCompute = Math.max(longestCompute, core.computePs());
                 longestReceive = Math.max(longestReceive, core.receivePs());
-                longestPath = Math.max(longestPath, core.pathPs());
+                longestDrain = Math.max(longestDrain, core.drainPs());
             }
             compute[t] = longestCompute;
-            path[t] = longestPath;
+            drain[t] = longestDrain;
             // What takes effect in this step was received while the step before was running.
             receive[t - 1] = longestReceive;
-            int readStep = t - readoutStart;
-            if (readStep >= 0 && readStep < window) {
-                for (int i : values) {
-                    readoutValues[readStep * readout.size() + i] = cores[readout.core()[i]].voltage(readout.compartment()[i]);
-                }
-            }
+            readout.read(worker, t, cores);
             if (workers > 1) {
                 barrier.await(worker);
             }
@@ -372,11 +359,24 @@ public final class Simulation implements AutoCloseable {
         return clock;
     }
 
-    /** @return everything counted since the simulation was made, all workers together */
+    /** @return everything counted since the simulation was made, all cores and the host together */
     public EventCounters counters() {
-        EventCounters sum = new EventCounters();
-        counters.forEach(sum::add);
-        return sum;
+        return counters.sum();
+    }
+
+    /** @return what each core counted since the simulation was made, live, in image order; what the host did is in no core's */
+    public EventCounters[] coreCounters() {
+        return counters.byCore;
+    }
+
+    /** @return the image that runs */
+    public ChipImage image() {
+        return image;
+    }
+
+    /** @return how its time is computed */
+    public Timing timing() {
+        return timing;
     }
 
     /** @return where the emulated time went */

@@ -11,7 +11,7 @@ public final class StepTimes {
         COMPUTE,
         /** The busiest core's receiving and synaptic operations. */
         RECEIVE,
-        /** The way of messages through the mesh, and waiting for them. */
+        /** The last message: its production, its way through the mesh, and waiting for it. */
         NETWORK
     }
 
@@ -29,15 +29,25 @@ public final class StepTimes {
     /** Picoseconds of work in the longest step. */
     public long longestPs;
 
+    /** @return what bounds a step of the {@code fast} mode */
+    static Bound bound(long computePs, long receivePs, long drainPs) {
+        return drainPs > Math.max(receivePs, computePs) ? Bound.NETWORK : receivePs > computePs ? Bound.RECEIVE : Bound.COMPUTE;
+    }
+
+    /** @return what bounds a step of the {@code cycle} mode */
+    static Bound bound(long computePs, long receivePs, boolean waited) {
+        return computePs >= receivePs ? Bound.COMPUTE : waited ? Bound.NETWORK : Bound.RECEIVE;
+    }
+
+    /** @return time that passes in a step with so much work, without barrier, ps */
+    static long totalPs(long workPs, Timing timing) {
+        // A fixed clock does not wait.
+        return timing.periodPs() > 0 ? timing.periodPs() : workPs + timing.barrierPs();
+    }
+
     /** Adds one step. */
-    void step(long computePs, long receivePs, long networkPs, Timing timing) {
-        Bound bound = receivePs > computePs ? Bound.RECEIVE : Bound.COMPUTE;
-        long longest = Math.max(receivePs, computePs);
-        if (networkPs > longest) {
-            bound = Bound.NETWORK;
-            longest = networkPs;
-        }
-        add(bound, longest, timing);
+    void step(long computePs, long receivePs, long drainPs, Timing timing) {
+        add(bound(computePs, receivePs, drainPs), Math.max(Math.max(receivePs, computePs), drainPs), timing);
     }
 
     /**
@@ -46,8 +56,7 @@ public final class StepTimes {
      * @param waited whether the core that received last mostly waited, so that the network is what bound the step
      */
     void step(long computePs, long receivePs, boolean waited, Timing timing) {
-        Bound bound = computePs >= receivePs ? Bound.COMPUTE : waited ? Bound.NETWORK : Bound.RECEIVE;
-        add(bound, Math.max(computePs, receivePs), timing);
+        add(bound(computePs, receivePs, waited), Math.max(computePs, receivePs), timing);
     }
 
     private void add(Bound bound, long longest, Timing timing) {
@@ -56,8 +65,7 @@ public final class StepTimes {
         long work = longest + timing.barrierPs();
         barrierPs += timing.barrierPs();
         longestPs = Math.max(longestPs, work);
-        // A fixed clock does not wait.
-        totalPs += timing.periodPs() > 0 ? timing.periodPs() : work;
+        totalPs += totalPs(longest, timing);
         overruns += timing.periodPs() > 0 && work > timing.periodPs() ? 1 : 0;
     }
 

@@ -5,7 +5,7 @@ final class WorkerTimes {
     private final int workers;
     private long[][] computePs = new long[0][];
     private long[][] receivePs = new long[0][];
-    private long[][] pathPs = new long[0][];
+    private long[][] drainPs = new long[0][];
 
     WorkerTimes(int workers) {
         this.workers = workers;
@@ -16,7 +16,7 @@ final class WorkerTimes {
         if (computePs.length != workers || computePs[0].length < steps + 1) {
             computePs = new long[workers][steps + 1];
             receivePs = new long[workers][steps + 1];
-            pathPs = new long[workers][steps + 1];
+            drainPs = new long[workers][steps + 1];
         }
     }
 
@@ -30,9 +30,9 @@ final class WorkerTimes {
         return receivePs[worker];
     }
 
-    /** @return by step the longest way of a message of a worker's cores, ps */
-    long[] path(int worker) {
-        return pathPs[worker];
+    /** @return by step when the last message of a worker's cores is received if nothing is in its way, ps */
+    long[] drain(int worker) {
+        return drainPs[worker];
     }
 
     /** Adds the steps of a run to the times of a simulation. */
@@ -40,13 +40,13 @@ final class WorkerTimes {
         for (int t = 1; t <= steps; t++) {
             long compute = 0;
             long receive = 0;
-            long path = 0;
+            long drain = 0;
             for (int w = 0; w < workers; w++) {
                 compute = Math.max(compute, computePs[w][t]);
                 receive = Math.max(receive, receivePs[w][t]);
-                path = Math.max(path, pathPs[w][t]);
+                drain = Math.max(drain, drainPs[w][t]);
             }
-            times.step(compute, receive, path, timing);
+            times.step(compute, receive, drain, timing);
         }
     }
 }

@@ -4,7 +4,7 @@ package org.axongrid.emulator.noc;
 @FunctionalInterface
 public interface DeliveryListener {
     /**
-     * @param packet  the number that {@link Xy1Mesh#offer} gave it; free for reuse afterwards
+     * @param packet  the number that {@link Mesh#offer} gave it; free for reuse afterwards
      * @param tag     what the sender attached
      * @param source  its router
      * @param destination this router

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Things that happen within a bounded number of cycles, by cycle: a ring of growing lists. */
 final class EventWheel {
+    private static final int FIRST_SIZE = 8;
+    private static final int[] NOTHING = new int[0];
+
     private final int[][] items;
     private final int[] sizes;
     private int waiting;
@@ -16,12 +19,15 @@ final class EventWheel {
 
     /** @param horizon longest time ahead, in cycles */
     EventWheel(int horizon) {
-        items = new int[horizon + 1][8];
-        sizes = new int[horizon + 1];
+        // A power of two, so that a cycle's slot is a mask away.
+        int slots = Math.max(2, Integer.highestOneBit(horizon) << 1);
+        items = new int[slots][];
+        Arrays.fill(items, NOTHING);
+        sizes = new int[slots];
     }
 
     int slot(long cycle) {
-        return (int) (cycle % sizes.length);
+        return (int) cycle & sizes.length - 1;
     }
 
     int[] items(int slot) {
@@ -39,16 +45,32 @@ final class EventWheel {
 
     void add(long cycle, int item) {
         int slot = slot(cycle);
-        if (sizes[slot] == items[slot].length) {
-            items[slot] = Arrays.copyOf(items[slot], 2 * sizes[slot]);
+        int n = sizes[slot];
+        int[] list = items[slot];
+        if (n == list.length) {
+            list = grow(slot);
         }
-        items[slot][sizes[slot]++] = item;
+        list[n] = item;
+        sizes[slot] = n + 1;
         waiting++;
     }
 
     void add(long cycle, int first, int second) {
-        add(cycle, first);
-        add(cycle, second);
+        int slot = slot(cycle);
+        int n = sizes[slot];
+        int[] list = items[slot];
+        if (n + 1 >= list.length) {
+            list = grow(slot);
+        }
+        list[n] = first;
+        list[n + 1] = second;
+        sizes[slot] = n + 2;
+        waiting += 2;
+    }
+
+    private int[] grow(int slot) {
+        items[slot] = Arrays.copyOf(items[slot], Math.max(FIRST_SIZE, 2 * items[slot].length));
+        return items[slot];
     }
 
     /** @return the first cycle from {@code now} on with something in it */

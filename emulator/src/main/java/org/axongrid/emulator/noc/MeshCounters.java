@@ -1,7 +1,9 @@
 package org.axongrid.emulator.noc;
 
+import java.util.Arrays;
+
 /**
- * What a mesh counted, by router and port; index {@code router * 5 + port} with the ports of {@link Xy1Mesh}.
+ * What a mesh counted, by router and port; index {@code router * 5 + port} with the ports of {@link Mesh}.
  */
 public final class MeshCounters {
     /** Flits granted, by output. */
@@ -38,14 +40,38 @@ public final class MeshCounters {
         latencyHistogram[63 - Long.numberOfLeadingZeros(Math.max(1, latency))]++;
     }
 
+    /** Makes these the sum of others of the same size; the largest occupancies and latencies are the largest of theirs. */
+    void setToSum(Iterable<MeshCounters> all) {
+        Arrays.fill(flits, 0);
+        Arrays.fill(maxOccupancy, 0);
+        Arrays.fill(stalls, 0);
+        Arrays.fill(latencyHistogram, 0);
+        offered = delivered = latencySum = latencyMax = sourceWaitSum = 0;
+        for (MeshCounters c : all) {
+            for (int i = 0; i < flits.length; i++) {
+                flits[i] += c.flits[i];
+                maxOccupancy[i] = Math.max(maxOccupancy[i], c.maxOccupancy[i]);
+                stalls[i] += c.stalls[i];
+            }
+            for (int k = 0; k < latencyHistogram.length; k++) {
+                latencyHistogram[k] += c.latencyHistogram[k];
+            }
+            offered += c.offered;
+            delivered += c.delivered;
+            latencySum += c.latencySum;
+            latencyMax = Math.max(latencyMax, c.latencyMax);
+            sourceWaitSum += c.sourceWaitSum;
+        }
+    }
+
     /** @return flits over links in east-west direction */
     public long hopsX() {
-        return sum(flits, Xy1Mesh.EAST) + sum(flits, Xy1Mesh.WEST);
+        return sum(flits, Mesh.EAST) + sum(flits, Mesh.WEST);
     }
 
     /** @return flits over links in north-south direction */
     public long hopsY() {
-        return sum(flits, Xy1Mesh.NORTH) + sum(flits, Xy1Mesh.SOUTH);
+        return sum(flits, Mesh.NORTH) + sum(flits, Mesh.SOUTH);
     }
 
     /** @return stalled cycles of all inputs */
@@ -59,7 +85,7 @@ public final class MeshCounters {
 
     private static long sum(long[] byPort, int port) {
         long sum = 0;
-        for (int i = port; i < byPort.length; i += Xy1Mesh.PORTS) {
+        for (int i = port; i < byPort.length; i += Mesh.PORTS) {
             sum += byPort[i];
         }
         return sum;

@@ -18,6 +18,8 @@ import org.axongrid.isa.InvalidInputException;
 public record MeshParameters(int width, int height, Order order, int buffer, int hopX, int hopY, int credit, int injection, int ejection) {
     private static final int ROUTERS_MAX = 1 << 20;
     private static final int TIME_MAX = 1 << 16;
+    private static final long WAY_MAX = 1L << 28;
+    private static final long SLOTS_MAX = 1L << 26;
 
     /** Dimension-order routing, one way or the other. */
     public enum Order {
@@ -38,6 +40,13 @@ public record MeshParameters(int width, int height, Order order, int buffer, int
         require("C (credit return)", credit);
         require("hi (injection)", injection);
         require("he (ejection)", ejection);
+        if ((long) hopX * width + (long) hopY * height > WAY_MAX) {
+            throw new InvalidInputException("a mesh of " + width + " x " + height + " routers with hops of " + hopX + " and " + hopY
+                + " cycles: ways of more than " + WAY_MAX + " cycles");
+        }
+        if ((long) width * height * Mesh.PORTS * buffer > SLOTS_MAX) {
+            throw new InvalidInputException(width + " x " + height + " routers with buffers of " + buffer + ": more than " + SLOTS_MAX + " flits in all");
+        }
     }
 
     private static void require(String what, int value) {

@@ -37,6 +37,17 @@ final class PacketTable {
         firstFree = packet;
     }
 
+    /** Sorts packet numbers by their destination. */
+    void sortByDestination(int[] numbers, int size) {
+        for (int i = 1; i < size; i++) {
+            for (int j = i; j > 0 && destination[numbers[j]] < destination[numbers[j - 1]]; j--) {
+                int swap = numbers[j];
+                numbers[j] = numbers[j - 1];
+                numbers[j - 1] = swap;
+            }
+        }
+    }
+
     private void grow() {
         int size = source.length * 2;
         source = Arrays.copyOf(source, size);

@@ -1,6 +1,7 @@
 package org.axongrid.emulator.noc;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * A mesh of XY1 routers: single-flit packets, five input FIFOs a router, dimension-order routing, credits, round robin per output. Defined in
@@ -12,22 +13,11 @@ import java.util.Arrays;
  *
  * <p>Not thread-safe.
  */
-public final class Xy1Mesh {
-    /** Port toward x + 1. */
-    public static final int EAST = 0;
-    /** Port toward x - 1. */
-    public static final int WEST = 1;
-    /** Port toward y + 1. */
-    public static final int NORTH = 2;
-    /** Port toward y - 1. */
-    public static final int SOUTH = 3;
-    /** Port of the router's core. */
-    public static final int LOCAL = 4;
-    /** Ports of a router. */
-    public static final int PORTS = 5;
-
-    private static final long WATCHDOG_CYCLES = 100_000;
-    private static final int NONE = -1;
+public final class Xy1Mesh implements Mesh {
+    /** A flit in a FIFO is its packet's number above the output that it wants. */
+    private static final int OUTPUT_BITS = 3;
+    private static final int OUTPUT = 7;
+    private static final int ALL = (1 << PORTS) - 1;
 
     private final MeshParameters parameters;
     private final DeliveryListener listener;
@@ -43,22 +33,31 @@ public final class Xy1Mesh {
     /** By router: bit p is set if input p has a flit. */
     private final byte[] occupied;
     private final long[] activeRouters;
-    private final long[] waitingCores;
 
-    private final PacketTable packets = new PacketTable();
-    private final int[] queueHead;
-    private final int[] queueTail;
+    private final SourceQueues sources;
+    private final PacketTable packets;
 
     private final EventWheel arrivals;
     private final EventWheel returns;
     private final EventWheel ejections;
-    private final int[] neighbour;
-    private final int[] column;
-    private final int[] row;
-    private final boolean xFirst;
+    private final GridRoutes grid;
+    private final LinkQueues linkQueues;
+    private final Watchdog watchdog;
+    private final int[] visitOrder;
 
+    /** By port: the port at the other end of its link, output of the one and input of the other; the local port is its own. */
+    private final int[] peer;
+    private final int hopX;
+    private final int hopY;
+    private final int creditTime;
+    private final int ejectionTime;
+    private final Supplier<String> heads = this::heads;
+
+    private boolean moved;
+    /** Whether no router could grant anything in the last cycle. */
+    private boolean quiet;
     private long cycle;
-    private long lastProgress;
+    private long lastDelivery;
     private int inside;
 
     /**
@@ -66,7 +65,22 @@ public final class Xy1Mesh {
      * @param listener   receives deliveries
      */
     public Xy1Mesh(MeshParameters parameters, DeliveryListener listener) {
+        this(parameters, ChipLinks.NONE, listener, null);
+    }
+
+    /**
+     * @param parameters sizes and times
+     * @param links      between chips
+     * @param listener   receives deliveries
+     */
+    public Xy1Mesh(MeshParameters parameters, ChipLinks links, DeliveryListener listener) {
+        this(parameters, links, listener, null);
+    }
+
+    /** @param visitOrder the order in which routers are visited, for tests: it must not matter; null for ascending */
+    Xy1Mesh(MeshParameters parameters, ChipLinks links, DeliveryListener listener, int[] visitOrder) {
         this.parameters = parameters;
+        this.visitOrder = visitOrder;
         this.listener = listener;
         routers = parameters.routers();
         buffer = parameters.buffer();
@@ -80,99 +94,111 @@ public final class Xy1Mesh {
         pointer = new byte[ports];
         occupied = new byte[routers];
         activeRouters = new long[(routers + 63) / 64];
-        waitingCores = new long[(routers + 63) / 64];
-        queueHead = new int[routers];
-        queueTail = new int[routers];
-        Arrays.fill(queueHead, NONE);
+        sources = new SourceQueues(routers);
+        packets = sources.packets;
         int longest = Math.max(Math.max(parameters.hopX(), parameters.hopY()), parameters.injection());
-        arrivals = new EventWheel(longest);
+        linkQueues = new LinkQueues(links, parameters.width(), parameters.height());
+        arrivals = new EventWheel(longest + linkQueues.horizon(buffer));
         returns = new EventWheel(parameters.credit());
         ejections = new EventWheel(parameters.ejection());
-        column = new int[routers];
-        row = new int[routers];
-        Arrays.setAll(column, r -> r % parameters.width());
-        Arrays.setAll(row, r -> r / parameters.width());
-        xFirst = parameters.order() == MeshParameters.Order.XY;
-        neighbour = new int[] {1, -1, parameters.width(), -parameters.width()};
+        grid = new GridRoutes(parameters.width(), parameters.height(), parameters.order());
+        peer = new int[ports];
+        Arrays.setAll(peer, at -> at % PORTS == LOCAL ? at : (at / PORTS + grid.step(at % PORTS)) * PORTS + (at % PORTS ^ 1));
+        hopX = parameters.hopX();
+        hopY = parameters.hopY();
+        creditTime = parameters.credit();
+        ejectionTime = parameters.ejection();
+        watchdog = new Watchdog(parameters.zeroLoadLatency(0, routers - 1) + (long) parameters.credit() * (parameters.width() + parameters.height())
+            + (long) parameters.width() * linkQueues.horizon(buffer));
     }
 
-    /** @return the current cycle: the one that {@link #step} will run next */
+    @Override
     public long cycle() {
         return cycle;
     }
 
-    /** @return counters, live */
+    @Override
     public MeshCounters counters() {
         return counters;
     }
 
-    /** @return whether no packet is waiting or under way */
+    @Override
     public boolean drained() {
         return inside == 0;
     }
 
-    /**
-     * Offers a packet in the current cycle; packets of one core enter in the order of their offers.
-     *
-     * @param source      router of the sending core
-     * @param destination router of the receiving core
-     * @param tag         handed to the listener
-     * @return the packet's number, free for reuse once it is delivered
-     */
+    @Override
+    public long drainCycle() {
+        return lastDelivery;
+    }
+
+    @Override
     public int offer(int source, int destination, int tag) {
-        if (source < 0 || source >= routers || destination < 0 || destination >= routers) {
-            throw new IllegalArgumentException("from " + source + " to " + destination + " on a mesh of " + routers + " routers");
+        int packet = sources.offer(source, destination, tag, cycle);
+        if (inside++ == 0) {
+            watchdog.woken(cycle);
         }
-        int packet = packets.add(source, destination, tag, cycle);
-        if (queueHead[source] == NONE) {
-            queueHead[source] = packet;
-            waitingCores[source >> 6] |= 1L << source;
-        } else {
-            packets.next[queueTail[source]] = packet;
-        }
-        queueTail[source] = packet;
         counters.offered++;
-        inside++;
         return packet;
     }
 
-    /**
-     * @return the first cycle, from the current one on, in which anything can happen; {@link Long#MAX_VALUE} if the mesh is empty. Cycles before
-     *     it can be skipped
-     */
+    @Override
     public long nextEventCycle() {
-        if (anySet(activeRouters)) {
+        // Where nothing could be granted, nothing can be until something arrives.
+        if (!quiet && anySet(activeRouters)) {
             return cycle;
         }
-        for (int w = 0; w < waitingCores.length; w++) {
-            for (long bits = waitingCores[w]; bits != 0; bits &= bits - 1) {
+        for (int w = 0; w < sources.waiting.length; w++) {
+            for (long bits = sources.waiting[w]; bits != 0; bits &= bits - 1) {
                 if (credits[(w * 64 + Long.numberOfTrailingZeros(bits)) * PORTS + LOCAL] > 0) {
                     return cycle;
                 }
             }
         }
-        return Math.min(arrivals.next(cycle), Math.min(returns.next(cycle), ejections.next(cycle)));
+        long next = Math.min(arrivals.next(cycle), Math.min(returns.next(cycle), ejections.next(cycle)));
+        // A network that is stuck goes on, for the watchdog to see it.
+        return next == Long.MAX_VALUE && inside > 0 ? cycle : next;
     }
 
-    /** Skips cycles in which nothing happens; {@code to} must not be beyond {@link #nextEventCycle}. */
+    @Override
     public void skipTo(long to) {
         if (to < cycle || to > nextEventCycle()) {
             throw new IllegalArgumentException("cycle " + to + " from " + cycle);
         }
-        lastProgress += to - cycle;
+        watchdog.skipped(to - cycle);
+        for (int w = 0; to > cycle && w < activeRouters.length; w++) {
+            for (long bits = activeRouters[w]; bits != 0; bits &= bits - 1) {
+                int router = w * 64 + Long.numberOfTrailingZeros(bits);
+                for (int inputs = occupied[router]; inputs != 0; inputs &= inputs - 1) {
+                    counters.stalls[router * PORTS + Integer.numberOfTrailingZeros(inputs)] += to - cycle;
+                }
+            }
+        }
         cycle = to;
     }
 
-    /** Runs the current cycle. */
+    @Override
     public void step() {
         long t = cycle;
         land(t);
-        arbitrate(t);
+        if (visitOrder == null) {
+            arbitrate(t);
+        } else {
+            for (int router : visitOrder) {
+                if (occupied[router] != 0 && grants(router, t) == 0) {
+                    activeRouters[router >> 6] &= ~(1L << router);
+                }
+            }
+        }
+        quiet = !moved;
+        if (moved) {
+            watchdog.moved(t);
+            moved = false;
+        }
+        linkQueues.depart(t, parameters.hopX(), arrivals);
         inject(t);
         cycle = t + 1;
-        if (inside > 0 && cycle - lastProgress > WATCHDOG_CYCLES) {
-            throw new IllegalStateException("no flit moved for " + WATCHDOG_CYCLES + " cycles with " + inside + " packets under way; " + heads());
-        }
+        watchdog.check(cycle, inside, heads);
     }
 
     private void land(long t) {
@@ -181,10 +207,13 @@ public final class Xy1Mesh {
         for (int i = 0; i < arrivals.size(slot); i += 2) {
             int at = items[i];
             int place = head[at] + count[at];
-            fifo[at * buffer + (place >= buffer ? place - buffer : place)] = items[i + 1];
-            count[at]++;
-            counters.maxOccupancy[at] = Math.max(counters.maxOccupancy[at], count[at]);
+            int packet = items[i + 1];
             int router = at / PORTS;
+            fifo[at * buffer + (place >= buffer ? place - buffer : place)] = packet << OUTPUT_BITS | grid.route(router, packets.destination[packet]);
+            int occupancy = ++count[at];
+            if (occupancy > counters.maxOccupancy[at]) {
+                counters.maxOccupancy[at] = occupancy;
+            }
             occupied[router] |= (byte) (1 << at - router * PORTS);
             activeRouters[router >> 6] |= 1L << router;
         }
@@ -196,6 +225,9 @@ public final class Xy1Mesh {
         }
         returns.clear(slot);
         slot = ejections.slot(t);
+        if (visitOrder != null) {
+            packets.sortByDestination(ejections.items(slot), ejections.size(slot));
+        }
         items = ejections.items(slot);
         for (int i = 0; i < ejections.size(slot); i++) {
             deliver(items[i], t);
@@ -206,7 +238,8 @@ public final class Xy1Mesh {
     private void deliver(int packet, long t) {
         counters.delivered(packets.offered[packet], packets.entered[packet], t);
         inside--;
-        lastProgress = t;
+        lastDelivery = t;
+        watchdog.arrived(t);
         listener.delivered(packet, packets.tag[packet], packets.source[packet], packets.destination[packet], packets.offered[packet],
             packets.entered[packet], t);
         packets.free(packet);
@@ -228,78 +261,71 @@ public final class Xy1Mesh {
         int first = router * PORTS;
         // Requests are taken before any grant: a FIFO's next flit may not ask in the same cycle. Five bits of inputs per output.
         int requests = 0;
-        for (int inputs = occupied[router]; inputs != 0; inputs &= inputs - 1) {
+        int outputs = 0;
+        int stalled = occupied[router];
+        for (int inputs = stalled; inputs != 0; inputs &= inputs - 1) {
             int input = Integer.numberOfTrailingZeros(inputs);
             int at = first + input;
-            requests |= 1 << route(router, packets.destination[fifo[at * buffer + head[at]]]) * PORTS + input;
-            // Counted as stalled unless granted below.
-            counters.stalls[at]++;
+            int output = fifo[at * buffer + head[at]] & OUTPUT;
+            requests |= 1 << output * PORTS + input;
+            outputs |= 1 << output;
         }
-        for (int output = 0; output < PORTS; output++) {
-            int wanted = requests >> output * PORTS & 31;
-            if (wanted == 0 || output != LOCAL && credits[first + output] == 0) {
+        for (; outputs != 0; outputs &= outputs - 1) {
+            int output = Integer.numberOfTrailingZeros(outputs);
+            if (output != LOCAL && credits[first + output] == 0) {
                 continue;
             }
-            int from = pointer[first + output];
-            int rotated = (wanted >> from | wanted << PORTS - from) & 31;
-            int winner = from + Integer.numberOfTrailingZeros(rotated);
-            winner = winner >= PORTS ? winner - PORTS : winner;
+            int wanted = requests >> output * PORTS & ALL;
+            // The first that asks from the pointer on, around the end.
+            int above = wanted & -1 << pointer[first + output];
+            int winner = Integer.numberOfTrailingZeros(above != 0 ? above : wanted);
             pointer[first + output] = (byte) (winner + 1 == PORTS ? 0 : winner + 1);
+            stalled &= ~(1 << winner);
             grant(router, winner, output, t);
+        }
+        for (; stalled != 0; stalled &= stalled - 1) {
+            counters.stalls[first + Integer.numberOfTrailingZeros(stalled)]++;
         }
         return occupied[router];
     }
 
     private void grant(int router, int input, int output, long t) {
         int at = router * PORTS + input;
-        int packet = fifo[at * buffer + head[at]];
+        int port = router * PORTS + output;
+        int packet = fifo[at * buffer + head[at]] >>> OUTPUT_BITS;
         head[at] = head[at] + 1 == buffer ? 0 : head[at] + 1;
         if (--count[at] == 0) {
             occupied[router] &= (byte) ~(1 << input);
         }
-        counters.stalls[at]--;
-        counters.flits[router * PORTS + output]++;
-        lastProgress = t;
+        counters.flits[port]++;
+        moved = true;
         // The freed slot's credit goes to whoever sends into this input: the neighbour on that side, or the core.
-        int sender = input == LOCAL ? at : (router + neighbour[input]) * PORTS + (input ^ 1);
-        returns.add(t + parameters.credit(), sender);
+        returns.add(t + creditTime, peer[at]);
         if (output == LOCAL) {
-            ejections.add(t + parameters.ejection(), packet);
+            ejections.add(t + ejectionTime, packet);
         } else {
-            credits[router * PORTS + output]--;
-            int hop = output <= WEST ? parameters.hopX() : parameters.hopY();
-            arrivals.add(t + hop, (router + neighbour[output]) * PORTS + (output ^ 1), packet);
+            credits[port]--;
+            if (linkQueues.crosses(port)) {
+                linkQueues.add(port, peer[port], packet);
+            } else {
+                arrivals.add(t + (output <= WEST ? hopX : hopY), peer[port], packet);
+            }
         }
-    }
-
-    private int route(int router, int destination) {
-        int dx = column[destination] - column[router];
-        int dy = row[destination] - row[router];
-        if (dx != 0 && (xFirst || dy == 0)) {
-            return dx > 0 ? EAST : WEST;
-        }
-        if (dy != 0) {
-            return dy > 0 ? NORTH : SOUTH;
-        }
-        return LOCAL;
     }
 
     private void inject(long t) {
-        for (int w = 0; w < waitingCores.length; w++) {
-            for (long bits = waitingCores[w]; bits != 0; bits &= bits - 1) {
+        for (int w = 0; w < sources.waiting.length; w++) {
+            for (long bits = sources.waiting[w]; bits != 0; bits &= bits - 1) {
                 int router = w * 64 + Long.numberOfTrailingZeros(bits);
                 int at = router * PORTS + LOCAL;
                 if (credits[at] == 0) {
                     continue;
                 }
                 credits[at]--;
-                int packet = queueHead[router];
-                queueHead[router] = packets.next[packet];
-                if (queueHead[router] == NONE) {
-                    waitingCores[w] &= ~(1L << router);
-                }
+                int packet = sources.first(router);
+                sources.leave(router);
                 packets.entered[packet] = t;
-                lastProgress = t;
+                watchdog.moved(t);
                 arrivals.add(t + parameters.injection(), at, packet);
             }
         }
@@ -315,14 +341,14 @@ public final class Xy1Mesh {
     }
 
     private String heads() {
-        StringBuilder text = new StringBuilder("FIFO heads:");
+        StringBuilder text = new StringBuilder();
         for (int at = 0; at < count.length && text.length() < 500; at++) {
             if (count[at] > 0) {
-                int packet = fifo[at * buffer + head[at]];
-                text.append(" router ").append(at / PORTS).append(" input ").append(at % PORTS).append(" to ").append(packets.destination[packet]);
+                int packet = fifo[at * buffer + head[at]] >>> OUTPUT_BITS;
+                text.append(text.isEmpty() ? "" : ", ").append("router ").append(at / PORTS).append(" input ").append("EWNSL".charAt(at % PORTS)).append(" for ").append(packets.destination[packet]);
             }
         }
-        return text.toString();
+        return text.isEmpty() ? "packets in source queues" : text.toString();
     }
 
     /**
@@ -340,8 +366,8 @@ public final class Xy1Mesh {
         for (int at = 0; at < sum.length; at++) {
             int router = at / PORTS;
             int port = at % PORTS;
-            boolean link = port == LOCAL || port <= WEST && inRow(router, port) || port > WEST && router + neighbour[port] >= 0
-                && router + neighbour[port] < routers;
+            boolean link = port == LOCAL || port <= WEST && inRow(router, port) || port > WEST && router + grid.step(port) >= 0
+                && router + grid.step(port) < routers;
             if (link && sum[at] != buffer) {
                 throw new IllegalStateException("router " + router + " output " + port + ": " + sum[at] + " credits in all, not " + buffer);
             }
@@ -349,15 +375,13 @@ public final class Xy1Mesh {
     }
 
     private boolean inRow(int router, int port) {
-        int x = router % parameters.width() + neighbour[port];
+        int x = router % parameters.width() + grid.step(port);
         return x >= 0 && x < parameters.width();
     }
 
     private void addToSender(int[] sum, int at, int flits) {
-        int router = at / PORTS;
-        int input = at % PORTS;
         if (flits > 0) {
-            sum[input == LOCAL ? at : (router + neighbour[input]) * PORTS + (input ^ 1)] += flits;
+            sum[peer[at]] += flits;
         }
     }
 }

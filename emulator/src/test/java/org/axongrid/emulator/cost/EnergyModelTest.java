@@ -37,7 +37,7 @@ class EnergyModelTest {
         assertEquals(47_994.1e-12, e.totalJ());
         assertEquals(e.totalJ(), e.dynamicJ());
         assertEquals(0, e.staticJ());
-        assertEquals(List.of("synapses_dense", "synapses_sparse", "synapses_shared", "updates_active", "updates_idle", "spikes",
+        assertEquals(List.of("synapses_dense", "synapses_sparse", "synapses_shared", "synapse_words", "updates_active", "updates_idle", "spikes",
             "messages_out", "messages_in", "hops_x", "hops_y"), new ArrayList<>(e.byComponent().keySet()));
         assertEquals(3640e-12, e.byComponent().get("updates_active"));
         assertEquals(0.0, e.byComponent().get("messages_in"));
@@ -153,5 +153,39 @@ class EnergyModelTest {
 
     private static CostProfile.Entry entry(double joules, EvidenceGrade grade) {
         return new CostProfile.Entry(joules, "test", CostScope.PER_OP, grade, Double.NaN);
+    }
+
+    /** ODIN at 75 MHz: leakage and 75e6 cycles of 1.78 pJ a second beside the operations. */
+    @Test
+    void aClockTakesEnergyWhileTimePasses() {
+        EventCounters c = new EventCounters();
+        c.synapticOperations[0] = 37_500_000;
+        EnergyReport e = EnergyModel.price(c, CostProfiles.preset("odin"), 1, 1);
+        assertEquals(27.3e-6, e.byComponent().get("static_chips"), 1e-18);
+        assertEquals(133.5e-6, e.byComponent().get("clock"), 1e-18);
+        assertEquals(37.5e6 * 8.43e-12, e.dynamicJ(), 1e-18);
+        assertEquals(e.totalJ(), e.dynamicJ() + e.staticJ(), 1e-18);
+        CostProfile noFrequency = CostProfiles.parse("schema: axongrid.cost/1\nname: x\nsummary: y\nconstants:\n"
+            + "  clock_cycle_energy: {value: 1, source: s}\n", "t");
+        assertEquals(List.of("clock"), EnergyModel.price(new EventCounters(), noFrequency, 1, 1).notEstimated().stream()
+            .map(EnergyReport.NotEstimated::component).filter(n -> n.equals("clock")).toList());
+        assertTrue(EnergyModel.price(new EventCounters(), CostProfiles.preset("loihi-nahuku"), 1, 1).notEstimated().stream()
+            .noneMatch(n -> n.component().equals("clock")), "a chip without a clock has no such component");
+    }
+
+    @Test
+    void operationsThatHaveNoPriceGiveNoEfficiency() {
+        EventCounters c = new EventCounters();
+        c.synapticOperations[0] = 10;
+        c.synapticOperations[2] = 10;
+        assertTrue(Double.isNaN(EnergyModel.price(c, CostProfiles.preset("odin"), 1, 1).synapticOperationsPerJoule()));
+    }
+
+    @Test
+    void thePapersArithmeticIsApart() {
+        PaperStyleEstimate p = PaperStyleEstimate.of(CostProfiles.preset("generic-45nm"), 1000, 100, 2000).orElseThrow();
+        assertEquals(1000 * 0.9e-12 + 100 * 4.6e-12, p.joules(), 1e-20);
+        assertEquals(2000 * 4.6e-12, p.annJoules(), 1e-20);
+        assertTrue(PaperStyleEstimate.of(CostProfiles.preset("loihi-nahuku"), 1, 1, 1).isEmpty());
     }
 }

@@ -41,6 +41,6 @@ class StepCostsOfTest {
         assertEquals(2100, c.withinTilePs());
         assertEquals(List.of("spike_time", "message_out_time", "message_in_time"),
             StepCostsOf.notTimed(CostProfiles.preset("loihi-davies2018"), NATIVE));
-        assertEquals(11, StepCostsOf.notTimed(EnergyModelTest.profile(Map.of()), NATIVE).size());
+        assertEquals(12, StepCostsOf.notTimed(EnergyModelTest.profile(Map.of()), NATIVE).size());
     }
 }

@@ -19,15 +19,22 @@ class Xy1LawsTest {
         MeshParameters p = new MeshParameters(1 + random.nextInt(7), 1 + random.nextInt(7), MeshParameters.Order.values()[random.nextInt(2)],
             1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(6), 1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3));
         long[] manhattan = new long[1];
+        int[] lastOfPair = new int[p.routers() * p.routers()];
+        boolean[] seen = new boolean[200 * p.routers()];
         Xy1Mesh mesh = new Xy1Mesh(p, (packet, tag, source, destination, offered, entered, cycle) -> {
             assertTrue(entered >= offered && cycle - entered >= p.zeroLoadLatency(source, destination), "seed " + seed);
-            assertEquals(tag, source * 1000 + destination, "seed " + seed);
+            assertTrue(!seen[tag], "seed " + seed + ": packet " + tag + " twice");
+            seen[tag] = true;
+            int pair = source * p.routers() + destination;
+            assertTrue(tag >= lastOfPair[pair], "seed " + seed + ": packets of a pair stay in order");
+            lastOfPair[pair] = tag;
         });
+        int tag = 0;
         for (int t = 0; t < 200; t++) {
             for (int n = random.nextInt(1 + p.routers() / 2); n > 0; n--) {
                 int source = random.nextInt(p.routers());
                 int destination = random.nextInt(p.routers());
-                mesh.offer(source, destination, source * 1000 + destination);
+                mesh.offer(source, destination, tag++);
                 manhattan[0] += Math.abs(source % p.width() - destination % p.width()) + Math.abs(source / p.width() - destination / p.width());
             }
             mesh.step();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -24,6 +25,12 @@ public enum ChipParameter {
     LINK_BUFFER("flits", 1, 1 << 12, "flits that an input FIFO of a router holds"),
     /** Cycle of the modelled network. */
     NETWORK_QUANTUM("ps", 1, 1_000_000, "length of the network's modelled cycle; its times are rounded up to it"),
+    /** Meshes that spikes take in turn. */
+    SPIKE_MESHES("meshes", 1, 8, 1, "meshes of routers that the spikes of a core take in turn"),
+    /** Bandwidth of a link between chips. */
+    CHIP_LINK_INTERVAL("ps", 0, 1_000_000, 0, "from one flit to the next on a link between chips; 0 = the network's cycle, as on the chip"),
+    /** Rows of routers that share a link between chips. */
+    CHIP_LINK_ROWS("rows", 1, 512, 1, "rows of routers that share a link between chips"),
     /** Chips that one system may have. */
     CHIPS_MAX("chips", 1, 16384, "chips that one system can have"),
 
@@ -108,7 +115,10 @@ public enum ChipParameter {
     /** Length of a tick. */
     TICK_PERIOD("ns", 1, 1_000_000_000, "length of a tick, fixed by the global synchronisation; work beyond it is an overrun", TRUENORTH);
 
+    private static final int REQUIRED = -1;
+
     private final String unit;
+    private final int otherwise;
     private final long min;
     private final long max;
     private final String meaning;
@@ -116,11 +126,22 @@ public enum ChipParameter {
 
     /** @param models the models that have it; none given = all */
     ChipParameter(String unit, long min, long max, String meaning, CoreModel... models) {
+        this(unit, min, max, REQUIRED, meaning, models);
+    }
+
+    /** @param otherwise the value where a description has none */
+    ChipParameter(String unit, long min, long max, int otherwise, String meaning, CoreModel... models) {
         this.models = models.length == 0 ? EnumSet.allOf(CoreModel.class) : EnumSet.copyOf(List.of(models));
         this.unit = unit;
         this.min = min;
         this.max = max;
+        this.otherwise = otherwise;
         this.meaning = meaning;
+    }
+
+    /** @return the value that holds where a description has none; empty if it has to be given */
+    public OptionalInt otherwise() {
+        return otherwise == REQUIRED ? OptionalInt.empty() : OptionalInt.of(otherwise);
     }
 
     /** @return the key in YAML files: the name in lower case */

@@ -19,7 +19,7 @@ import org.axongrid.isa.KeyedYaml;
 /** Reads chip descriptions: the presets that ship with the project, and a user's own YAML files. */
 public final class ChipSpecs {
     /** Names of the presets. */
-    public static final List<String> PRESETS = List.of("loihi", "loihi2", "truenorth");
+    public static final List<String> PRESETS = List.of("loihi", "loihi2", "truenorth", "ranc");
     private static final String SCHEMA = "axongrid.chip/1";
     private static final List<String> KEYS = List.of("schema", "name", "summary", "core_model", "energy_profile", "timing_profile", "base", "parameters");
 
@@ -92,6 +92,8 @@ public final class ChipSpecs {
                 values.put(p, value(node, p, place));
             } else if (base != null) {
                 values.put(p, new ChipSpec.Value(base.get(p), base.source(p)));
+            } else if (p.otherwise().isPresent()) {
+                values.put(p, new ChipSpec.Value(p.otherwise().getAsInt(), "not given; the default"));
             } else {
                 throw new InvalidInputException(place + ": parameters: '" + p.key() + "' (" + p.meaning() + ") is missing");
             }

@@ -20,6 +20,14 @@ public enum CostConstant {
     SYNAPTIC_SHARED_ENERGY(Unit.ENERGY, "one synaptic operation from a list that several sources share (convolution kernel)"),
     /** Time of a synaptic operation from a shared list. */
     SYNAPTIC_SHARED_TIME(Unit.TIME, "one synaptic operation from a list that several sources share (convolution kernel)"),
+    /** Energy of a fetched synapse memory word. */
+    SYNAPSE_WORD_ENERGY(Unit.ENERGY, "fetch of one 64-bit word of synapse memory, if it is not in the synaptic operations"),
+    /** Time of a fetched synapse memory word. */
+    SYNAPSE_WORD_TIME(Unit.TIME, "fetch of one 64-bit word of synapse memory; a list is fetched while its synapses are added"),
+    /** Time of looking at an axon. */
+    AXON_SCAN_TIME(Unit.TIME, "looking at one axon of one neuron in a row scan that visits all of them, active or not"),
+    /** Time that each core takes in each step. */
+    CORE_STEP_TIME(Unit.TIME, "what every core takes in every step, whatever it does"),
     /** Energy of an active update. */
     UPDATE_ACTIVE_ENERGY(Unit.ENERGY, "update of a compartment that got input or whose voltage changed"),
     /** Time of an active update. */
@@ -70,14 +78,22 @@ public enum CostConstant {
     BARRIER_ENERGY(Unit.ENERGY, "barrier at the end of one time-step, whole system"),
     /** Static power of a chip. */
     STATIC_CHIP_POWER(Unit.POWER, "one powered chip doing nothing, its management processors apart"),
+    /** Clock. */
+    CLOCK_FREQUENCY(Unit.FREQUENCY, "clock that clock_cycle_energy is paid at; only for chips that have one"),
+    /** Energy of a clock cycle. */
+    CLOCK_CYCLE_ENERGY(Unit.ENERGY, "one clock cycle of a chip that does nothing, leakage apart"),
     /** Power of a chip's management processors. */
     MANAGEMENT_POWER(Unit.POWER, "management (x86) processors of one chip while they run"),
     /** Energy of a bias write by the host. */
-    HOST_BIAS_WRITE_ENERGY(Unit.ENERGY, "write of one bias register by the host"),
+    HOST_BIAS_WRITE_ENERGY(Unit.ENERGY, "write of one register by the host: biases, and states that a method corrects"),
     /** Energy of a register read by the host. */
     HOST_READ_ENERGY(Unit.ENERGY, "read of one voltage register by the host"),
     /** Energy of a chip's reset. */
-    RESET_ENERGY(Unit.ENERGY, "reset of one chip's state between two inferences");
+    RESET_ENERGY(Unit.ENERGY, "reset of one chip's state between two inferences"),
+    /** Energy of an addition, for estimates by arithmetic alone. */
+    ARITHMETIC_AC_ENERGY(Unit.ENERGY, "one 32-bit floating-point addition: the accumulate of estimates by arithmetic alone, in no sum of ours"),
+    /** Energy of a multiply-accumulate, for estimates by arithmetic alone. */
+    ARITHMETIC_MAC_ENERGY(Unit.ENERGY, "one 32-bit floating-point multiplication and addition, as arithmetic_ac_energy");
 
     /** Units: what stands in YAML files and what {@link CostProfile} holds. */
     public enum Unit {
@@ -86,7 +102,9 @@ public enum CostConstant {
         /** Nanoseconds in files, whole picoseconds in memory. */
         TIME("ns", "ps", 3),
         /** Milliwatts in files, watts in memory. */
-        POWER("mW", "W", -3);
+        POWER("mW", "W", -3),
+        /** Megahertz in files, hertz in memory. */
+        FREQUENCY("MHz", "Hz", 6);
 
         private final String fileUnit;
         private final String unit;
@@ -139,7 +157,8 @@ public enum CostConstant {
 
     /** @return whether it is an energy or a power that is spent on the chip itself, outside of management processors and host */
     public boolean onChip() {
-        return unit != Unit.TIME && this != MANAGEMENT_POWER && this != HOST_BIAS_WRITE_ENERGY && this != HOST_READ_ENERGY;
+        return (unit == Unit.ENERGY || unit == Unit.POWER) && this != MANAGEMENT_POWER && this != HOST_BIAS_WRITE_ENERGY && this != HOST_READ_ENERGY
+            && this != ARITHMETIC_AC_ENERGY && this != ARITHMETIC_MAC_ENERGY;
     }
 
     /** @return the constant for the energy of a synaptic operation of that kind */

@@ -23,7 +23,8 @@ import org.axongrid.isa.KeyedYaml;
 public final class CostProfiles {
     /** Names of the presets. */
     public static final List<String> PRESETS = List.of("loihi-davies2018", "loihi-nahuku", "loihi2-scaled", "truenorth-0.8V",
-        "truenorth-split", "truenorth-allin");
+        "truenorth-split", "truenorth-allin", "truenorth-handshake",
+        "tianjic", "odin", "generic-45nm", "ranc-rtl");
     private static final String SCHEMA = "axongrid.cost/1";
     private static final List<String> KEYS = List.of("schema", "name", "summary", "base", "constants", "barrier_time");
     private static final List<String> ENTRY_KEYS = List.of("value", "source", "scope", "grade", "voltage");
@@ -76,7 +77,7 @@ public final class CostProfiles {
 
     /**
      * @param text  YAML with the keys schema, name, summary, constants and barrier_time. Each constant is
-     *              {@code key: {value: N, source: "...", scope: per_op, grade: measured, voltage: 0.75}} with the value in pJ, ns or mW;
+     *              {@code key: {value: N, source: "...", scope: per_op, grade: measured, voltage: 0.75}} with the value in pJ, ns, mW or MHz;
      *              value and source are required, also for a zero. {@code barrier_time} holds {@code ns_by_tiles: {tiles: ns}} instead of
      *              a value. With {@code base: PRESET} what is left out is taken from that preset
      * @param place file name for messages

@@ -46,9 +46,10 @@ public final class SynapseListReader {
      * @param pointer first word
      * @param words   length in words
      * @param visitor called for each synapse
+     * @return words that were read: up to the end mark if there is one, which may come before the last of them
      * @throws InvalidInputException if the list leaves its words or names an unknown format
      */
-    public void read(int pointer, int words, Visitor visitor) {
+    public int read(int pointer, int words, Visitor visitor) {
         if (pointer < 0 || words < 1 || pointer + (long) words > memory.length) {
             throw new InvalidInputException(place + ": synapse list at words " + pointer + ".." + (pointer + (long) words - 1)
                 + " is outside the memory of " + memory.length + " words");
@@ -58,7 +59,7 @@ public final class SynapseListReader {
         while (end - at >= 4) {
             int number = (int) take(4);
             if (number == 0) {
-                return;
+                break;
             }
             if (number > formats.size()) {
                 throw new InvalidInputException(place + ": synapse list at word " + pointer + " uses format " + number + " of "
@@ -75,6 +76,7 @@ public final class SynapseListReader {
                 visitor.synapse(dense ? first + i : (int) take(f.indexBits()), mantissa, delay, number);
             }
         }
+        return (int) (at - 1 >> 6) - pointer + 1;
     }
 
     private long take(int width) {

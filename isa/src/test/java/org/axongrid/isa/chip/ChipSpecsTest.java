@@ -142,12 +142,16 @@ class ChipSpecsTest {
     }
 
     @Test
-    void everyParameterIsRequiredWithoutABase() {
+    void parametersWithoutADefaultAreRequiredWithoutABase() {
         String whole = ChipSpecs.write(ChipSpecs.preset("loihi"));
         for (ChipParameter p : ChipParameter.of(CoreModel.LOIHI)) {
             // A missing value is a YAML mapping without the parameter's two lines.
             String without = whole.replaceFirst("(?m)^  " + p.key() + ":\\R(    .*\\R)+", "");
             assertNotEquals(whole, without);
+            if (p.otherwise().isPresent()) {
+                assertEquals(p.otherwise().getAsInt(), ChipSpecs.parse(without, "f.yaml").get(p), p.key());
+                continue;
+            }
             refused(without, "f.yaml: parameters: '" + p.key() + "' (" + p.meaning() + ") is missing");
         }
     }

@@ -26,7 +26,8 @@ class CostProfilesTest {
             CostProfile p = CostProfiles.preset(name);
             assertEquals(name, p.name());
             assertFalse(p.constants().isEmpty());
-            p.constants().forEach((c, e) -> assertFalse(e.source().isBlank() || e.grade() == EvidenceGrade.UNSTATED, c.key()));
+            // Only Tianjic's figure comes from a table that does not say how it was found.
+            p.constants().forEach((c, e) -> assertFalse(e.source().isBlank() || e.grade() == EvidenceGrade.UNSTATED && e.scope() != CostScope.ALL_IN, c.key()));
         }
     }
 
@@ -47,7 +48,8 @@ class CostProfilesTest {
         assertEquals(EnumSet.of(CostConstant.MICROCODE_CYCLE_ENERGY, CostConstant.MICROCODE_CYCLE_TIME, CostConstant.SPIKE_ENERGY, CostConstant.SPIKE_TIME, CostConstant.MESSAGE_OUT_ENERGY,
             CostConstant.MESSAGE_OUT_TIME, CostConstant.MESSAGE_IN_ENERGY, CostConstant.MESSAGE_IN_TIME, CostConstant.CHIP_CROSSING_ENERGY,
             CostConstant.CHIP_CROSSING_TIME, CostConstant.OUTPUT_PIN_ENERGY, CostConstant.BARRIER_ENERGY, CostConstant.HOST_BIAS_WRITE_ENERGY,
-            CostConstant.HOST_READ_ENERGY), unknown);
+            CostConstant.HOST_READ_ENERGY, CostConstant.AXON_SCAN_TIME, CostConstant.CORE_STEP_TIME, CostConstant.CLOCK_FREQUENCY,
+            CostConstant.CLOCK_CYCLE_ENERGY, CostConstant.ARITHMETIC_AC_ENERGY, CostConstant.ARITHMETIC_MAC_ENERGY), unknown);
         assertEquals(113_000, p.barrier().ps(1));
         assertEquals(465_000, p.barrier().ps(32));
     }
@@ -64,6 +66,35 @@ class CostProfilesTest {
         assertFalse(p.knows(CostConstant.STATIC_CHIP_POWER));
         assertFalse(p.knows(CostConstant.WITHIN_TILE_ENERGY));
         assertEquals(1_000_000, p.barrier().ps(2));
+    }
+
+    /** Frenkel et al. 2019, Fig. 8b; project reference on energy, section 3.4. */
+    @Test
+    void odinHasAClock() {
+        CostProfile p = CostProfiles.open("odin");
+        assertEquals(27.3e-6, p.constants().get(CostConstant.STATIC_CHIP_POWER).value());
+        assertEquals(1.78e-12, p.constants().get(CostConstant.CLOCK_CYCLE_ENERGY).value());
+        assertEquals(75e6, p.constants().get(CostConstant.CLOCK_FREQUENCY).value());
+        assertEquals(8.43e-12, p.constants().get(CostConstant.SYNAPTIC_DENSE_ENERGY).value());
+        assertEquals(0.55, p.constants().get(CostConstant.SYNAPTIC_DENSE_ENERGY).volts());
+        assertFalse(p.knows(CostConstant.MESSAGE_OUT_ENERGY));
+    }
+
+    /** Project reference on energy, sections 3.5 to 3.7. */
+    @Test
+    void comparisonProfiles() {
+        CostProfile tianjic = CostProfiles.open("tianjic");
+        assertEquals(1.54e-12, tianjic.constants().get(CostConstant.SYNAPTIC_DENSE_ENERGY).value());
+        assertTrue(tianjic.allIn().isPresent());
+        assertEquals(Math.round(5050 / 300e6 * 1e12), tianjic.constants().get(CostConstant.CORE_STEP_TIME).value());
+        CostProfile generic = CostProfiles.open("generic-45nm");
+        assertEquals(0.1e-12, generic.constants().get(CostConstant.SYNAPTIC_DENSE_ENERGY).value());
+        assertEquals(10e-12, generic.constants().get(CostConstant.SYNAPSE_WORD_ENERGY).value());
+        assertEquals(0.762 + 0.534 + 0.221 + 32 * 0.0488, generic.constants().get(CostConstant.HOP_X_ENERGY).value() * 1e12, 0.005);
+        assertEquals(0.9e-12, generic.constants().get(CostConstant.ARITHMETIC_AC_ENERGY).value());
+        assertEquals(4.6e-12, generic.constants().get(CostConstant.ARITHMETIC_MAC_ENERGY).value());
+        assertFalse(generic.knows(CostConstant.STATIC_CHIP_POWER));
+        assertFalse(CostProfiles.open("ranc-rtl").constants().keySet().stream().anyMatch(c -> c.unit() == CostConstant.Unit.ENERGY));
     }
 
     @Test

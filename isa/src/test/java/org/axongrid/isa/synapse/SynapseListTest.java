@@ -46,7 +46,11 @@ class SynapseListTest {
             System.arraycopy(list, 0, memory, pointer, list.length);
             List<Synapse> read = new ArrayList<>();
             List<Integer> readEntries = new ArrayList<>();
-            new SynapseListReader(memory, formats, "seed " + seed).read(pointer, list.length, collect(read, readEntries));
+            int words = new SynapseListReader(memory, formats, "seed " + seed).read(pointer, list.length, collect(read, readEntries));
+            assertEquals((bits + 3) / 64 + 1, words, "seed " + seed + ": up to the end mark of 4 bits");
+            // A list among longer ones has words behind its end mark, which nobody reads.
+            long[] padded = Arrays.copyOf(list, list.length + 3);
+            assertEquals(words, new SynapseListReader(padded, formats, "t").read(0, padded.length, collect(new ArrayList<>(), new ArrayList<>())));
             assertEquals(written, read, "seed " + seed);
             assertEquals(entries, readEntries, "seed " + seed);
         }

@@ -35,7 +35,8 @@ import org.axongrid.mapper.schedule.NeuronRule;
  * Writes the chip image of a mapped network.
  *
  * <p>Time: a spike takes one step per router hop of layers, so a population of hop depth d starts in step d + 1, and a projection that
- * skips layers gets the axon delay {@code depth(target) - depth(source) - 1} (project reference on conversion, fact 7).
+ * skips layers gets the axon delay {@code depth(target) - depth(source) - 1} (project reference on conversion, fact 7). A population's
+ * synapses onto itself have no delay: they act in the next step.
  */
 public final class ImageBuilder {
     private final QuantisedNetwork net;
@@ -142,7 +143,7 @@ public final class ImageBuilder {
         }
         int indexBits = CoreBudget.indexBits(p, layout, distinct.values());
         RowEncoder encoder = new RowEncoder(WeightStorage.of(net.weightBits()), net.weightShift()[projection], indexBits, shared, chip);
-        int delay = depths[p.target()] - depths[p.source()] - 1;
+        int delay = p.source() == p.target() ? 0 : depths[p.target()] - depths[p.source()] - 1;
         if (delay > chip.get(ChipParameter.AXON_DELAY_MAX)) {
             throw new InvalidInputException("layer " + network.populations().get(p.target()).name() + ": its shortcut from "
                 + network.populations().get(p.source()).name() + " needs an axon delay of " + delay + " steps, limit "

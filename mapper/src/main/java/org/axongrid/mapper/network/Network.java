@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A trained feed-forward network after import: batch norm folded, pooling folded into the projections that read it.
+ * A trained network after import: batch norm folded, pooling folded into the projections that read it.
  *
- * <p>Population 0 is the input and populations are in topological order: every projection goes from a lower to a higher index. The last
- * population is the readout. A population's current is the sum over its projections plus its bias.
+ * <p>Population 0 is the input and populations are in topological order: every projection goes from a lower to a higher index, or from a
+ * hidden population to itself; such a one delivers what was sent a step before. The last population is the readout. A population's current is the sum over its projections plus its bias.
  *
  * <p>{@code kernels.get(i)} belongs to {@code projections.get(i)}, in that class's layout. Values act on the <em>source's activation
  * values</em>, with the pooling area already divided out.
@@ -31,7 +31,8 @@ public record Network(String name, List<Population> populations, List<Projection
         }
         for (int i = 0; i < projections.size(); i++) {
             Projection p = projections.get(i);
-            if (p.source() < 0 || p.source() >= p.target() || p.target() >= populations.size()) {
+            boolean itself = p.source() == p.target() && p.source() > 0 && p.target() < populations.size() - 1;
+            if (!itself && (p.source() < 0 || p.source() >= p.target() || p.target() >= populations.size())) {
                 throw new IllegalArgumentException("projection " + i + " goes from " + p.source() + " to " + p.target());
             }
             if (!p.sourceShape().equals(populations.get(p.source()).shape()) || !p.targetShape().equals(populations.get(p.target()).shape())) {
@@ -87,7 +88,8 @@ public record Network(String name, List<Population> populations, List<Projection
         for (int t = 1; t < depth.length; t++) {
             int d = 0;
             for (int p : into(t)) {
-                d = Math.max(d, depth[projections.get(p).source()] + 1);
+                int source = projections.get(p).source();
+                d = source == t ? d : Math.max(d, depth[source] + 1);
             }
             depth[t] = d;
         }

@@ -117,7 +117,7 @@ public final class NeuronModel {
         }
         int limit = (1 << chip.get(ChipParameter.MEMBRANE_BITS) - 1) - 1;
         if (net.isReadout(population)) {
-            return new NeuronProfile(4096, 4096, 0, NeuronProfile.Reset.NONE, 1, -limit, limit, biasExponent, startStep);
+            return new NeuronProfile(4096, 4096, 0, NeuronProfile.Reset.NONE, 1, -limit - 1, limit, biasExponent, startStep);
         }
         int[] threshold = net.threshold()[population];
         NeuronRule rule = net.rules().get(population);
@@ -126,6 +126,7 @@ public final class NeuronModel {
                 rule.hardReset() ? NeuronProfile.Reset.HARD : NeuronProfile.Reset.SOFT, rule.dynamics().refractory(), -limit, limit, biasExponent,
                 startStep);
         }
+        // The lower end keeps the register step that initial() adds.
         return new NeuronProfile(4096, 0, threshold[channel % threshold.length], NeuronProfile.Reset.SOFT, 1, -limit, limit, biasExponent,
             startStep);
     }

@@ -193,6 +193,10 @@ public final class CoreBudget {
             if (p.source() != piece.population()) {
                 continue;
             }
+            if (p.target() == p.source()) {
+                entries += (long) piece.positions().length * each * (groups + edges(p, piece));
+                continue;
+            }
             List<CorePiece> targets = consumers.get(p.target());
             boolean[] reaches = new boolean[targets.size()];
             for (int i = 0; i < reaches.length; i++) {
@@ -215,6 +219,13 @@ public final class CoreBudget {
             }
         }
         return entries;
+    }
+
+    /** @return further cores at most that channels at a piece's ends reach, where a group of channels of its own population is cut there */
+    private static int edges(Projection p, CorePiece piece) {
+        int group = p.inPerGroup();
+        int pieces = 1 + (group - 1) / piece.channels();
+        return (piece.firstChannel() % group == 0 ? 0 : pieces) + ((piece.firstChannel() + piece.channels()) % group == 0 ? 0 : pieces);
     }
 
     private Shape shape(int population) {

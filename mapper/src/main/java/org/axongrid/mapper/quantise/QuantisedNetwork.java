@@ -11,7 +11,8 @@ import org.axongrid.mapper.schedule.Schedule;
  *
  * <p>One step: {@code q = accumulator(sum(weight * payload * s)); p = clampToMembrane(v + q + bias); s = fire(p)}, and the reset, by the
  * population's rule.
- * A readout neuron has no threshold and keeps nothing: its value in a step is {@code q + bias}, and the host sums it over the steps.
+ * A readout neuron has no threshold and keeps nothing: its value in a step is {@code clampToMembrane(q + bias)}, and the host sums it over the
+ * steps.
  * A population that the analog input drives gets per-neuron biases for each image ({@link InputEncoder}); they include the static bias.
  *
  * <p>An array of thresholds, potentials or biases has a value a channel or a value a neuron; neuron i uses value {@code i % length}.
@@ -49,5 +50,11 @@ public record QuantisedNetwork(Network network, String method, Schedule schedule
     /** @return whether population {@code p} is the readout */
     public boolean isReadout(int p) {
         return p == network.populations().size() - 1;
+    }
+
+    /** @return the same network with registers of other widths */
+    public QuantisedNetwork with(RegisterModel other) {
+        return new QuantisedNetwork(network, method, schedule, rules, other, weightBits, kernels, weightShift, threshold, initialV, payload, bias,
+            biasStep, scale);
     }
 }

@@ -123,7 +123,7 @@ public final class AnnEvaluator {
     }
 
     /** The largest value in each window; what lies outside of the map does not count. */
-    private static void maximum(Projection p, double[] source, double[] out) {
+    static void maximum(Projection p, double[] source, double[] out) {
         int channels = p.sourceShape().channels();
         Arrays.fill(out, Double.NEGATIVE_INFINITY);
         for (int y = 0; y < p.sourceShape().height(); y++) {

@@ -34,8 +34,8 @@ public final class IntegerOracle extends Simulator {
     private final int[][] staticBias;
     private final int[][] bias;
     private final long[] readoutSum;
-    private long saturations;
-    private long wraps;
+    private final long[] saturations;
+    private final long[] wraps;
     private long activeUpdates;
     private long ties;
     private long sentinels;
@@ -56,6 +56,8 @@ public final class IntegerOracle extends Simulator {
         sentSum = new long[n][];
         current = new long[n][];
         dead = new int[n][];
+        saturations = new long[n];
+        wraps = new long[n];
         staticBias = new int[n][];
         bias = new int[n][];
         for (int p = 1; p < n; p++) {
@@ -183,6 +185,8 @@ public final class IntegerOracle extends Simulator {
         long min = registers.membraneMin();
         long max = registers.membraneMax();
         long[] v = membrane[p];
+        long wrapped = 0;
+        long clamped = 0;
         int i = 0;
         for (int[] sums : input[p]) {
             for (int sum : sums) {
@@ -200,11 +204,13 @@ public final class IntegerOracle extends Simulator {
                     out.add(i, 1);
                 }
                 v[i++] = after;
-                wraps += q != sum ? 1 : 0;
-                saturations += potential != exact ? 1 : 0;
+                wrapped += q != sum ? 1 : 0;
+                clamped += potential != exact ? 1 : 0;
                 activeUpdates += q != 0 || after != before ? 1 : 0;
             }
         }
+        wraps[p] += wrapped;
+        saturations[p] += clamped;
     }
 
     /** The compartment in register steps. */
@@ -225,7 +231,7 @@ public final class IntegerOracle extends Simulator {
                 long driven = u + ((long) bias[p][i] << fraction) << unused >> unused;
                 long exact = decayed(before, dynamics.voltageDecay()) + driven;
                 long now = Math.max(-most, Math.min(most, exact));
-                saturations += now != exact ? 1 : 0;
+                saturations[p] += now != exact ? 1 : 0;
                 now = dead[p][i] > 0 ? 0 : now;
                 dead[p][i] = Math.max(0, dead[p][i] - 1);
                 long theta = (long) threshold[p][i] << fraction;
@@ -236,7 +242,7 @@ public final class IntegerOracle extends Simulator {
                     out.add(i, 1);
                 }
                 membrane[p][i++] = now;
-                wraps += q != sum ? 1 : 0;
+                wraps[p] += q != sum ? 1 : 0;
                 activeUpdates += q != 0 || now != before ? 1 : 0;
             }
         }
@@ -296,8 +302,10 @@ public final class IntegerOracle extends Simulator {
         for (int[] sums : input[p]) {
             for (int sum : sums) {
                 long q = net.registers().accumulate(sum);
-                long value = q + bias[p][i];
-                wraps += q != sum ? 1 : 0;
+                long exact = q + bias[p][i];
+                long value = Math.max(net.registers().membraneMin(), Math.min(net.registers().membraneMax(), exact));
+                saturations[p] += value != exact ? 1 : 0;
+                wraps[p] += q != sum ? 1 : 0;
                 activeUpdates += q != 0 || value != membrane[p][i] ? 1 : 0;
                 membrane[p][i] = value;
                 readoutSum[i++] += value;
@@ -308,8 +316,8 @@ public final class IntegerOracle extends Simulator {
     /** Sets all counters to 0. */
     public void clearCounters() {
         counts.clear();
-        saturations = 0;
-        wraps = 0;
+        Arrays.fill(saturations, 0);
+        Arrays.fill(wraps, 0);
         activeUpdates = 0;
         ties = 0;
         sentinels = 0;
@@ -351,12 +359,22 @@ public final class IntegerOracle extends Simulator {
 
     /** @return potentials clamped to the membrane register since the counters were cleared */
     public long saturations() {
-        return saturations;
+        return Arrays.stream(saturations).sum();
+    }
+
+    /** @return those of population {@code p} */
+    public long saturationsOf(int p) {
+        return saturations[p];
     }
 
     /** @return (neuron, step) pairs whose input wrapped in the accumulator since the counters were cleared */
     public long accumulatorWraps() {
-        return wraps;
+        return Arrays.stream(wraps).sum();
+    }
+
+    /** @return those of population {@code p} */
+    public long accumulatorWrapsOf(int p) {
+        return wraps[p];
     }
 
     /**

@@ -34,6 +34,8 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
     private final int[][] into;
     private final InhibitionPool[] pools;
     private final SpikeList[] spikes;
+    /** What a population with synapses of its own sent a step before; null for others. */
+    private final SpikeList[] before;
     private final boolean[][] mask;
     private final CosStatistics[] statistics;
     private final int readout;
@@ -52,6 +54,7 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
         into = new int[n][];
         pools = new InhibitionPool[n];
         spikes = new SpikeList[n];
+        before = new SpikeList[n];
         mask = new boolean[n][];
         statistics = new CosStatistics[n];
         boolean masks = schedule.phases().stream().anyMatch(p -> p.end() == Phase.End.MASK);
@@ -60,6 +63,13 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
             int size = network.populations().get(p).shape().size();
             spikes[p] = new SpikeList(p == 0 || p == readout ? 0 : size);
             into[p] = Arrays.stream(network.into(p)).filter(i -> !network.isAnalog(network.projections().get(i))).toArray();
+            int self = p;
+            if (Arrays.stream(into[p]).anyMatch(i -> network.projections().get(i).source() == self)) {
+                if (schedule.order() != Schedule.Order.LOCKSTEP) {
+                    throw new IllegalArgumentException("a layer-serial schedule and synapses within a population");
+                }
+                before[p] = new SpikeList(size);
+            }
             if (rules.get(p).kind() == NeuronRule.Kind.MAX_POOL) {
                 if (into[p].length != 1 || network.into(p).length != 1) {
                     throw new IllegalArgumentException("a max pool reads one spiking population");
@@ -141,6 +151,9 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
 
     private void startPhase(int p, Phase.Start how, boolean again) {
         spikes[p].clear();
+        if (before[p] != null) {
+            before[p].clear();
+        }
         if (how == Phase.Start.SET) {
             if (pools[p] != null) {
                 pools[p].clear();
@@ -227,8 +240,24 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
             for (int t = 0; t < steps + schedule.preparation(); t++) {
                 step(last, observer);
             }
+            countUnderWay(last);
         } else {
             serial(steps, last, observer);
+        }
+    }
+
+    /** Spikes of the last step still reach their own population, where nobody waits for them any more. */
+    private void countUnderWay(int last) {
+        for (int p = 1; p <= last; p++) {
+            for (int i : before[p] == null ? new int[0] : into[p]) {
+                if (network.projections().get(i).source() == p) {
+                    long operations = 0;
+                    for (int k = 0; k < spikes[p].count(); k++) {
+                        operations += fanOut(i, spikes[p].neurons()[k]);
+                    }
+                    counts.addOperations(p, p, operations, spikes[p].ones() ? operations : unary(i, spikes[p]));
+                }
+            }
         }
     }
 
@@ -263,6 +292,11 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
     }
 
     private void advance(int p, SpikeList[] sent, Phase now) {
+        if (before[p] != null) {
+            SpikeList swapped = before[p];
+            before[p] = spikes[p];
+            spikes[p] = swapped;
+        }
         SpikeList out = spikes[p];
         out.clear();
         if (pools[p] != null) {
@@ -273,7 +307,7 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
         clearInput(p);
         for (int i : into[p]) {
             Projection projection = network.projections().get(i);
-            SpikeList in = sent[projection.source()];
+            SpikeList in = projection.source() == p ? before[p] : sent[projection.source()];
             if (in.count() > 0) {
                 long operations = scatter(i, in);
                 counts.addOperations(projection.source(), p, operations, in.ones() ? operations : unary(i, in));

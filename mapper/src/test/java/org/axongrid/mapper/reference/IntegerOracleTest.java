@@ -113,14 +113,14 @@ class IntegerOracleTest {
             long before = v[p][i];
             long x = q + (analog == null ? net.bias()[p][c] : analog[i]);
             spikes[p][i] = 0;
+            long potential = net.isReadout(p) ? x : before + x;
+            long limit = 1L << net.registers().membraneBits() - 1;
+            counts[2] += potential >= limit || potential < -limit ? 1 : 0;
+            potential = potential >= limit ? limit - 1 : potential < -limit ? -limit : potential;
             if (net.isReadout(p)) {
-                v[p][i] = x;
-                readout[i] += x;
+                v[p][i] = potential;
+                readout[i] += potential;
             } else {
-                long potential = before + x;
-                long limit = 1L << net.registers().membraneBits() - 1;
-                counts[2] += potential >= limit || potential < -limit ? 1 : 0;
-                potential = potential >= limit ? limit - 1 : potential < -limit ? -limit : potential;
                 if (potential >= net.threshold()[p][c]) {
                     potential -= net.threshold()[p][c];
                     spikes[p][i] = 1;

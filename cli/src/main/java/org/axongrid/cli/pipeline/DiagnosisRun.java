@@ -1,0 +1,140 @@
+package org.axongrid.cli.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.axongrid.cli.data.DataSet;
+import org.axongrid.cli.data.DataSets;
+import org.axongrid.cli.output.Progress;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.mapper.Mapper;
+import org.axongrid.mapper.convert.SpikingNetwork;
+import org.axongrid.mapper.diagnose.Diagnosis;
+import org.axongrid.mapper.diagnose.ImageTrace;
+import org.axongrid.mapper.diagnose.StageRunner;
+import org.axongrid.mapper.method.Calibration;
+import org.axongrid.mapper.method.Conversion;
+import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.neuron.NeuronModel;
+import org.axongrid.mapper.partition.PositionOrder;
+import org.axongrid.mapper.quantise.InputEncoder;
+import org.axongrid.mapper.quantise.LayerExplanation;
+import org.axongrid.mapper.quantise.QuantisedNetwork;
+
+/** A model at each stage from training to the chip, image by image: where its accuracy goes. */
+public final class DiagnosisRun {
+    /** Images for which the chip is held to the oracle in every neuron and step. */
+    private static final int DEEP_IMAGES = 2;
+
+    private final DiagnosisOptions options;
+    private final Progress progress;
+    private final Network network;
+    private final DataSet data;
+    private final int images;
+    private final int[] labels;
+    private final ChipSpec chip;
+    private final SpikingNetwork spiking;
+    private final ChipNetwork made;
+    private final QuantisedNetwork quantised;
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * @param model    ONNX file
+     * @param dataName file, folder or built-in name
+     * @param options  how
+     * @param progress told how far it is
+     * @throws InvalidInputException if the model or the data cannot be used
+     */
+    public DiagnosisRun(Path model, String dataName, DiagnosisOptions options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+        chip = ChipSpecs.open(options.chip());
+        ImportedModel imported = ImportedModel.read(model, ImportOptions.DEFAULT.withEvents(false));
+        notes.addAll(imported.notes());
+        network = imported.trained();
+        data = DataSets.open(dataName, network.input().shape(), network.readout().shape().size());
+        images = Math.min(options.limit(), data.size());
+        labels = Experiment.labels(data, images, dataName);
+        Calibration named = CalibrationData.open(options.calibration(), network, options.calibrationImages(), options.seed());
+        Conversion method = options.method();
+        spiking = method.convert(network, options.steps(), named != null ? named
+            : CalibrationData.of(data, images, options.calibrationImages(), options.seed(), notes));
+        made = ChipNetwork.of(network, spiking, chip, options.weightBits(), options.scales());
+        quantised = made.graded();
+        notes.addAll(made.notes());
+    }
+
+    /** @return what came out */
+    public DiagnosisResult run() {
+        long start = System.nanoTime();
+        ImageTrace[] traces = new ImageTrace[images];
+        List<StageRunner> runners = Collections.synchronizedList(new ArrayList<>());
+        int biasLimit = (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1;
+        progress.start("stages", images);
+        ParallelImages.run(images, options.threads(), () -> {
+            StageRunner runner = new StageRunner(network, spiking, quantised, options.steps(), biasLimit);
+            runners.add(runner);
+            double[] image = new double[network.input().shape().size()];
+            return i -> {
+                data.image(i, image);
+                traces[i] = runner.run(image.clone());
+            };
+        }, progress::update);
+        progress.end();
+        Diagnosis diagnosis = Diagnosis.of(network, List.of(traces), labels, List.copyOf(runners));
+        DiagnosisResult.OnChip onChip = options.onChip() ? chip(traces, biasLimit) : null;
+        return new DiagnosisResult(network, data.name(), options, chip.name(), diagnosis, LayerExplanation.of(spiking, quantised, options.steps()),
+            spiking.rules(), onChip, notes, (System.nanoTime() - start) * 1e-9);
+    }
+
+    private DiagnosisResult.OnChip chip(ImageTrace[] traces, int biasLimit) {
+        Preparation prepared;
+        try {
+            Preparation.requireMappable(chip);
+            Mapper.Options mapping = Mapper.Options.of(PositionOrder.HILBERT.strategy(), options.seed(), chip.get(ChipParameter.CHIPS_MAX));
+            prepared = Preparation.of(made, chip, NeuronModel.of(made.quantised(), chip), mapping, List.of(), System.nanoTime());
+        } catch (InvalidInputException e) {
+            notes.add("no chip stage: " + e.getMessage());
+            return null;
+        }
+        ChipTiming timing = ChipTiming.of(chip.timingProfile(), prepared.mapping().image(), "fast");
+        ChipRun run = ChipRun.of(prepared, data, images, new ChipRun.How("chip " + chip.name(), options.steps(), options.threads(),
+            ChipRun.parallelism(images, options.threads()), timing.timing()), progress);
+        int different = 0;
+        int right = 0;
+        for (int i = 0; i < images; i++) {
+            different += Arrays.equals(sums(run.readouts()[i], traces[i].readout().length), traces[i].readout()) ? 0 : 1;
+            right += run.predictions().at(i, options.steps()) == labels[i] ? 1 : 0;
+        }
+        return new DiagnosisResult.OnChip(right, different, deep(prepared, biasLimit));
+    }
+
+    private long[] sums(int[] readout, int classes) {
+        long[] sums = new long[classes];
+        for (int i = 0; i < readout.length; i++) {
+            sums[i % classes] += readout[i];
+        }
+        return sums;
+    }
+
+    /** @return the first difference of any neuron in any step of the first images, or null */
+    private String deep(Preparation prepared, int biasLimit) {
+        InputEncoder encoder = new InputEncoder(made.quantised(), made.spiking().kernels(), biasLimit);
+        double[] image = new double[network.input().shape().size()];
+        for (int i = 0; i < Math.min(DEEP_IMAGES, images); i++) {
+            data.image(i, image);
+            int[][] biases = encoder.encode(image);
+            String difference = new ChipAgainstOracle(made.quantised(), biases,
+                Math.max(options.steps(), spiking.schedule().stepsMin())).difference(prepared.mapping().image(), biases, 1);
+            if (difference != null) {
+                return "image " + i + ", " + difference;
+            }
+        }
+        return null;
+    }
+}

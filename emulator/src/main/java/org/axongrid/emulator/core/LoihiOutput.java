@@ -1,0 +1,115 @@
+package org.axongrid.emulator.core;
+
+/**
+ * When the spikes and messages of a running Loihi-style core are ready: compartments are updated in order, and each spike is produced and sent
+ * before the next compartment's turn.
+ */
+final class LoihiOutput {
+    private final LoadedLoihiCore core;
+    private final StepCosts costs;
+    private final ServiceTimes services;
+    private final int[] spikes;
+    /** By spike: active updates before its compartment's, from which its time within the step follows. */
+    final int[] activeBefore;
+    /** By spike: program cycles before it, its own update's included; null where no compartment is programmed. */
+    final int[] cyclesBefore;
+    private final int[] pathPs;
+    /** Longest that any message can take from its start to the end of its reception. */
+    private final long longestPs;
+    /** By step modulo its length: reception of what axon delays hold back until then. */
+    private final long[] later;
+
+    LoihiOutput(LoadedLoihiCore core, StepCosts costs, ServiceTimes services, int[] spikes, boolean programs) {
+        this.core = core;
+        this.costs = costs;
+        this.services = services;
+        this.spikes = spikes;
+        activeBefore = new int[spikes.length];
+        cyclesBefore = programs ? new int[spikes.length] : null;
+        pathPs = new int[core.outCore.length];
+        long longest = 0;
+        int horizon = 1;
+        for (int o = 0; o < pathPs.length; o++) {
+            pathPs[o] = costs.pathPs(core.outHopsX[o], core.outHopsY[o], core.outCrossings[o]);
+            longest = Math.max(longest, pathPs[o] + services.longestPs(core.outCore[o]));
+            horizon = Math.max(horizon, core.outSteps[o]);
+        }
+        longestPs = longest + costs.quantumPs();
+        later = horizon > 1 ? new long[horizon] : null;
+    }
+
+    void reset() {
+        if (later != null) {
+            java.util.Arrays.fill(later, 0);
+        }
+    }
+
+    /** @return when a spike is produced if nothing had to be sent before it, ps after the step's start */
+    private long producedPs(int s) {
+        int before = activeBefore[s];
+        int nativeBefore = core.nativeBefore[spikes[s]];
+        int own = core.nativeBefore[spikes[s] + 1] - nativeBefore;
+        return costs.coreStepPs() + (before + (long) own) * costs.updateActivePs() + (long) (nativeBefore - before) * costs.updateIdlePs()
+            + (cyclesBefore == null ? 0 : (long) cyclesBefore[s] * costs.microcodeCyclePs()) + (s + 1L) * costs.spikePs();
+    }
+
+    void forEachMessage(int spikeCount, Neurocore.MessageVisitor visitor) {
+        int sent = 0;
+        for (int s = 0; s < spikeCount; s++) {
+            long produced = producedPs(s);
+            visitor.spike(spikes[s], produced + sent * (long) costs.messageOutPs());
+            int group = core.groupOf[spikes[s]];
+            if (group < 0) {
+                continue;
+            }
+            int atom = spikes[s] - core.groupFirst[group];
+            for (int o = core.groupOut[group]; o < core.groupOut[group + 1]; o++) {
+                visitor.message(core.outCore[o], core.outLine[o] + atom, core.outSteps[o], produced + ++sent * (long) costs.messageOutPs());
+            }
+        }
+    }
+
+    /** Notes a message that an axon delay holds back: it goes out at the start of a later step. */
+    void held(int output, int atom, int t) {
+        int steps = core.outSteps[output];
+        long end = pathPs[output] + services.ps(core.outCore[output], core.outLine[output] + atom);
+        int slot = (t + steps - 1) % later.length;
+        later[slot] = Math.max(later[slot], end);
+    }
+
+    /**
+     * @param t          the step
+     * @param spikeCount its spikes
+     * @param sent       its messages
+     * @return when the last message of the core is received if nothing is in the way of any, ps after the step's start
+     */
+    long drainPs(int t, int spikeCount, int sent) {
+        long longest = 0;
+        if (later != null) {
+            int slot = t % later.length;
+            longest = later[slot];
+            later[slot] = 0;
+        }
+        int left = sent;
+        // From the last message backwards: earlier ones are ready earlier, so that a few decide.
+        for (int s = spikeCount - 1; s >= 0; s--) {
+            long produced = producedPs(s);
+            if (produced + left * (long) costs.messageOutPs() + longestPs <= longest) {
+                break;
+            }
+            int group = core.groupOf[spikes[s]];
+            if (group < 0) {
+                continue;
+            }
+            int atom = spikes[s] - core.groupFirst[group];
+            for (int o = core.groupOut[group + 1] - 1; o >= core.groupOut[group]; o--) {
+                if (core.outSteps[o] == 1) {
+                    long ready = costs.atCycle(produced + left * (long) costs.messageOutPs());
+                    longest = Math.max(longest, ready + pathPs[o] + services.ps(core.outCore[o], core.outLine[o] + atom));
+                }
+                left--;
+            }
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,58 @@
+package org.axongrid.emulator.engine;
+
+import java.util.stream.IntStream;
+import org.axongrid.emulator.core.LoadedSystem;
+import org.axongrid.emulator.core.Neurocore;
+import org.axongrid.isa.image.Region;
+
+/** Reads an image's readout in each step of its window; each worker reads its own cores. */
+final class ReadoutReader {
+    private static final Region NONE = new Region("", Region.Role.READOUT, new int[0], new int[0]);
+
+    private final Region region;
+    private final int startStep;
+    private final int[][] own;
+    private int window;
+    private int[] values = new int[0];
+
+    /**
+     * @param system   a loaded image
+     * @param workerOf by core: the worker that runs it
+     * @param workers  number of workers
+     */
+    ReadoutReader(LoadedSystem system, int[] workerOf, int workers) {
+        region = system.image().regions(Region.Role.READOUT).isEmpty() ? NONE : system.image().readout();
+        startStep = region.size() == 0 ? 1 : system.startStep(region);
+        own = new int[workers][];
+        for (int w = 0; w < workers; w++) {
+            int worker = w;
+            own[w] = IntStream.range(0, region.size()).filter(i -> workerOf[region.core()[i]] == worker).toArray();
+        }
+    }
+
+    /** @return whether the image has one */
+    boolean exists() {
+        return region.size() > 0;
+    }
+
+    /** Begins a run of so many steps of the readout. */
+    void begin(int steps) {
+        window = steps;
+        values = new int[steps * region.size()];
+    }
+
+    /** Reads what step {@code t} of the system left in a worker's cores. */
+    void read(int worker, int t, Neurocore[] cores) {
+        int step = t - startStep;
+        if (step >= 0 && step < window) {
+            for (int i : own[worker]) {
+                values[step * region.size() + i] = cores[region.core()[i]].voltage(region.compartment()[i]);
+            }
+        }
+    }
+
+    /** @return voltages of the run, by step and element */
+    int[] values() {
+        return values;
+    }
+}
