@@ -9,6 +9,7 @@ import org.axongrid.emulator.cost.StepCostsOf;
 import org.axongrid.emulator.cycle.NetworkTiming;
 import org.axongrid.emulator.engine.Timing;
 import org.axongrid.emulator.noc.Router;
+import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.cost.CostConstant;
@@ -52,6 +53,11 @@ public record ChipTiming(CostProfile profile, Timing timing, List<String> notTim
             .with(image.chip().get(ChipParameter.SPIKE_MESHES), costs.chipCrossingPs(), image.chip().get(ChipParameter.CHIP_LINK_INTERVAL),
                 image.chip().get(ChipParameter.CHIP_LINK_ROWS))
             .with(mode.startsWith(CYCLE_WITH) ? Router.of(mode.substring(CYCLE_WITH.length())) : Router.XY1);
+        if (image.chip().get(ChipParameter.SPIKE_MULTICAST) == 1 && !mode.equals("fast")
+            && (mesh.router() != Router.ANALYTIC || mesh.meshes() > 1)) {
+            throw new InvalidInputException("chip " + image.chip().name() + " copies spikes on the way (" + ChipParameter.SPIKE_MULTICAST.key()
+                + "); cycle timing of that is there with --router analytic on one mesh only");
+        }
         long period = image.chip().coreModel() == CoreModel.TRUENORTH ? image.chip().get(ChipParameter.TICK_PERIOD) * PS_PER_NS : 0;
         return new ChipTiming(profile, new Timing(mesh.on(costs), barrier.ps(), mode.equals("fast") ? null : mesh, period), notTimed,
             rounding(costs, mesh));

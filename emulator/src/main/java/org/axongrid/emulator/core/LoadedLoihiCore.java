@@ -98,6 +98,8 @@ final class LoadedLoihiCore extends LoadedCore {
     private final int[] groupSize;
     /** By group: first output axon; one element more. */
     final int[] groupOut;
+    /** What a spike puts on the network. */
+    final SpikeTraffic traffic;
     final int accumulatorBits;
     final int currentBits;
     final Arithmetic arithmetic;
@@ -208,6 +210,8 @@ final class LoadedLoihiCore extends LoadedCore {
         groupFirst = image.groupFirst().clone();
         groupSize = image.groupSize().clone();
         groupOut = image.groupOut().clone();
+        traffic = chip.get(ChipParameter.SPIKE_MULTICAST) == 0 ? SpikeTraffic.unicast(this)
+            : SpikeTraffic.tree(chip, image.core(), image.outCore(), outSteps, groupOut);
     }
 
     /** Cores of one image must not draw the same numbers. */

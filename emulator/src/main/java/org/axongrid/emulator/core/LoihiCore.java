@@ -338,6 +338,7 @@ final class LoihiCore extends Neurocore {
     }
 
     private int send(int t) {
+        SpikeTraffic traffic = core.traffic;
         int messages = 0;
         for (int s = 0; s < spikeCount; s++) {
             int group = core.groupOf[spikes[s]];
@@ -349,18 +350,14 @@ final class LoihiCore extends Neurocore {
             int payload = payload(s);
             for (int o = core.groupOut[group]; o < last; o++) {
                 out[o].push(t + core.outSteps[o], core.outLine[o] + atom, payload);
-                int x = core.outHopsX[o];
-                int y = core.outHopsY[o];
-                counters.hopsX += x;
-                counters.hopsY += y;
-                counters.chipCrossings += core.outCrossings[o];
-                if ((x | y) == 0) {
-                    counters.messagesWithinTile++;
-                }
+                counters.hopsX += traffic.linksX[o];
+                counters.hopsY += traffic.linksY[o];
+                counters.chipCrossings += traffic.crossings[o];
+                counters.messagesWithinTile += traffic.withinTile[o];
                 if (core.outSteps[o] != 1) {
                     output.held(o, atom, t);
                 }
-                messages++;
+                messages += traffic.own[o];
             }
         }
         counters.messages += messages;

@@ -64,7 +64,13 @@ final class LoihiOutput {
             }
             int atom = spikes[s] - core.groupFirst[group];
             for (int o = core.groupOut[group]; o < core.groupOut[group + 1]; o++) {
-                visitor.message(core.outCore[o], core.outLine[o] + atom, core.outSteps[o], produced + ++sent * (long) costs.messageOutPs());
+                sent += core.traffic.own[o];
+                long ready = produced + sent * (long) costs.messageOutPs();
+                if (core.traffic.own[o] == 1) {
+                    visitor.message(core.outCore[o], core.outLine[o] + atom, core.outSteps[o], ready);
+                } else {
+                    visitor.branch(core.outCore[o], core.outLine[o] + atom, core.outSteps[o], ready);
+                }
             }
         }
     }
@@ -107,7 +113,7 @@ final class LoihiOutput {
                     long ready = costs.atCycle(produced + left * (long) costs.messageOutPs());
                     longest = Math.max(longest, ready + pathPs[o] + services.ps(core.outCore[o], core.outLine[o] + atom));
                 }
-                left--;
+                left -= core.traffic.own[o];
             }
         }
         return longest;

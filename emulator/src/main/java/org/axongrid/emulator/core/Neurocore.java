@@ -148,6 +148,18 @@ public abstract class Neurocore {
         void message(int destination, int line, int steps, long readyPs);
 
         /**
+         * A further destination of the message before, which the network copies on the way.
+         *
+         * @param destination index of the receiving core
+         * @param line        its line
+         * @param steps       as the message's
+         * @param readyPs     as the message's
+         */
+        default void branch(int destination, int line, int steps, long readyPs) {
+            message(destination, line, steps, readyPs);
+        }
+
+        /**
          * A spike, before its messages; does nothing unless overridden.
          *
          * @param compartment which spiked

@@ -32,7 +32,10 @@ public final class CycleClock {
     private long stepStart;
     private long[] order = new long[256];
 
+    private final Collector collector = new Collector();
     private Neurocore[] cores;
+    private int step;
+    private int sender;
     private boolean watched;
 
     private long computePs;
@@ -104,18 +107,13 @@ public final class CycleClock {
         later[t % later.length] = swap;
         swap.size = 0;
         this.cores = cores;
+        step = t;
         lateInStep = 0;
         computePs = 0;
         for (int c = 0; c < cores.length; c++) {
             computePs = Math.max(computePs, cores[c].computePs());
-            int sender = c;
-            cores[c].forEachMessage((destination, line, steps, readyPs) -> {
-                // An axon delay is spent at the sender: the message goes out at the start of a later step.
-                boolean atOnce = held || steps == 1;
-                StepMessages log = atOnce ? now : later[(t + steps - 1) % later.length];
-                long due = held && periodPs > 0 ? steps * periodPs : Long.MAX_VALUE;
-                log.add(sender, destination, line, due, !atOnce, atOnce ? readyPs : 0, cores[destination].servicePs(line));
-            });
+            sender = c;
+            cores[c].forEachMessage(collector);
         }
         transport();
         receivePs = 0;
@@ -128,6 +126,27 @@ public final class CycleClock {
         }
         // Only without contention in routers: the busiest link's load may bound the step although every message is there earlier.
         receivePs = Math.max(receivePs, networkPs);
+    }
+
+    /** Puts messages where they belong: on the network now, or at the start of a later step. */
+    private final class Collector implements Neurocore.MessageVisitor {
+        @Override
+        public void message(int destination, int line, int steps, long readyPs) {
+            add(destination, line, steps, readyPs, false);
+        }
+
+        @Override
+        public void branch(int destination, int line, int steps, long readyPs) {
+            add(destination, line, steps, readyPs, true);
+        }
+
+        private void add(int destination, int line, int steps, long readyPs, boolean copy) {
+            // An axon delay is spent at the sender: the message goes out at the start of a later step.
+            boolean atOnce = held || steps == 1;
+            StepMessages log = atOnce ? now : later[(step + steps - 1) % later.length];
+            long due = held && periodPs > 0 ? steps * periodPs : Long.MAX_VALUE;
+            log.add(sender, destination, line, copy, due, !atOnce, atOnce ? readyPs : 0, cores[destination].servicePs(line));
+        }
     }
 
     private void transport() {
@@ -149,7 +168,11 @@ public final class CycleClock {
             mesh.skipTo(Math.max(mesh.cycle(), Math.min(mesh.nextEventCycle(), offer)));
             while (next < now.size && stepStart + (order[next] >>> 32) == mesh.cycle()) {
                 int m = (int) order[next++];
-                mesh.offer(router[now.source[m]], router[now.destination[m]], m);
+                if (now.branch[m]) {
+                    mesh.branch(router[now.source[m]], router[now.destination[m]], m);
+                } else {
+                    mesh.offer(router[now.source[m]], router[now.destination[m]], m);
+                }
             }
             mesh.step();
         }

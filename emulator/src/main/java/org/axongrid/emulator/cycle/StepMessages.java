@@ -11,6 +11,8 @@ public final class StepMessages {
     int[] destination = new int[64];
     int[] line = new int[64];
     boolean[] held = new boolean[64];
+    /** Whether it is a copy of the message before, made on the way. */
+    boolean[] branch = new boolean[64];
     long[] duePs = new long[64];
     long[] readyPs = new long[64];
     long[] servicePs = new long[64];
@@ -19,12 +21,13 @@ public final class StepMessages {
     private long[] servedPs = new long[0];
     int size;
 
-    void add(int from, int to, int toLine, long due, boolean heldBack, long ready, long toServe) {
+    void add(int from, int to, int toLine, boolean copy, long due, boolean heldBack, long ready, long toServe) {
         if (size == source.length) {
             source = Arrays.copyOf(source, 2 * size);
             destination = Arrays.copyOf(destination, 2 * size);
             line = Arrays.copyOf(line, 2 * size);
             held = Arrays.copyOf(held, 2 * size);
+            branch = Arrays.copyOf(branch, 2 * size);
             duePs = Arrays.copyOf(duePs, 2 * size);
             readyPs = Arrays.copyOf(readyPs, 2 * size);
             servicePs = Arrays.copyOf(servicePs, 2 * size);
@@ -33,6 +36,7 @@ public final class StepMessages {
         destination[size] = to;
         line[size] = toLine;
         held[size] = heldBack;
+        branch[size] = copy;
         duePs[size] = due;
         readyPs[size] = ready;
         servicePs[size++] = toServe;

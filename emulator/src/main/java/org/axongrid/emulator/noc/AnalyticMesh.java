@@ -21,6 +21,10 @@ public final class AnalyticMesh implements Mesh {
     private final long[] firstUse;
     private final int[] load;
     private final int[] shortestRest;
+    /** By router and output: the packet whose tree used the link last. */
+    private final long[] tree;
+    private boolean[] copy = new boolean[64];
+    private long trees;
     private int[] used = new int[64];
     private int usedLinks;
 
@@ -53,6 +57,7 @@ public final class AnalyticMesh implements Mesh {
         underWay = new DeliveryHeap(parameters.routers());
         firstUse = new long[ports];
         load = new int[ports];
+        tree = new long[ports];
         shortestRest = new int[ports];
     }
 
@@ -86,7 +91,22 @@ public final class AnalyticMesh implements Mesh {
             usedLinks = 0;
         }
         counters.offered++;
+        mark(packet, false);
         return packet;
+    }
+
+    @Override
+    public int branch(int source, int destination, int tag) {
+        int packet = offer(source, destination, tag);
+        mark(packet, true);
+        return packet;
+    }
+
+    private void mark(int packet, boolean isCopy) {
+        if (packet >= copy.length) {
+            copy = Arrays.copyOf(copy, 2 * packet);
+        }
+        copy[packet] = isCopy;
     }
 
     @Override
@@ -121,10 +141,13 @@ public final class AnalyticMesh implements Mesh {
         for (int w = 0; w < sources.waiting.length; w++) {
             for (long bits = sources.waiting[w]; bits != 0; bits &= bits - 1) {
                 int core = w * 64 + Long.numberOfTrailingZeros(bits);
-                int packet = sources.first(core);
-                sources.leave(core);
-                packets.entered[packet] = t;
-                travel(packet, core, packets.destination[packet], t);
+                trees++;
+                do {
+                    int packet = sources.first(core);
+                    sources.leave(core);
+                    packets.entered[packet] = t;
+                    travel(packet, core, packets.destination[packet], t);
+                } while (sources.first(core) >= 0 && copy[sources.first(core)]);
             }
         }
         cycle = t + 1;
@@ -140,12 +163,16 @@ public final class AnalyticMesh implements Mesh {
         for (int router = source;;) {
             int output = grid.route(router, destination);
             int link = router * PORTS + output;
-            counters.flits[link]++;
-            if (load[link]++ == 0) {
+            // Copies leave their router each on its own, but are one flit as long as they go the same way.
+            boolean shared = output != LOCAL && tree[link] == trees;
+            tree[link] = trees;
+            counters.flits[link] += shared ? 0 : 1;
+            if (load[link] == 0) {
                 note(link);
                 firstUse[link] = at;
                 shortestRest[link] = (int) (delivery - at);
             }
+            load[link] += shared ? 0 : 1;
             firstUse[link] = Math.min(firstUse[link], at);
             shortestRest[link] = (int) Math.min(shortestRest[link], delivery - at);
             drain = Math.max(drain, firstUse[link] + load[link] - 1 + shortestRest[link]);

@@ -27,6 +27,9 @@ public enum ChipParameter {
     NETWORK_QUANTUM("ps", 1, 1_000_000, "length of the network's modelled cycle; its times are rounded up to it"),
     /** Meshes that spikes take in turn. */
     SPIKE_MESHES("meshes", 1, 8, 1, "meshes of routers that the spikes of a core take in turn"),
+    /** Whether the network copies spikes. */
+    SPIKE_MULTICAST("0 or 1", 0, 1, 0, "0: a message for each destination core; 1: one message a spike, which routers copy where the ways to its cores part",
+        LOIHI),
     /** Bandwidth of a link between chips. */
     CHIP_LINK_INTERVAL("ps", 0, 1_000_000, 0, "from one flit to the next on a link between chips; 0 = the network's cycle, as on the chip"),
     /** Rows of routers that share a link between chips. */

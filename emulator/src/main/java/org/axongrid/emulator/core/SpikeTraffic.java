@@ -1,0 +1,101 @@
+package org.axongrid.emulator.core;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+
+/**
+ * What a spike puts on the network, by output axon. Unicast, as on Loihi: a message for each output axon, over all links of its way. Tree multicast:
+ * neighbouring output axons of a group that leave in the same step share one message, which routers copy where the ways to its cores part (dimension order, so that
+ * the ways make a tree: what SpiNNaker's routers do with their tables; project reference on mapping, section 1); each output axon has the links that
+ * those before it do not have yet.
+ */
+final class SpikeTraffic {
+    /** 1 if the output axon's message is one of its own, 0 if it is a branch of the one before. */
+    final int[] own;
+    /** East-west links. */
+    final int[] linksX;
+    /** North-south links. */
+    final int[] linksY;
+    /** Links between chips, a part of the east-west ones. */
+    final int[] crossings;
+    /** 1 if a message stays in its tile. */
+    final int[] withinTile;
+
+    private SpikeTraffic(int outputs) {
+        own = new int[outputs];
+        linksX = new int[outputs];
+        linksY = new int[outputs];
+        crossings = new int[outputs];
+        withinTile = new int[outputs];
+    }
+
+    /** @return a message for each output axon */
+    static SpikeTraffic unicast(LoadedCore core) {
+        SpikeTraffic traffic = new SpikeTraffic(core.outSteps.length);
+        Arrays.fill(traffic.own, 1);
+        for (int o = 0; o < traffic.own.length; o++) {
+            traffic.linksX[o] = core.outHopsX[o];
+            traffic.linksY[o] = core.outHopsY[o];
+            traffic.crossings[o] = core.outCrossings[o];
+            traffic.withinTile[o] = (core.outHopsX[o] | core.outHopsY[o]) == 0 ? 1 : 0;
+        }
+        return traffic;
+    }
+
+    /**
+     * @param chip     the chip
+     * @param number   of the core in the system
+     * @param outCore  by output axon: number of the destination core in the system
+     * @param outSteps by output axon: steps until it takes effect
+     * @param groupOut by group of compartments: its first output axon, and their number behind the last
+     * @return a tree for each run of output axons of a group that take effect in the same step
+     */
+    static SpikeTraffic tree(ChipSpec chip, int number, int[] outCore, int[] outSteps, int[] groupOut) {
+        SpikeTraffic traffic = new SpikeTraffic(outCore.length);
+        for (int g = 0; g + 1 < groupOut.length; g++) {
+            Set<Long> links = new HashSet<>();
+            boolean inTile = false;
+            for (int o = groupOut[g]; o < groupOut[g + 1]; o++) {
+                if (o == groupOut[g] || outSteps[o] != outSteps[o - 1]) {
+                    traffic.own[o] = 1;
+                    links.clear();
+                    inTile = false;
+                }
+                boolean stays = traffic.branch(o, chip, number, outCore[o], links);
+                traffic.withinTile[o] = stays && !inTile ? 1 : 0;
+                inTile |= stays;
+            }
+        }
+        return traffic;
+    }
+
+    /** Goes x first, then y. @return whether the destination is in the source's tile */
+    private boolean branch(int output, ChipSpec chip, int from, int to, Set<Long> links) {
+        int x = chip.columnOf(from);
+        int y = chip.rowOf(from);
+        // The ways of one core share a row as long as they go along x.
+        int toX = chip.columnOf(to);
+        int toY = chip.rowOf(to);
+        boolean stays = x == toX && y == toY;
+        int chipWidth = chip.get(ChipParameter.MESH_WIDTH);
+        while (x != toX) {
+            int next = x + Integer.signum(toX - x);
+            if (links.add((long) x << 32 | (long) next << 1)) {
+                linksX[output]++;
+                crossings[output] += x / chipWidth != next / chipWidth ? 1 : 0;
+            }
+            x = next;
+        }
+        while (y != toY) {
+            int next = y + Integer.signum(toY - y);
+            if (links.add((long) x << 32 | (long) y << 16 | (long) next << 1 | 1)) {
+                linksY[output]++;
+            }
+            y = next;
+        }
+        return stays;
+    }
+}
