@@ -3,7 +3,6 @@ package org.axongrid.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.cli.pipeline.CompareOptions;
 import org.axongrid.cli.pipeline.Comparison;
@@ -71,25 +70,9 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CompareOptions options = options();
-        if (shared.json != null) {
-            AtomicFile.requireWritable(shared.json);
-        }
+        shared.requireWritable();
         ComparisonResult result = new Comparison(model, data, options, Progress.of(shared.quiet)).run();
-        String text = ComparisonReport.text(result);
-        String json = ComparisonReport.json(result);
-        if (out != null) {
-            AtomicFile.requireFolder(out);
-            AtomicFile.write(out.resolve("compare.txt"), text);
-            AtomicFile.write(out.resolve("compare.csv"), ComparisonReport.csv(result));
-            AtomicFile.write(out.resolve("compare.json"), json);
-        }
-        if (shared.json != null) {
-            AtomicFile.write(shared.json, json);
-        }
-        if (!shared.quiet) {
-            spec.commandLine().getOut().print(text);
-            spec.commandLine().getOut().flush();
-        }
+        shared.publish(spec, out, "compare", ComparisonReport.text(result), ComparisonReport.csv(result), ComparisonReport.json(result));
         return result.differences().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -2,7 +2,6 @@ package org.axongrid.cli.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.cli.pipeline.DiagnosisOptions;
 import org.axongrid.cli.pipeline.DiagnosisResult;
@@ -64,27 +63,11 @@ final class DiagnoseCommand implements Callable<Integer> {
         Require.inRange(spec, "--limit", limit, 1, Integer.MAX_VALUE);
         Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
         conversion.check(spec);
-        if (shared.json != null) {
-            AtomicFile.requireWritable(shared.json);
-        }
+        shared.requireWritable();
         DiagnosisOptions options = new DiagnosisOptions(named(), steps, conversion.calibration, conversion.calibrationImages, chip, !noChip,
             conversion.weightBits, conversion.scales(), limit, shared.threads(), shared.seed);
         DiagnosisResult result = new DiagnosisRun(model, data, options, Progress.of(shared.quiet)).run();
-        String text = DiagnosisReport.text(result);
-        String json = DiagnosisReport.json(result);
-        if (out != null) {
-            AtomicFile.requireFolder(out);
-            AtomicFile.write(out.resolve("diagnose.txt"), text);
-            AtomicFile.write(out.resolve("diagnose.csv"), DiagnosisReport.csv(result));
-            AtomicFile.write(out.resolve("diagnose.json"), json);
-        }
-        if (shared.json != null) {
-            AtomicFile.write(shared.json, json);
-        }
-        if (!shared.quiet) {
-            spec.commandLine().getOut().print(text);
-            spec.commandLine().getOut().flush();
-        }
+        shared.publish(spec, out, "diagnose", DiagnosisReport.text(result), DiagnosisReport.csv(result), DiagnosisReport.json(result));
         return result.onChip() == null || result.onChip().exact() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -53,7 +53,7 @@ public record ChipTiming(CostProfile profile, Timing timing, List<String> notTim
             .with(image.chip().get(ChipParameter.SPIKE_MESHES), costs.chipCrossingPs(), image.chip().get(ChipParameter.CHIP_LINK_INTERVAL),
                 image.chip().get(ChipParameter.CHIP_LINK_ROWS))
             .with(mode.startsWith(CYCLE_WITH) ? Router.of(mode.substring(CYCLE_WITH.length())) : Router.XY1);
-        if (image.chip().get(ChipParameter.SPIKE_MULTICAST) == 1 && !mode.equals("fast")
+        if (image.chip().coreModel() == CoreModel.LOIHI && image.chip().get(ChipParameter.SPIKE_MULTICAST) == 1 && !mode.equals("fast")
             && (mesh.router() != Router.ANALYTIC || mesh.meshes() > 1)) {
             throw new InvalidInputException("chip " + image.chip().name() + " copies spikes on the way (" + ChipParameter.SPIKE_MULTICAST.key()
                 + "); cycle timing of that is there with --router analytic on one mesh only");

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.axongrid.cli.data.DataSet;
-import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
@@ -35,7 +34,7 @@ public final class Comparison {
     private final Calibration calibration;
     /** Null if it is left out. */
     private final ComparedChip emulated;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes;
     private final List<ComparisonRow> rows = new ArrayList<>();
 
     /**
@@ -49,14 +48,13 @@ public final class Comparison {
         this.options = options;
         this.progress = progress;
         chip = ChipSpecs.open(options.chip());
-        ImportedModel imported = ImportedModel.read(model, ImportOptions.DEFAULT.withEvents(false));
-        notes.addAll(imported.notes());
-        network = imported.trained();
-        data = DataSets.open(dataName, network.input().shape(), network.readout().shape().size());
-        images = Math.min(options.limit(), data.size());
-        labels = Experiment.labels(data, images, dataName);
-        Calibration named = CalibrationData.open(options.calibration(), network, options.calibrationImages(), options.seed());
-        calibration = named != null ? named : CalibrationData.of(data, images, options.calibrationImages(), options.seed(), notes);
+        ModelOnData tried = ModelOnData.open(model, dataName, options.limit(), options.calibration(), options.calibrationImages(), options.seed());
+        network = tried.network();
+        data = tried.data();
+        images = tried.images();
+        labels = tried.labels();
+        calibration = tried.calibration();
+        notes = tried.notes();
         emulated = options.onChip() ? new ComparedChip(chip, options, data, images, progress) : null;
     }
 

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.axongrid.cli.data.DataSet;
-import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
@@ -17,8 +16,6 @@ import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.diagnose.Diagnosis;
 import org.axongrid.mapper.diagnose.ImageTrace;
 import org.axongrid.mapper.diagnose.StageRunner;
-import org.axongrid.mapper.method.Calibration;
-import org.axongrid.mapper.method.Conversion;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.PositionOrder;
@@ -41,7 +38,7 @@ public final class DiagnosisRun {
     private final SpikingNetwork spiking;
     private final ChipNetwork made;
     private final QuantisedNetwork quantised;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes;
 
     /**
      * @param model    ONNX file
@@ -54,16 +51,13 @@ public final class DiagnosisRun {
         this.options = options;
         this.progress = progress;
         chip = ChipSpecs.open(options.chip());
-        ImportedModel imported = ImportedModel.read(model, ImportOptions.DEFAULT.withEvents(false));
-        notes.addAll(imported.notes());
-        network = imported.trained();
-        data = DataSets.open(dataName, network.input().shape(), network.readout().shape().size());
-        images = Math.min(options.limit(), data.size());
-        labels = Experiment.labels(data, images, dataName);
-        Calibration named = CalibrationData.open(options.calibration(), network, options.calibrationImages(), options.seed());
-        Conversion method = options.method();
-        spiking = method.convert(network, options.steps(), named != null ? named
-            : CalibrationData.of(data, images, options.calibrationImages(), options.seed(), notes));
+        ModelOnData tried = ModelOnData.open(model, dataName, options.limit(), options.calibration(), options.calibrationImages(), options.seed());
+        network = tried.network();
+        data = tried.data();
+        images = tried.images();
+        labels = tried.labels();
+        notes = tried.notes();
+        spiking = options.method().convert(network, options.steps(), tried.calibration());
         made = ChipNetwork.of(network, spiking, chip, options.weightBits(), options.scales());
         quantised = made.graded();
         notes.addAll(made.notes());

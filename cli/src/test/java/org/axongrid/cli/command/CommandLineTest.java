@@ -6,16 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.axongrid.cli.Main;
+import org.axongrid.cli.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +26,6 @@ class CommandLineTest {
     Path folder;
     private Path model;
 
-    /** What a command left behind. */
-    private record Outcome(int status, String out, String err) { }
-
     @BeforeEach
     void copyModel() throws IOException {
         model = folder.resolve("net.onnx");
@@ -39,32 +34,16 @@ class CommandLineTest {
         }
     }
 
-    private static Outcome axongrid(String... args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
-        ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
-        try {
-            int status = Main.run(args);
-            return new Outcome(status, capturedOut.toString(StandardCharsets.UTF_8), capturedErr.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
     private Outcome run(String... more) {
         String[] args = Arrays.copyOf(new String[] {"run", model.toString(), "--data", "fashion"}, 4 + more.length);
         System.arraycopy(more, 0, args, 4, more.length);
-        return axongrid(args);
+        return Outcome.axongrid((Object[]) args);
     }
 
     @Test
     void demoReportsAccuracyEnergyAndLatency() throws IOException {
         Path json = folder.resolve("demo.json");
-        Outcome o = axongrid("demo", "--limit", "60", "--steps", "8", "--json", json.toString());
+        Outcome o = Outcome.axongrid("demo", "--limit", "60", "--steps", "8", "--json", json.toString());
         assertEquals(0, o.status(), o.err());
         assertTrue(o.out().contains("chip = oracle: yes"), o.out());
         JsonNode d = new ObjectMapper().readTree(json.toFile());
@@ -115,7 +94,7 @@ class CommandLineTest {
         Outcome first = run("--steps", "3", "--limit", "4", "--no-oracle", "--json", json.toString());
         assertEquals(0, first.status(), first.err());
         double each = new ObjectMapper().readTree(json.toFile()).path("per_inference").path("energy_j").asDouble();
-        Outcome same = axongrid("price", json.toString(), "--profile", "loihi-davies2018");
+        Outcome same = Outcome.axongrid("price", json.toString(), "--profile", "loihi-davies2018");
         assertEquals(0, same.status(), same.err());
         assertTrue(same.out().contains("per inference: " + org.axongrid.cli.output.Text.si(each, "J")), same.out() + each);
         JsonNode saved = new ObjectMapper().readTree(json.toFile());
@@ -128,25 +107,25 @@ class CommandLineTest {
         assertEquals(saved.at("/energy/dynamic_j").asDouble(), layers + 4 * 5.94e-6, 1e-12);
         assertTrue(saved.at("/counters/synapse_words").asLong() > 0);
         assertTrue(saved.at("/counters/host_state_writes").isIntegralNumber());
-        Outcome paper = axongrid("price", json.toString(), "--profile", "generic-45nm");
+        Outcome paper = Outcome.axongrid("price", json.toString(), "--profile", "generic-45nm");
         assertTrue(paper.out().contains("paper-style estimate " + org.axongrid.cli.output.Text.si(
             saved.at("/paper_style_estimate/energy_j").asDouble(), "J")), paper.out());
         Path mine = folder.resolve("mine.yaml");
         Files.writeString(mine, "schema: axongrid.cost/1\nname: mine\nbase: loihi-davies2018\nconstants:\n  spike_energy: {value: 1, source: ours}\n");
-        Outcome own = axongrid("price", json.toString(), "--profile", mine.toString());
+        Outcome own = Outcome.axongrid("price", json.toString(), "--profile", mine.toString());
         assertEquals(0, own.status(), own.err());
         assertTrue(own.out().contains("profile mine") && !own.out().contains("not estimated: spikes"), own.out());
         Files.writeString(mine, "schema: axongrid.cost/1\nname: mine\nbase: loihi-davies2018\nconstants:\n  spike_enrgy: {value: 1, source: ours}\n");
-        Outcome wrong = axongrid("price", json.toString(), "--profile", mine.toString());
+        Outcome wrong = Outcome.axongrid("price", json.toString(), "--profile", mine.toString());
         assertEquals(1, wrong.status());
         assertEquals(1, wrong.err().lines().count(), wrong.err());
         assertTrue(wrong.err().contains("unknown key 'spike_enrgy'; did you mean 'spike_energy'?"), wrong.err());
-        Outcome other = axongrid("price", json.toString(), "--profile", "loihi-nahuku");
+        Outcome other = Outcome.axongrid("price", json.toString(), "--profile", "loihi-nahuku");
         assertEquals(0, other.status(), other.err());
         assertTrue(other.out().contains("not estimated: static_chips"), other.out());
-        assertEquals(1, axongrid("price", model.toString(), "--profile", "loihi-nahuku").status());
-        assertEquals(1, axongrid("price", json.toString(), "--profile", "nowhere").status());
-        assertEquals(2, axongrid("price", json.toString()).status());
+        assertEquals(1, Outcome.axongrid("price", model.toString(), "--profile", "loihi-nahuku").status());
+        assertEquals(1, Outcome.axongrid("price", json.toString(), "--profile", "nowhere").status());
+        assertEquals(2, Outcome.axongrid("price", json.toString()).status());
     }
 
     @Test
@@ -180,7 +159,7 @@ class CommandLineTest {
             assertEquals(5, files.count());
         }
         assertEquals(6, Files.readAllLines(out.resolve("layers.csv")).size());
-        Outcome shown = axongrid("inspect", image.toString());
+        Outcome shown = Outcome.axongrid("inspect", image.toString());
         assertEquals(0, shown.status(), shown.err());
         assertTrue(shown.out().contains("readout"), shown.out());
     }
@@ -256,13 +235,13 @@ class CommandLineTest {
 
     @Test
     void noCommandIsWrongUsage() {
-        assertEquals(2, axongrid().status());
-        assertEquals(2, axongrid("dmeo").status());
-        assertEquals(0, axongrid("--version").status());
-        assertEquals(0, axongrid("chips").status());
-        Outcome costs = axongrid("profiles");
+        assertEquals(2, Outcome.axongrid().status());
+        assertEquals(2, Outcome.axongrid("dmeo").status());
+        assertEquals(0, Outcome.axongrid("--version").status());
+        assertEquals(0, Outcome.axongrid("chips").status());
+        Outcome costs = Outcome.axongrid("profiles");
         assertEquals(0, costs.status(), costs.err());
         assertTrue(costs.out().contains("23.6 pJ") && costs.out().contains("unknown"), costs.out());
-        assertEquals(1, axongrid("profiles", "loihi-nahuk").status());
+        assertEquals(1, Outcome.axongrid("profiles", "loihi-nahuk").status());
     }
 }

@@ -7,18 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
-import org.axongrid.cli.Main;
+import org.axongrid.cli.Outcome;
 import org.axongrid.mapper.method.Methods;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,25 +27,6 @@ class CompareAndConvertTest {
     Path folder;
     private Path model;
 
-    /** What a command left behind. */
-    private record Outcome(int status, String out, String err) { }
-
-    private static Outcome axongrid(String... args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
-        ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
-        try {
-            int status = Main.run(args);
-            return new Outcome(status, capturedOut.toString(StandardCharsets.UTF_8), capturedErr.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
     @BeforeEach
     void copyModel() throws IOException {
         model = folder.resolve("net.onnx");
@@ -58,7 +36,7 @@ class CompareAndConvertTest {
     }
 
     private Outcome compare(String... more) {
-        return axongrid(Stream.concat(Stream.of("compare", model.toString(), "--data", "fashion"), Arrays.stream(more))
+        return Outcome.axongrid(Stream.concat(Stream.of("compare", model.toString(), "--data", "fashion"), Arrays.stream(more))
             .toArray(String[]::new));
     }
 
@@ -150,7 +128,7 @@ class CompareAndConvertTest {
     void rowsAreWhatRunSays() throws IOException {
         for (JsonNode row : rows("--no-oracle")) {
             Path json = folder.resolve("run.json");
-            Outcome o = axongrid("run", model.toString(), "--data", "fashion", "--limit", "16", "--chip", "loihi2", "--no-oracle", "--quiet",
+            Outcome o = Outcome.axongrid("run", model.toString(), "--data", "fashion", "--limit", "16", "--chip", "loihi2", "--no-oracle", "--quiet",
                 "--method", row.path("method").asText(), "--steps", row.path("t").asText(), "--json", json.toString());
             if (row.path("method").asText().equals("cos") && row.path("t").asInt() < 4) {
                 assertSaid(1, o, "needs at least 4 steps");
@@ -191,9 +169,9 @@ class CompareAndConvertTest {
         assertSaid(2, compare("--methods", "srp:tau=0"), "tau is outside 1..");
         assertSaid(2, compare("--steps", "0"), "--steps");
         assertSaid(2, compare("--steps", "two"), "--steps");
-        assertSaid(2, axongrid("convert", model.toString(), "--method", "x"), "--method");
-        assertSaid(1, axongrid("convert", model.toString(), "--method", "rmp"), "needs calibration data");
-        assertSaid(1, axongrid("convert", folder.resolve("no.onnx").toString()), "no.onnx");
+        assertSaid(2, Outcome.axongrid("convert", model.toString(), "--method", "x"), "--method");
+        assertSaid(1, Outcome.axongrid("convert", model.toString(), "--method", "rmp"), "needs calibration data");
+        assertSaid(1, Outcome.axongrid("convert", folder.resolve("no.onnx").toString()), "no.onnx");
     }
 
     private static void assertSaid(int status, Outcome o, String... parts) {
@@ -208,7 +186,7 @@ class CompareAndConvertTest {
     void convertExplainsAndWrites() throws IOException {
         Path out = folder.resolve("out");
         Path json = folder.resolve("c.json");
-        Outcome o = axongrid("convert", model.toString(), "--method", "snm", "--calibration", "fashion", "--calibration-images", "5",
+        Outcome o = Outcome.axongrid("convert", model.toString(), "--method", "snm", "--calibration", "fashion", "--calibration-images", "5",
             "--explain", "--out", out.toString(), "--json", json.toString());
         assertEquals(0, o.status(), o.err());
         assertTrue(o.out().contains("error <="), o.out());

@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.axongrid.cli.Main;
+import org.axongrid.cli.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,20 +33,10 @@ class CoreletCommandTest {
     }
 
     private int axongrid(Object... args) {
-        PrintStream before = System.out;
-        PrintStream beforeErr = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        ByteArrayOutputStream saidErr = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(saidErr, true, StandardCharsets.UTF_8));
-            return Main.run(Stream.of(args).map(Object::toString).toArray(String[]::new));
-        } finally {
-            System.setOut(before);
-            System.setErr(beforeErr);
-            out = said.toString(StandardCharsets.UTF_8);
-            err = saidErr.toString(StandardCharsets.UTF_8);
-        }
+        Outcome o = Outcome.axongrid(args);
+        out = o.out();
+        err = o.err();
+        return o.status();
     }
 
     private JsonNode json(Object... more) throws IOException {

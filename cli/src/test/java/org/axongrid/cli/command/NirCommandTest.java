@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import org.axongrid.cli.Main;
+import org.axongrid.cli.Outcome;
 import org.axongrid.mapper.nir.NirReader;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -24,24 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class NirCommandTest {
     @TempDir
     Path folder;
-
-    private record Outcome(int status, String out, String err) { }
-
-    private static Outcome axongrid(String... args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
-        ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
-        try {
-            int status = Main.run(args);
-            return new Outcome(status, capturedOut.toString(StandardCharsets.UTF_8), capturedErr.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
 
     private String model(String name) throws IOException {
         Path file = folder.resolve(name);
@@ -66,14 +45,14 @@ class NirCommandTest {
     @Test
     void runsOnEvents() throws IOException {
         Path json = folder.resolve("r.json");
-        Outcome o = axongrid("run", model("qcfs_cnn_v1.nir"), "--data", train(128, 20, 0.2), "--json", json.toString(), "--out", folder.toString());
+        Outcome o = Outcome.axongrid("run", model("qcfs_cnn_v1.nir"), "--data", train(128, 20, 0.2), "--json", json.toString(), "--out", folder.toString());
         assertEquals(0, o.status(), o.err());
         assertTrue(o.out().contains("nir, T = 20") && o.out().contains("1 recordings") && o.out().contains("chip = oracle: yes"), o.out());
         JsonNode root = new ObjectMapper().readTree(json.toFile());
         assertEquals("nir", root.get("method").asText());
         assertTrue(root.get("chip_equals_oracle").asBoolean());
         assertTrue(root.at("/counters/spikes").asLong() > 10);
-        Outcome cycle = axongrid("run", model("qcfs_cnn_v1.nir"), "--data", train(128, 20, 0.2), "--timing", "cycle", "--threads", "2");
+        Outcome cycle = Outcome.axongrid("run", model("qcfs_cnn_v1.nir"), "--data", train(128, 20, 0.2), "--timing", "cycle", "--threads", "2");
         assertEquals(0, cycle.status(), cycle.err());
     }
 
@@ -81,40 +60,40 @@ class NirCommandTest {
     void integersComeBackAsTheyWere() throws IOException {
         String exported = folder.resolve("x.nir").toString();
         String model = model("qcfs_cnn_v1.nir");
-        assertEquals(0, axongrid("convert", model, "--export-nir", exported, "--quiet").status());
+        assertEquals(0, Outcome.axongrid("convert", model, "--export-nir", exported, "--quiet").status());
         assertTrue(NirReader.read(Path.of(exported)).graph().nodes().get("if1").metadata().data("scale") != null);
         String train = train(128, 20, 0.2);
         Path a = folder.resolve("a.json");
         Path b = folder.resolve("b.json");
-        assertEquals(0, axongrid("run", model, "--data", train, "--quiet", "--json", a.toString()).status());
-        assertEquals(0, axongrid("run", exported, "--data", train, "--quiet", "--json", b.toString()).status());
+        assertEquals(0, Outcome.axongrid("run", model, "--data", train, "--quiet", "--json", a.toString()).status());
+        assertEquals(0, Outcome.axongrid("run", exported, "--data", train, "--quiet", "--json", b.toString()).status());
         ObjectMapper mapper = new ObjectMapper();
         assertEquals(mapper.readTree(a.toFile()).get("counters"), mapper.readTree(b.toFile()).get("counters"));
         String reals = folder.resolve("r.nir").toString();
-        assertEquals(0, axongrid("convert", model, "--export-nir", reals, "--nir-numbers", "reals", "--quiet").status());
+        assertEquals(0, Outcome.axongrid("convert", model, "--export-nir", reals, "--nir-numbers", "reals", "--quiet").status());
         assertFalse(NirReader.read(Path.of(reals)).graph().nodes().get("if1").metadata().entries().containsKey("scale"));
     }
 
     @Test
     void mapsAndShows() throws IOException {
-        Outcome shown = axongrid("inspect", model("qcfs_cnn_v1.nir"), "--lines", "5");
+        Outcome shown = Outcome.axongrid("inspect", model("qcfs_cnn_v1.nir"), "--lines", "5");
         assertTrue(shown.status() == 0 && shown.out().contains("Conv2d") && shown.out().contains("more lines"), shown.out() + shown.err());
-        assertEquals(0, axongrid("map", model("qcfs_cnn_v1.nir"), "--strategy", "sequential-raster").status());
+        assertEquals(0, Outcome.axongrid("map", model("qcfs_cnn_v1.nir"), "--strategy", "sequential-raster").status());
     }
 
     @Test
     void refusals() throws IOException {
         String lif = model("lif_norse.nir");
-        Outcome dt = axongrid("run", lif, "--data", train(1, 5, 1));
+        Outcome dt = Outcome.axongrid("run", lif, "--data", train(1, 5, 1));
         assertTrue(dt.status() == 1 && dt.err().contains("--dt SECONDS"), dt.err());
-        assertEquals(0, axongrid("run", lif, "--data", train(1, 5, 1), "--dt", "1e-4", "--quiet").status());
-        assertEquals(2, axongrid("run", lif, "--data", train(1, 5, 1), "--reset", "never").status());
-        assertEquals(2, axongrid("run", lif, "--data", train(1, 5, 1), "--dt", "-1").status());
-        Outcome methods = axongrid("convert", lif, "--method", "srp");
+        assertEquals(0, Outcome.axongrid("run", lif, "--data", train(1, 5, 1), "--dt", "1e-4", "--quiet").status());
+        assertEquals(2, Outcome.axongrid("run", lif, "--data", train(1, 5, 1), "--reset", "never").status());
+        assertEquals(2, Outcome.axongrid("run", lif, "--data", train(1, 5, 1), "--dt", "-1").status());
+        Outcome methods = Outcome.axongrid("convert", lif, "--method", "srp");
         assertTrue(methods.status() == 1 && methods.err().contains("lif_norse.nir"), methods.err());
-        Outcome wide = axongrid("run", model("qcfs_cnn_v1.nir"), "--data", train(3, 5, 1));
+        Outcome wide = Outcome.axongrid("run", model("qcfs_cnn_v1.nir"), "--data", train(3, 5, 1));
         assertTrue(wide.status() == 1 && wide.err().contains("3 columns"), wide.err());
-        Outcome program = axongrid("run", lif, "--data", train(1, 5, 1), "--dt", "1e-4", "--chip", "loihi2");
+        Outcome program = Outcome.axongrid("run", lif, "--data", train(1, 5, 1), "--dt", "1e-4", "--chip", "loihi2");
         assertTrue(program.status() == 1 && program.err().contains("layer 1"), program.err());
     }
 
@@ -124,7 +103,7 @@ class NirCommandTest {
         Path model = shared("golden/nir/cnn_sinabs.nir");
         Path data = shared("data/nmnist-test100.zip");
         Assumptions.assumeTrue(model != null && data != null, "no cnn_sinabs.nir and nmnist-test100.zip in a shared folder");
-        Outcome o = axongrid("run", model.toString(), "--data", data.toString(), "--limit", "20");
+        Outcome o = Outcome.axongrid("run", model.toString(), "--data", data.toString(), "--limit", "20");
         assertEquals(0, o.status(), o.err());
         assertTrue(o.out().contains("chip = oracle: yes"), o.out());
     }

@@ -6,17 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.axongrid.cli.Main;
+import org.axongrid.cli.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,20 +27,10 @@ class TraceCommandTest {
     private String err;
 
     private int axongrid(Object... args) {
-        PrintStream before = System.out;
-        PrintStream beforeErr = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        ByteArrayOutputStream saidErr = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(saidErr, true, StandardCharsets.UTF_8));
-            return Main.run(Stream.of(args).map(Object::toString).toArray(String[]::new));
-        } finally {
-            System.setOut(before);
-            System.setErr(beforeErr);
-            out = said.toString(StandardCharsets.UTF_8);
-            err = saidErr.toString(StandardCharsets.UTF_8);
-        }
+        Outcome o = Outcome.axongrid(args);
+        out = o.out();
+        err = o.err();
+        return o.status();
     }
 
     @Test
