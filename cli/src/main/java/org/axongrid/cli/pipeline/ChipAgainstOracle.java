@@ -11,6 +11,7 @@ import org.axongrid.emulator.engine.Timing;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.Region;
+import org.axongrid.mapper.neuron.StartSteps;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.reference.IntegerOracle;
 import org.axongrid.mapper.reference.SpikeList;
@@ -24,12 +25,13 @@ import org.axongrid.mapper.schedule.Schedule;
 public final class ChipAgainstOracle {
     private final QuantisedNetwork net;
     private final int steps;
-    private final int[] depths;
+    private final int populations;
     /** By phase, population and step: payloads, then potentials. */
     private final int[][][][] expected;
     private String difference;
     private int pass;
     private int shift;
+    private StartSteps starts;
 
     /**
      * Runs the oracle.
@@ -41,8 +43,7 @@ public final class ChipAgainstOracle {
     public ChipAgainstOracle(QuantisedNetwork net, int[][] biases, int steps) {
         this.net = net;
         this.steps = steps;
-        this.depths = net.network().depths();
-        int populations = depths.length;
+        populations = net.network().populations().size();
         int phases = net.schedule().phases().size();
         expected = new int[phases][populations][][];
         for (int f = 0; f < phases; f++) {
@@ -85,16 +86,17 @@ public final class ChipAgainstOracle {
      */
     public String difference(ChipImage image, int[][] biases, int workers) {
         difference = null;
+        starts = StartSteps.of(net, image.depth());
         shift = image.chip().get(ChipParameter.WEIGHT_SHIFT);
         List<Region> regions = new ArrayList<>();
-        for (int p = 0; p < depths.length; p++) {
+        for (int p = 0; p < populations; p++) {
             String name = net.network().populations().get(p).name();
             regions.add(p == 0 ? null : image.regions().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
         }
         try (Simulation simulation = new Simulation(new LoadedSystem(image), new Timing(StepCosts.NONE, 0), workers)) {
             simulation.listen((step, cores) -> {
-                for (int p = 1; p < depths.length && difference == null; p++) {
-                    compare(p, step - depths[p], regions.get(p), cores);
+                for (int p = 1; p < populations && difference == null; p++) {
+                    compare(p, step - starts.start(p) + 1, regions.get(p), cores);
                 }
             });
             new ScheduledInference(net, image, i -> biases, steps).run(simulation, 0, population -> pass = population);
@@ -105,14 +107,15 @@ public final class ChipAgainstOracle {
     private void compare(int p, int step, Region region, Neurocore[] cores) {
         int last = net.schedule().phases().size() - 1;
         int preparation = net.schedule().preparation();
-        boolean serial = net.schedule().order() == Schedule.Order.LAYER_SERIAL;
+        boolean serial = net.schedule().order() == Schedule.Order.LAYER_SERIAL && !starts.replays();
         if (serial && pass != 0 && pass != p) {
             return;
         }
-        // With more than one phase there are two, the first of which prepares.
-        boolean preparing = serial ? pass != 0 : step <= preparation;
+        // With more than one phase there are two, the first of which prepares; on a replay, those that need it.
+        int before = starts.replays() ? starts.first(p) - starts.start(p) : preparation;
+        boolean preparing = serial ? pass != 0 : step <= before;
         int phase = preparing ? 0 : last;
-        int own = preparing || serial ? step : step - preparation;
+        int own = preparing || serial ? step : step - before;
         if (own < 1 || own > net.schedule().steps(phase, steps)) {
             return;
         }
@@ -121,7 +124,8 @@ public final class ChipAgainstOracle {
         for (int i = 0; i < n; i++) {
             Neurocore core = cores[region.core()[i]];
             int at = Arrays.binarySearch(core.spikes(), 0, core.spikeCount(), region.compartment()[i]);
-            state[i] = at < 0 ? 0 : core.payload(at);
+            // Who prepares for a replay sends nothing meanwhile; what it would have sent shows in its potential.
+            state[i] = preparing && starts.replays() ? expected[phase][p][own][i] : at < 0 ? 0 : core.payload(at);
             state[n + i] = hasPotential(p) ? core.voltage(region.compartment()[i]) >> shift : 0;
         }
         int at = Arrays.mismatch(expected[phase][p][own], state);

@@ -16,7 +16,6 @@ import org.axongrid.isa.cost.CostProfiles;
 import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.PositionOrder;
-import org.axongrid.mapper.schedule.Schedule;
 
 /** The emulated chip in a comparison: maps converted networks, runs all images for each T, prices what happened and holds it to the oracle. */
 final class ComparedChip {
@@ -90,12 +89,11 @@ final class ComparedChip {
             notTimed.add("what the host reads and writes between runs");
         }
         double n = images;
-        boolean serial = prepared.quantised().schedule().order() == Schedule.Order.LAYER_SERIAL;
         return new ComparisonRow(method, steps, ScheduledInference.chipSteps(prepared.quantised(), prepared.mapping().image(), steps),
             floats.accuracy(labels, steps), run.predictions().accuracy(labels, steps), floats.lost(run.predictions(), labels, steps),
             run.predictions().lost(floats, labels, steps), activity, new ComparisonRow.OnChip(run.counters().synapticOperationsTotal() / n,
                 energy.totalJ() / n, run.latencySeconds(),
-                serial ? new ComparisonRow.Host(run.counters().hostReads / n, run.counters().hostStateWrites / n) : null));
+                run.counters().hostStateWrites > 0 ? new ComparisonRow.Host(run.counters().hostReads / n, run.counters().hostStateWrites / n) : null));
     }
 
     /** @return where chip and oracle differ, one sentence each */

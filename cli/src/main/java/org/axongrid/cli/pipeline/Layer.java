@@ -3,6 +3,7 @@ package org.axongrid.cli.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.axongrid.mapper.network.Population;
+import org.axongrid.mapper.neuron.StartSteps;
 import org.axongrid.mapper.quantise.QuantisationReport;
 
 /**
@@ -20,13 +21,13 @@ public record Layer(int population, String name, String shape, int neurons, int 
     /** @return the layers of a prepared network, the input aside */
     public static List<Layer> of(Preparation prepared) {
         List<QuantisationReport> rounding = QuantisationReport.of(prepared.spiking(), prepared.quantised());
-        int[] depths = prepared.network().depths();
+        StartSteps starts = StartSteps.of(prepared.quantised(), prepared.mapping().image().depth());
         List<Layer> layers = new ArrayList<>();
         for (int p = 1; p < prepared.quantised().network().populations().size(); p++) {
             int population = p;
             Population of = prepared.quantised().network().populations().get(p);
             int cores = (int) prepared.mapping().partition().cores().stream().filter(c -> c.population() == population).count();
-            layers.add(new Layer(p, of.name(), of.shape().toString(), of.shape().size(), cores, depths[p] + 1, rounding.get(p - 1)));
+            layers.add(new Layer(p, of.name(), of.shape().toString(), of.shape().size(), cores, starts.start(p), rounding.get(p - 1)));
         }
         return layers;
     }

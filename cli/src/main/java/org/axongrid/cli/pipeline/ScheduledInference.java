@@ -10,13 +10,14 @@ import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.Region;
 import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.microcode.NeuronPrograms;
+import org.axongrid.mapper.neuron.StartSteps;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.schedule.CosShift;
 import org.axongrid.mapper.schedule.Schedule;
 
 /**
- * Takes an image through a network's whole schedule on a chip. In lockstep all phases are one run, since neuron programs change phase by themselves.
- * Layer after layer, the host has the chip run the first phase once for each spiking layer, reads that layer's notes, and writes its corrected
+ * Takes an image through a network's whole schedule on a chip. In lockstep all phases are one run, since neuron programs change phase by themselves;
+ * layer after layer too, if axon delays replay what a layer has prepared itself on. Where they are too short for that, the host has the chip run the first phase once for each spiking layer, reads that layer's notes, and writes its corrected
  * start; what the layers before it send is the same in each run, which is what a recording would hold. What the host reads and writes is counted.
  */
 public final class ScheduledInference implements DataSetRunner.Inference {
@@ -29,6 +30,7 @@ public final class ScheduledInference implements DataSetRunner.Inference {
     private final int[] portDepth;
     private final int steps;
     private final int[] analog;
+    private final boolean replays;
 
     /**
      * @param net    the network
@@ -58,12 +60,16 @@ public final class ScheduledInference implements DataSetRunner.Inference {
         this.biases = biases;
         this.steps = steps;
         // The image has a bias region for each analog population, in the network's order.
+        replays = StartSteps.of(net, image.depth()).replays();
         analog = IntStream.range(1, net.network().populations().size()).filter(net::isAnalog).toArray();
     }
 
     /** @return time-steps that the chip takes for one image */
     public static int chipSteps(QuantisedNetwork net, ChipImage image, int steps) {
         Schedule schedule = net.schedule();
+        if (StartSteps.of(net, image.depth()).replays()) {
+            return image.depth() + Math.max(steps, schedule.stepsMin());
+        }
         return schedule.order() == Schedule.Order.LOCKSTEP ? steps + schedule.preparation() + image.depth()
             : steps + image.depth() + spiking(net).length * (schedule.preparation() + image.depth());
     }
@@ -112,6 +118,11 @@ public final class ScheduledInference implements DataSetRunner.Inference {
         if (net.schedule().order() == Schedule.Order.LOCKSTEP) {
             passes.begins(0);
             return simulation.run(index, preparation + steps).lastSteps(steps, preparation + steps);
+        }
+        if (replays) {
+            passes.begins(0);
+            int run = Math.max(steps, net.schedule().stepsMin());
+            return simulation.run(index, preparation + run, run + image.depth()).firstSteps(steps, run);
         }
         for (int p : spiking(net)) {
             passes.begins(p);

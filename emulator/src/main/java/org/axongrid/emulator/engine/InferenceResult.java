@@ -18,4 +18,13 @@ public record InferenceResult(int index, int[] readout, long latencyPs) {
     public InferenceResult lastSteps(int steps, int of) {
         return steps == of ? this : new InferenceResult(index, Arrays.copyOfRange(readout, readout.length / of * (of - steps), readout.length), latencyPs);
     }
+
+    /**
+     * @param steps how many
+     * @param of    steps that the readout has
+     * @return the result with the readout of the first steps only
+     */
+    public InferenceResult firstSteps(int steps, int of) {
+        return steps == of ? this : new InferenceResult(index, Arrays.copyOf(readout, readout.length / of * steps), latencyPs);
+    }
 }

@@ -35,10 +35,10 @@ final class ReadoutReader {
         return region.size() > 0;
     }
 
-    /** Begins a run of so many steps of the readout. */
-    void begin(int steps) {
-        window = steps;
-        values = new int[steps * region.size()];
+    /** Begins a run of so many steps in all, of which each compartment runs a window. */
+    void begin(int ownWindow, int steps) {
+        window = Math.max(0, Math.min(ownWindow, steps - startStep + 1));
+        values = new int[window * region.size()];
     }
 
     /** Reads what step {@code t} of the system left in a worker's cores. */

@@ -232,13 +232,26 @@ public final class Simulation implements AutoCloseable {
      * @throws IllegalStateException if a message is left over at the end
      */
     public InferenceResult run(int index, int window) {
+        return run(index, window, window + image.depth());
+    }
+
+    /**
+     * Runs one inference in which some compartments are done before others: every compartment for {@code window} steps from its start step on, but no
+     * longer than {@code steps} in all.
+     *
+     * @param index  number of the input, for the result
+     * @param window steps of a compartment, at least 1
+     * @param steps  steps in all, more than the readout's start
+     * @return the readout's voltages, in as many steps as it has, and the emulated time
+     * @throws IllegalStateException if a message is left over at the end
+     */
+    public InferenceResult run(int index, int window, int steps) {
         if (closed.get()) {
             throw new IllegalStateException("closed");
         }
         if (!readout.exists()) {
             throw new IllegalStateException("the image has no readout");
         }
-        int steps = window + image.depth();
         long before = times.totalPs;
         advanceAll(window, steps);
         for (Neurocore c : cores) {
@@ -266,7 +279,7 @@ public final class Simulation implements AutoCloseable {
     private void advanceAll(int window, int steps) {
         this.window = window;
         totalSteps = steps;
-        readout.begin(window);
+        readout.begin(window, steps);
         workerTimes.prepare(steps);
         for (Neurocore c : cores) {
             c.reset();

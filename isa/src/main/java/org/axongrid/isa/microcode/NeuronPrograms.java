@@ -15,7 +15,7 @@ public final class NeuronPrograms {
     /** Names of the programs that ship with the project. */
     public static final List<String> LIBRARY = List.of("if-soft", "if-hard", "cuba-lif", "soft-two-compartment", "adaptive-lif", "ternary-lif",
         "graded-relu", "graded-vec", "product", "sigma-delta", "resonate-and-fire", "group-neuron", "signed-if", "signed-each", "burst-if",
-        "masked-two-phase", "offset-if", "max-pool", "truenorth", "izhikevich", "integrator");
+        "masked-two-phase", "offset-if", "offset-replay", "max-pool", "truenorth", "izhikevich", "integrator");
     private static final long BYTES_MAX = 1 << 20;
 
     private NeuronPrograms() { }

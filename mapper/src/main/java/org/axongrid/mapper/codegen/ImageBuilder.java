@@ -20,6 +20,7 @@ import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.network.Shape;
 import org.axongrid.mapper.neuron.NeuronModel;
+import org.axongrid.mapper.neuron.StartSteps;
 import org.axongrid.mapper.partition.CoreBudget;
 import org.axongrid.mapper.partition.CorePiece;
 import org.axongrid.mapper.partition.Partition;
@@ -34,9 +35,8 @@ import org.axongrid.mapper.schedule.NeuronRule;
 /**
  * Writes the chip image of a mapped network.
  *
- * <p>Time: a spike takes one step per router hop of layers, so a population of hop depth d starts in step d + 1, and a projection that
- * skips layers gets the axon delay {@code depth(target) - depth(source) - 1} (project reference on conversion, fact 7). A population's
- * synapses onto itself have no delay: they act in the next step.
+ * <p>Time: {@link StartSteps} says when populations start and what delays axons have; a replayed projection has its axons twice, with the same synapse
+ * lists. A population's synapses onto itself have no delay: they act in the next step.
  */
 public final class ImageBuilder {
     private final QuantisedNetwork net;
@@ -45,7 +45,7 @@ public final class ImageBuilder {
     private final NeuronModel neurons;
     private final Partition partition;
     private final Placement placement;
-    private final int[] depths;
+    private final StartSteps starts;
     private final List<CoreBuilder> cores = new ArrayList<>();
     private final List<List<CoreBuilder>> coresOf = new ArrayList<>();
     /** By projection: the port through which an input of spikes drives it, else null. */
@@ -58,7 +58,7 @@ public final class ImageBuilder {
         this.chip = chip;
         this.partition = partition;
         this.placement = placement;
-        this.depths = network.depths();
+        this.starts = neurons.starts();
     }
 
     /**
@@ -96,7 +96,7 @@ public final class ImageBuilder {
             }
         }
         List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).<CoreImage>map(CoreBuilder::build).toList();
-        int depth = Arrays.stream(depths).max().orElse(0);
+        int depth = starts.depth();
         return new ChipImage(network.name(), chip, placement.chips(), images, regions(), ports(), depth, Arithmetic.NENGO_LOIHI);
     }
 
@@ -109,7 +109,7 @@ public final class ImageBuilder {
         int biasExponent = shift + Integer.numberOfTrailingZeros(net.biasStep()[p]);
         for (int k = 0; k < core.piece.channels(); k++) {
             int c = core.piece.firstChannel() + k;
-            byte number = core.profile(neurons.profile(p, c, 0, biasExponent, depths[p] + 1));
+            byte number = core.profile(neurons.profile(p, c, 0, biasExponent, starts.start(p)));
             for (int rank = 0; rank < core.piece.positions().length; rank++) {
                 int at = rank * core.piece.channels() + k;
                 int neuron = core.piece.positions()[rank] * channels + c;
@@ -143,10 +143,11 @@ public final class ImageBuilder {
         }
         int indexBits = CoreBudget.indexBits(p, layout, distinct.values());
         RowEncoder encoder = new RowEncoder(WeightStorage.of(net.weightBits()), net.weightShift()[projection], indexBits, shared, chip);
-        int delay = p.source() == p.target() ? 0 : depths[p.target()] - depths[p.source()] - 1;
-        if (delay > chip.get(ChipParameter.AXON_DELAY_MAX)) {
+        int delay = starts.delay(p);
+        int again = starts.replayDelay(p);
+        if (delay + again > chip.get(ChipParameter.AXON_DELAY_MAX)) {
             throw new InvalidInputException("layer " + network.populations().get(p.target()).name() + ": its shortcut from "
-                + network.populations().get(p.source()).name() + " needs an axon delay of " + delay + " steps, limit "
+                + network.populations().get(p.source()).name() + " needs an axon delay of " + (delay + again) + " steps, limit "
                 + chip.get(ChipParameter.AXON_DELAY_MAX));
         }
         Map<List<Object>, int[]> written = new HashMap<>();
@@ -179,6 +180,10 @@ public final class ImageBuilder {
                     int axon = target.axon(at[0], at[1], channels, placed.firstRank() * target.piece.channels(),
                         memberOf(p, source.piece.positions()[rank]));
                     source.connect(rank, group, target.core, axon, delay);
+                    if (again > 0) {
+                        source.connect(rank, group, target.core,
+                            target.axon(at[0], at[1], channels, placed.firstRank() * target.piece.channels(), 1), delay + again);
+                    }
                 }
             }
         }

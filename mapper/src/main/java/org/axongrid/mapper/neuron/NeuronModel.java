@@ -22,12 +22,14 @@ public final class NeuronModel {
     /** By population: what its neurons run; null if they are native. */
     private final RuleProgram[] programs;
     private final int[][] kinds;
+    private final StartSteps starts;
 
     private NeuronModel(QuantisedNetwork net, ChipSpec chip, RuleProgram[] programs) {
         this.net = net;
         this.chip = chip;
         this.programs = programs;
         this.kinds = new int[programs.length][];
+        this.starts = StartSteps.of(net, chip);
     }
 
     /**
@@ -64,6 +66,11 @@ public final class NeuronModel {
             programs[p] = net.isReadout(p) ? rules.readout() : instead != null ? rules.users(p, instead) : rules.of(p);
         }
         return new NeuronModel(net, chip, programs);
+    }
+
+    /** @return when its populations start */
+    public StartSteps starts() {
+        return starts;
     }
 
     /** @return the program of a population, null if its neurons are native */

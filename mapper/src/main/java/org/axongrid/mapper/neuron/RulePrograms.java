@@ -27,11 +27,13 @@ final class RulePrograms {
     private final QuantisedNetwork net;
     private final int shift;
     private final int bits;
+    private final boolean replays;
 
     RulePrograms(QuantisedNetwork net, ChipSpec chip) {
         this.net = net;
         this.shift = chip.get(ChipParameter.WEIGHT_SHIFT);
         this.bits = Math.min(32, net.registers().membraneBits() + shift);
+        this.replays = StartSteps.of(net, chip).replays();
     }
 
     /** @return the program of a readout: it keeps nothing, so that the host reads each step's input */
@@ -104,13 +106,18 @@ final class RulePrograms {
             tau), Map.of("v", start(p)));
     }
 
-    /** COS: in lockstep neurons correct themselves, layer after layer the host does. */
+    /** COS: neurons correct themselves, in lockstep or on a replay; the host does it layer after layer where delays are too short for that. */
     private RuleProgram offset(int p, int rho) {
         perChannel(p);
-        int own = net.schedule().order() == Schedule.Order.LOCKSTEP ? 1 : 0;
         int channels = net.network().populations().get(p).shape().channels();
+        Map<String, IntUnaryOperator> initial = Map.of("v", start(p), "start", start(p), "high",
+            n -> CosShift.SENTINEL * threshold(p, n % channels));
+        if (replays) {
+            return new RuleProgram(wide("offset-replay", "v").withWidth("start", bits), c -> Map.of("threshold", threshold(p, c), "rho", rho), initial);
+        }
+        int own = net.schedule().order() == Schedule.Order.LOCKSTEP ? 1 : 0;
         return new RuleProgram(wide("offset-if", "v").withWidth("start", bits), c -> Map.of("threshold", threshold(p, c), "rho", rho, "own", own),
-            Map.of("v", start(p), "start", start(p), "high", n -> CosShift.SENTINEL * threshold(p, n % channels)));
+            initial);
     }
 
     private RuleProgram signed(int p) {

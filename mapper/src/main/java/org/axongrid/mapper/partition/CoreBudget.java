@@ -106,7 +106,7 @@ public final class CoreBudget {
                     if (!reaches(rows, group, last)) {
                         continue;
                     }
-                    axons += positions;
+                    axons += positions * hearings(p);
                     for (SynapseBlock block : last - group == 1 ? absolute.values() : distinct.values()) {
                         int rowWords = longestRow(p, rows, block, group, last, indexBits);
                         longest = Math.max(longest, rowWords);
@@ -215,7 +215,7 @@ public final class CoreBudget {
                         }
                     }
                 });
-                entries += (long) destinations.size() * groups * each;
+                entries += (long) destinations.size() * groups * each * hearings(p);
             }
         }
         return entries;
@@ -226,6 +226,11 @@ public final class CoreBudget {
         int group = p.inPerGroup();
         int pieces = 1 + (group - 1) / piece.channels();
         return (piece.firstChannel() % group == 0 ? 0 : pieces) + ((piece.firstChannel() + piece.channels()) % group == 0 ? 0 : pieces);
+    }
+
+    /** @return axons for each source group: two where the input is replayed */
+    private int hearings(Projection p) {
+        return neurons.starts().replayDelay(p) > 0 ? 2 : 1;
     }
 
     private Shape shape(int population) {
