@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.axongrid.cli.Main;
+import org.axongrid.cli.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +24,7 @@ class NocCommandTest {
         // Golden case s03: both packets want router 1's east output; its pointer prefers the one from the west.
         Files.writeString(trace, "id,src,dst,inject\n0,0,2,0\n1,1,2,1\n");
         Path out = folder.resolve("out");
-        assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "3x1", "--out", out.toString(), "--quiet"));
+        assertEquals(0, Outcome.axongrid("noc", "--trace", trace.toString(), "--mesh", "3x1", "--out", out.toString(), "--quiet").status());
         assertEquals(List.of("id,src,dst,inject,enter,deliver", "0,0,2,0,0,4", "1,1,2,1,1,5"), Files.readAllLines(out.resolve("packets.csv")));
         assertEquals(4, Files.readAllLines(out.resolve("links.csv")).size());
     }
@@ -32,8 +32,8 @@ class NocCommandTest {
     @Test
     void trafficGivesATableOfRates() throws IOException {
         Path json = folder.resolve("t.json");
-        assertEquals(0, Main.run("noc", "--traffic", "uniform", "--mesh", "4x4", "--rates", "0.05,0.2", "--cycles", "2000", "--quiet", "--json",
-            json.toString()));
+        assertEquals(0, Outcome.axongrid("noc", "--traffic", "uniform", "--mesh", "4x4", "--rates", "0.05,0.2", "--cycles", "2000", "--quiet", "--json",
+            json.toString()).status());
         JsonNode rows = new ObjectMapper().readTree(json.toFile()).path("rows");
         assertEquals(2, rows.size());
         for (JsonNode row : rows) {
@@ -48,8 +48,8 @@ class NocCommandTest {
     void everyRouterHasATable() throws IOException {
         Path json = folder.resolve("t.json");
         for (String pattern : List.of("uniform", "transpose", "bitcomp", "tornado", "neighbour", "hotspot")) {
-            assertEquals(0, Main.run("noc", "--traffic", pattern, "--mesh", "4x4", "--rates", "0.02", "--cycles", "500", "--router", "analytic,xy1,vc",
-                "--channels", "3", "--quiet", "--json", json.toString()), pattern);
+            assertEquals(0, Outcome.axongrid("noc", "--traffic", pattern, "--mesh", "4x4", "--rates", "0.02", "--cycles", "500", "--router", "analytic,xy1,vc",
+                "--channels", "3", "--quiet", "--json", json.toString()).status(), pattern);
             JsonNode rows = new ObjectMapper().readTree(json.toFile()).path("rows");
             assertEquals(List.of("analytic", "xy1", "vc"), List.of(rows.get(0).path("router").asText(), rows.get(1).path("router").asText(),
                 rows.get(2).path("router").asText()));
@@ -60,7 +60,7 @@ class NocCommandTest {
         Path trace = folder.resolve("trace.csv");
         Files.writeString(trace, "id,src,dst,inject\n0,0,1,7\n");
         Path out = folder.resolve("vc");
-        assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "2x1", "--router", "vc", "--flits", "3", "--out", out.toString(), "--quiet"));
+        assertEquals(0, Outcome.axongrid("noc", "--trace", trace.toString(), "--mesh", "2x1", "--router", "vc", "--flits", "3", "--out", out.toString(), "--quiet").status());
         assertEquals("0,0,1,7,7,17", Files.readAllLines(out.resolve("packets.csv")).get(1));
     }
 
@@ -71,18 +71,18 @@ class NocCommandTest {
         // Four rows go over one border at once: the rows in pairs share a link that takes a flit every 5 cycles.
         Files.writeString(trace, "id,src,dst,inject\n0,0,1,0\n1,2,3,0\n2,4,5,0\n3,6,7,0\n");
         for (String router : List.of("xy1", "vc")) {
-            assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "2x4", "--router", router, "--chip-width", "1", "--crossing", "20",
-                "--link-interval", "5", "--link-rows", "2", "--out", out.toString(), "--quiet"));
+            assertEquals(0, Outcome.axongrid("noc", "--trace", trace.toString(), "--mesh", "2x4", "--router", router, "--chip-width", "1", "--crossing", "20",
+                "--link-interval", "5", "--link-rows", "2", "--out", out.toString(), "--quiet").status());
             int alone = router.equals("xy1") ? 23 : 28;
             assertEquals(List.of("0,0,1,0,0," + alone, "1,2,3,0,0," + (alone + 5), "2,4,5,0,0," + alone, "3,6,7,0,0," + (alone + 5)),
                 Files.readAllLines(out.resolve("packets.csv")).subList(1, 5), router);
         }
         Files.writeString(trace, "id,src,dst,inject\n0,0,1,0\n1,0,1,0\n");
-        assertEquals(0, Main.run("noc", "--trace", trace.toString(), "--mesh", "2x1", "--meshes", "2", "--out", out.toString(), "--quiet"));
+        assertEquals(0, Outcome.axongrid("noc", "--trace", trace.toString(), "--mesh", "2x1", "--meshes", "2", "--out", out.toString(), "--quiet").status());
         assertEquals(List.of("0,0,1,0,0,3", "1,0,1,0,0,3"), Files.readAllLines(out.resolve("packets.csv")).subList(1, 3));
-        assertEquals(2, Main.run("noc", "--trace", trace.toString(), "--meshes", "9"));
-        assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--chip-width", "4", "--link-interval", "0", "--quiet"));
-        assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--chip-width", "4", "--link-interval", "60000", "--link-rows", "64", "--quiet"));
+        assertEquals(2, Outcome.axongrid("noc", "--trace", trace.toString(), "--meshes", "9").status());
+        assertEquals(1, Outcome.axongrid("noc", "--trace", trace.toString(), "--chip-width", "4", "--link-interval", "0", "--quiet").status());
+        assertEquals(1, Outcome.axongrid("noc", "--trace", trace.toString(), "--chip-width", "4", "--link-interval", "60000", "--link-rows", "64", "--quiet").status());
     }
 
     @Test
@@ -90,19 +90,19 @@ class NocCommandTest {
         Path trace = folder.resolve("trace.csv");
         for (String row : List.of("0,9,0,0", "0,0,-1,0", "0,0,1,-5", "0,0,1,9000000000000000000", "0,0,1", "0,a,1,0")) {
             Files.writeString(trace, "id,src,dst,inject\n" + row + "\n");
-            assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--mesh", "3x1", "--quiet"), row);
+            assertEquals(1, Outcome.axongrid("noc", "--trace", trace.toString(), "--mesh", "3x1", "--quiet").status(), row);
         }
         Files.writeString(trace, "nothing");
-        assertEquals(1, Main.run("noc", "--trace", trace.toString(), "--quiet"));
-        assertEquals(1, Main.run("noc", "--trace", folder.resolve("none.csv").toString(), "--quiet"));
-        assertEquals(1, Main.run("noc", "--traffic", "uniform", "--buffer", "0", "--quiet"));
-        assertEquals(2, Main.run("noc", "--traffic", "unifrom"));
-        assertEquals(2, Main.run("noc", "--traffic", "bitcomp", "--mesh", "3x3"));
-        assertEquals(2, Main.run("noc", "--traffic", "uniform", "--rates", "1.5"));
-        assertEquals(2, Main.run("noc"));
-        assertEquals(2, Main.run("noc", "--traffic", "uniform", "--router", "xy2"));
-        assertEquals(2, Main.run("noc", "--trace", trace.toString(), "--router", "xy1,vc"));
-        assertEquals(1, Main.run("noc", "--traffic", "uniform", "--router", "vc", "--channels", "99", "--quiet"));
-        assertEquals(1, Main.run("noc", "--traffic", "uniform", "--mesh", "1000x1000", "--buffer", "65536", "--quiet"));
+        assertEquals(1, Outcome.axongrid("noc", "--trace", trace.toString(), "--quiet").status());
+        assertEquals(1, Outcome.axongrid("noc", "--trace", folder.resolve("none.csv").toString(), "--quiet").status());
+        assertEquals(1, Outcome.axongrid("noc", "--traffic", "uniform", "--buffer", "0", "--quiet").status());
+        assertEquals(2, Outcome.axongrid("noc", "--traffic", "unifrom").status());
+        assertEquals(2, Outcome.axongrid("noc", "--traffic", "bitcomp", "--mesh", "3x3").status());
+        assertEquals(2, Outcome.axongrid("noc", "--traffic", "uniform", "--rates", "1.5").status());
+        assertEquals(2, Outcome.axongrid("noc").status());
+        assertEquals(2, Outcome.axongrid("noc", "--traffic", "uniform", "--router", "xy2").status());
+        assertEquals(2, Outcome.axongrid("noc", "--trace", trace.toString(), "--router", "xy1,vc").status());
+        assertEquals(1, Outcome.axongrid("noc", "--traffic", "uniform", "--router", "vc", "--channels", "99", "--quiet").status());
+        assertEquals(1, Outcome.axongrid("noc", "--traffic", "uniform", "--mesh", "1000x1000", "--buffer", "65536", "--quiet").status());
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.axongrid.cli.Main;
+import org.axongrid.cli.Outcome;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,20 +41,8 @@ class ConformCommandTest {
     }
 
     private static Said conform(Path... paths) {
-        PrintStream before = System.out;
-        PrintStream beforeErr = System.err;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-            String[] args = Stream.concat(Stream.of("conform"), Arrays.stream(paths).map(Path::toString)).toArray(String[]::new);
-            int status = Main.run(args);
-            return new Said(status, out.toString(StandardCharsets.UTF_8).lines().toList(), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(before);
-            System.setErr(beforeErr);
-        }
+        Outcome o = Outcome.axongrid(Stream.concat(Stream.of("conform"), Arrays.stream(paths)).toArray());
+        return new Said(o.status(), o.out().lines().toList(), o.err());
     }
 
     private static Path resources() throws URISyntaxException {
@@ -161,6 +148,6 @@ class ConformCommandTest {
         Said empty = conform(hollow);
         assertFalse(empty.last().startsWith("1"), empty.all());
         assertTrue(empty.all().contains("nothing to compare"), empty.all());
-        assertEquals(2, Main.run("conform"));
+        assertEquals(2, Outcome.axongrid("conform").status());
     }
 }

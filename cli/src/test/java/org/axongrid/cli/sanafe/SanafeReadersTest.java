@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import org.axongrid.cli.Main;
+import org.axongrid.cli.Outcome;
 import org.axongrid.emulator.sanafe.SanafeChip;
 import org.axongrid.isa.InvalidInputException;
 import org.junit.jupiter.api.Test;
@@ -112,17 +112,17 @@ class SanafeReadersTest {
         Path chip = Files.writeString(folder.resolve("chip.yaml"), Samples.CHIP);
         Path net = Files.writeString(folder.resolve("net.yaml"), Samples.NETWORK);
         Path out = folder.resolve("out");
-        assertEquals(0, Main.run("run", "--sanafe", chip.toString(), net.toString(), "--steps", "4", "--quiet", "--out", out.toString(), "--json",
-            folder.resolve("r.json").toString()));
+        assertEquals(0, Outcome.axongrid("run", "--sanafe", chip.toString(), net.toString(), "--steps", "4", "--quiet", "--out", out.toString(), "--json",
+            folder.resolve("r.json").toString()).status());
         assertEquals(5, Files.readAllLines(out.resolve("perf.csv")).size());
         assertTrue(Files.readString(out.resolve("run_summary.yaml")).contains("timesteps_executed: 4"));
         assertTrue(Files.readString(out.resolve("report.txt")).contains("detailed"));
         assertEquals("axongrid.sanafe/1", new com.fasterxml.jackson.databind.ObjectMapper().readTree(folder.resolve("r.json").toFile())
             .path("schema").asText());
-        assertEquals(2, Main.run("run", "--sanafe", chip.toString(), net.toString(), "--timing", "cycle"));
-        assertEquals(2, Main.run("run", "--sanafe", chip.toString(), net.toString(), "--weight-bits", "4"));
-        assertEquals(2, Main.run("run", "--sanafe", chip.toString()));
-        assertEquals(1, Main.run("run", "--sanafe", net.toString(), net.toString()));
-        assertEquals(1, Main.run("run", "--sanafe", folder.resolve("none.yaml").toString(), net.toString()));
+        assertEquals(2, Outcome.axongrid("run", "--sanafe", chip.toString(), net.toString(), "--timing", "cycle").status());
+        assertEquals(2, Outcome.axongrid("run", "--sanafe", chip.toString(), net.toString(), "--weight-bits", "4").status());
+        assertEquals(2, Outcome.axongrid("run", "--sanafe", chip.toString()).status());
+        assertEquals(1, Outcome.axongrid("run", "--sanafe", net.toString(), net.toString()).status());
+        assertEquals(1, Outcome.axongrid("run", "--sanafe", folder.resolve("none.yaml").toString(), net.toString()).status());
     }
 }

@@ -3,6 +3,7 @@ package org.axongrid.emulator.cycle;
 import java.util.Arrays;
 import org.axongrid.emulator.core.Neurocore;
 import org.axongrid.emulator.core.Stage;
+import org.axongrid.emulator.noc.AnalyticMesh;
 import org.axongrid.emulator.noc.Mesh;
 import org.axongrid.emulator.noc.MeshCounters;
 import org.axongrid.isa.chip.ChipParameter;
@@ -21,6 +22,8 @@ import org.axongrid.isa.image.ChipImage;
 public final class CycleClock {
     private final NetworkTiming timing;
     private final Mesh mesh;
+    /** The mesh if it copies packets on their way; null if each copy goes its own way. */
+    private final AnalyticMesh copying;
     private final long periodPs;
     /** Whether messages travel at once and wait at their destination, rather than at the sender. */
     private final boolean held;
@@ -63,6 +66,7 @@ public final class CycleClock {
         later = new StepMessages[horizon + 1];
         Arrays.setAll(later, i -> new StepMessages());
         mesh = timing.mesh(width, chip.get(ChipParameter.MESH_HEIGHT), chip.get(ChipParameter.MESH_WIDTH), this::delivered);
+        copying = mesh instanceof AnalyticMesh analytic ? analytic : null;
     }
 
     private void delivered(int packet, int message, int source, int destination, long offered, long entered, long cycle) {
@@ -168,8 +172,8 @@ public final class CycleClock {
             mesh.skipTo(Math.max(mesh.cycle(), Math.min(mesh.nextEventCycle(), offer)));
             while (next < now.size && stepStart + (order[next] >>> 32) == mesh.cycle()) {
                 int m = (int) order[next++];
-                if (now.branch[m]) {
-                    mesh.branch(router[now.source[m]], router[now.destination[m]], m);
+                if (copying != null && now.branch[m]) {
+                    copying.branch(router[now.source[m]], router[now.destination[m]], m);
                 } else {
                     mesh.offer(router[now.source[m]], router[now.destination[m]], m);
                 }

@@ -8,11 +8,10 @@ import java.util.Arrays;
  * packet, plus the shortest way from there (project reference on the network, section 1, level 0). Both are lower bounds of what {@link Xy1Mesh}
  * with the same parameters finds; packets, links and counts of flits are the same.
  */
-public final class AnalyticMesh implements Mesh {
+public final class AnalyticMesh extends CountedMesh {
     private final MeshParameters parameters;
     private final ChipLinks links;
     private final DeliveryListener listener;
-    private final MeshCounters counters;
     private final GridRoutes grid;
     private final SourceQueues sources;
     private final PacketTable packets;
@@ -28,9 +27,6 @@ public final class AnalyticMesh implements Mesh {
     private int[] used = new int[64];
     private int usedLinks;
 
-    private long cycle;
-    private long drain;
-    private int inside;
 
     /**
      * @param parameters sizes and times; the buffer and the credit's time do not matter
@@ -46,11 +42,11 @@ public final class AnalyticMesh implements Mesh {
      * @param listener   receives deliveries
      */
     public AnalyticMesh(MeshParameters parameters, ChipLinks links, DeliveryListener listener) {
+        super(parameters.routers() * PORTS);
         this.links = links;
         this.parameters = parameters;
         this.listener = listener;
         int ports = parameters.routers() * PORTS;
-        counters = new MeshCounters(ports);
         grid = new GridRoutes(parameters.width(), parameters.height(), parameters.order());
         sources = new SourceQueues(parameters.routers());
         packets = sources.packets;
@@ -59,26 +55,6 @@ public final class AnalyticMesh implements Mesh {
         load = new int[ports];
         tree = new long[ports];
         shortestRest = new int[ports];
-    }
-
-    @Override
-    public long cycle() {
-        return cycle;
-    }
-
-    @Override
-    public MeshCounters counters() {
-        return counters;
-    }
-
-    @Override
-    public boolean drained() {
-        return inside == 0;
-    }
-
-    @Override
-    public long drainCycle() {
-        return drain;
     }
 
     @Override
@@ -95,7 +71,15 @@ public final class AnalyticMesh implements Mesh {
         return packet;
     }
 
-    @Override
+    /**
+     * Offers a copy of the packet offered before by the same core: both enter together, share links as far as their ways do, and the network copies the
+     * packet where they part.
+     *
+     * @param source      router of the sending core
+     * @param destination router of the receiving core
+     * @param tag         handed to the listener
+     * @return its number
+     */
     public int branch(int source, int destination, int tag) {
         int packet = offer(source, destination, tag);
         mark(packet, true);

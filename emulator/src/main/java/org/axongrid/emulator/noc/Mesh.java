@@ -41,20 +41,6 @@ public interface Mesh {
     int offer(int source, int destination, int tag);
 
     /**
-     * Offers a copy of the packet offered before by the same core: both enter together, share links as far as their ways do, and the network copies the
-     * packet where they part.
-     *
-     * @param source      router of the sending core
-     * @param destination router of the receiving core
-     * @param tag         handed to the listener
-     * @return its number
-     * @throws UnsupportedOperationException if this level of detail has no multicast
-     */
-    default int branch(int source, int destination, int tag) {
-        throw new UnsupportedOperationException("no multicast in " + getClass().getSimpleName());
-    }
-
-    /**
      * @return the first cycle, from the current one on, in which anything can happen; {@link Long#MAX_VALUE} if the mesh is empty. Cycles before
      *     it can be skipped
      */

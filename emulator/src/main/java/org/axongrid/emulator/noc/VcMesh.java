@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * <p>Two-phase as {@link Xy1Mesh}: what a cycle decides depends on the state at its start, so the order in which routers are visited does not matter,
  * and only routers that hold a flit are visited. Structure of arrays; no object per flit.
  */
-public final class VcMesh implements Mesh {
+public final class VcMesh extends CountedMesh {
     /** Flags of a packet's first flit, and of its last one. */
     static final int HEAD = 1;
     static final int TAIL = 2;
@@ -25,7 +25,6 @@ public final class VcMesh implements Mesh {
 
     private final VcParameters parameters;
     private final DeliveryListener listener;
-    private final MeshCounters counters;
     private final int channels;
     private final int inputs;
     private final int buffer;
@@ -63,9 +62,6 @@ public final class VcMesh implements Mesh {
     private final Supplier<String> heads = this::heads;
     /** Whether no router could allocate anything in the last cycle, and none was computing a route. */
     private boolean quiet;
-    private long cycle;
-    private long lastDelivery;
-    private int inside;
 
     /** Makes a mesh on one chip. */
     public VcMesh(VcParameters parameters, DeliveryListener listener) {
@@ -83,6 +79,7 @@ public final class VcMesh implements Mesh {
 
     /** @param visitOrder the order in which routers are visited, for tests: it must not matter; null for ascending */
     VcMesh(VcParameters parameters, ChipLinks links, DeliveryListener listener, int[] visitOrder) {
+        super(parameters.routers() * PORTS);
         this.parameters = parameters;
         this.listener = listener;
         this.visitOrder = visitOrder;
@@ -91,7 +88,6 @@ public final class VcMesh implements Mesh {
         inputs = PORTS * channels;
         buffer = parameters.buffer();
         cores = routers * inputs;
-        counters = new MeshCounters(routers * PORTS);
         fifo = new int[cores * buffer];
         head = new int[cores];
         count = new int[cores];
@@ -120,26 +116,6 @@ public final class VcMesh implements Mesh {
         watchdog = new Watchdog(parameters.zeroLoadLatency(0, routers - 1)
             + (long) parameters.credit() * (parameters.width() + parameters.height()) * parameters.flits()
             + (long) parameters.width() * linkQueues.horizon(buffer * channels));
-    }
-
-    @Override
-    public long cycle() {
-        return cycle;
-    }
-
-    @Override
-    public MeshCounters counters() {
-        return counters;
-    }
-
-    @Override
-    public boolean drained() {
-        return inside == 0;
-    }
-
-    @Override
-    public long drainCycle() {
-        return lastDelivery;
     }
 
     @Override
@@ -256,7 +232,7 @@ public final class VcMesh implements Mesh {
     private void deliver(int packet, long t) {
         counters.delivered(packets.offered[packet], packets.entered[packet], t);
         inside--;
-        lastDelivery = t;
+        drain = t;
         watchdog.arrived(t);
         listener.delivered(packet, packets.tag[packet], packets.source[packet], packets.destination[packet], packets.offered[packet], packets.entered[packet], t);
         packets.free(packet);

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * <p>Not thread-safe.
  */
-public final class Xy1Mesh implements Mesh {
+public final class Xy1Mesh extends CountedMesh {
     /** A flit in a FIFO is its packet's number above the output that it wants. */
     private static final int OUTPUT_BITS = 3;
     private static final int OUTPUT = 7;
@@ -21,7 +21,6 @@ public final class Xy1Mesh implements Mesh {
 
     private final MeshParameters parameters;
     private final DeliveryListener listener;
-    private final MeshCounters counters;
     private final int routers;
     private final int buffer;
 
@@ -56,9 +55,6 @@ public final class Xy1Mesh implements Mesh {
     private boolean moved;
     /** Whether no router could grant anything in the last cycle. */
     private boolean quiet;
-    private long cycle;
-    private long lastDelivery;
-    private int inside;
 
     /**
      * @param parameters sizes and times
@@ -79,13 +75,13 @@ public final class Xy1Mesh implements Mesh {
 
     /** @param visitOrder the order in which routers are visited, for tests: it must not matter; null for ascending */
     Xy1Mesh(MeshParameters parameters, ChipLinks links, DeliveryListener listener, int[] visitOrder) {
+        super(parameters.routers() * PORTS);
         this.parameters = parameters;
         this.visitOrder = visitOrder;
         this.listener = listener;
         routers = parameters.routers();
         buffer = parameters.buffer();
         int ports = routers * PORTS;
-        counters = new MeshCounters(ports);
         fifo = new int[Math.multiplyExact(ports, buffer)];
         head = new int[ports];
         count = new int[ports];
@@ -110,26 +106,6 @@ public final class Xy1Mesh implements Mesh {
         ejectionTime = parameters.ejection();
         watchdog = new Watchdog(parameters.zeroLoadLatency(0, routers - 1) + (long) parameters.credit() * (parameters.width() + parameters.height())
             + (long) parameters.width() * linkQueues.horizon(buffer));
-    }
-
-    @Override
-    public long cycle() {
-        return cycle;
-    }
-
-    @Override
-    public MeshCounters counters() {
-        return counters;
-    }
-
-    @Override
-    public boolean drained() {
-        return inside == 0;
-    }
-
-    @Override
-    public long drainCycle() {
-        return lastDelivery;
     }
 
     @Override
@@ -238,7 +214,7 @@ public final class Xy1Mesh implements Mesh {
     private void deliver(int packet, long t) {
         counters.delivered(packets.offered[packet], packets.entered[packet], t);
         inside--;
-        lastDelivery = t;
+        drain = t;
         watchdog.arrived(t);
         listener.delivered(packet, packets.tag[packet], packets.source[packet], packets.destination[packet], packets.offered[packet],
             packets.entered[packet], t);
