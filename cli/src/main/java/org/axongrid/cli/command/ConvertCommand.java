@@ -56,7 +56,7 @@ final class ConvertCommand implements Callable<Integer> {
             AtomicFile.requireWritable(shared.json);
         }
         ConvertedModel converted = ConvertedModel.of(model, named(), steps, conversion.calibration, conversion.calibrationImages, chip,
-            conversion.weightBits, conversion.scales(), shared.seed);
+            conversion.weightBits(chip), conversion.scales(), shared.seed);
         String text = ConvertReport.text(converted, explain);
         if (out != null) {
             AtomicFile.requireFolder(out);

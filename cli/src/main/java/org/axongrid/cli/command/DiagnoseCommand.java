@@ -68,7 +68,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             AtomicFile.requireWritable(shared.json);
         }
         DiagnosisOptions options = new DiagnosisOptions(named(), steps, conversion.calibration, conversion.calibrationImages, chip, !noChip,
-            conversion.weightBits, conversion.scales(), limit, shared.threads(), shared.seed);
+            conversion.weightBits(chip), conversion.scales(), limit, shared.threads(), shared.seed);
         DiagnosisResult result = new DiagnosisRun(model, data, options, Progress.of(shared.quiet)).run();
         String text = DiagnosisReport.text(result);
         String json = DiagnosisReport.json(result);

@@ -6,7 +6,6 @@ import java.util.List;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.HeapUse;
-import org.axongrid.cli.pipeline.Preparation;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
@@ -82,7 +81,6 @@ public final class ModelMapping {
     public ModelMapping(Options options) {
         this.options = options;
         chip = ChipSpecs.open(options.chip());
-        Preparation.requireMappable(chip);
         Network network = OnnxImporter.read(options.model(), new ArrayList<>());
         SpikingNetwork spiking = QcfsConversion.convert(network);
         net = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, WEIGHT_BITS, Scales.GROUPED));

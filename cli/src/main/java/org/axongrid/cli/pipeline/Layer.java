@@ -20,12 +20,12 @@ public record Layer(int population, String name, String shape, int neurons, int 
     /** @return the layers of a prepared network, the input aside */
     public static List<Layer> of(Preparation prepared) {
         List<QuantisationReport> rounding = QuantisationReport.of(prepared.spiking(), prepared.quantised());
-        int[] depths = prepared.network().depths();
+        int[] depths = prepared.crossbar() != null ? prepared.crossbar().depths() : prepared.network().depths();
         List<Layer> layers = new ArrayList<>();
         for (int p = 1; p < prepared.quantised().network().populations().size(); p++) {
             int population = p;
             Population of = prepared.quantised().network().populations().get(p);
-            int cores = (int) prepared.mapping().partition().cores().stream().filter(c -> c.population() == population).count();
+            int cores = prepared.crossbar() != null ? prepared.crossbar().cores()[p] : (int) prepared.mapping().partition().cores().stream().filter(c -> c.population() == population).count();
             layers.add(new Layer(p, of.name(), of.shape().toString(), of.shape().size(), cores, depths[p] + 1, rounding.get(p - 1)));
         }
         return layers;

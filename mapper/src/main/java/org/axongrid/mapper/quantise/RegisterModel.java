@@ -5,8 +5,9 @@ package org.axongrid.mapper.quantise;
  *
  * @param accumulatorBits signed width of the dendritic accumulator; a step's summed input wraps there (two's complement)
  * @param membraneBits    signed width of the membrane potential; it saturates, and each saturation is counted
+ * @param membraneMin     smallest membrane potential, at or above what the width allows (TrueNorth holds potentials at a negative threshold)
  */
-public record RegisterModel(int accumulatorBits, int membraneBits) {
+public record RegisterModel(int accumulatorBits, int membraneBits, long membraneMin) {
     /** Loihi 1: 22-bit accumulator and 24-bit voltage in 1/64 steps (nengo-loihi {@code builder/discretize.py}). */
     public static final RegisterModel LOIHI = new RegisterModel(16, 18);
     /** No limit that any net here can reach: plain 64-bit arithmetic. */
@@ -17,17 +18,20 @@ public record RegisterModel(int accumulatorBits, int membraneBits) {
         if (accumulatorBits < 2 || accumulatorBits > 63 || membraneBits < 2 || membraneBits > 63) {
             throw new IllegalArgumentException("register widths of 2 to 63 bits");
         }
+        if (membraneMin < -(1L << membraneBits - 1) || membraneMin > 0) {
+            throw new IllegalArgumentException("a smallest potential of " + membraneMin + " in " + membraneBits + " bits");
+        }
+    }
+
+    /** Registers that hold all that their widths allow. */
+    public RegisterModel(int accumulatorBits, int membraneBits) {
+        this(accumulatorBits, membraneBits, -(1L << membraneBits - 1));
     }
 
     /** @return {@code sum} as the accumulator holds it */
     public long accumulate(long sum) {
         int unused = 64 - accumulatorBits;
         return sum << unused >> unused;
-    }
-
-    /** @return smallest membrane potential */
-    public long membraneMin() {
-        return -(1L << (membraneBits - 1));
     }
 
     /** @return largest membrane potential */
