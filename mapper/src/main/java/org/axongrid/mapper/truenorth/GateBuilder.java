@@ -217,7 +217,7 @@ final class GateBuilder {
             for (int part = 0; part + 1 < cuts.length; part++) {
                 int[] range = fan.range(i, cuts[part], cuts[part + 1]);
                 int coarse = range[1] / q + (range[0] + q - 1) / q;
-                lines += coarse + Math.min(q - 1, range[0] + range[1]);
+                lines += coarse + fineGates(range, q);
             }
             if (lines < fewest) {
                 fewest = lines;
@@ -225,6 +225,11 @@ final class GateBuilder {
             }
         }
         return best;
+    }
+
+    /** @return the largest rest; what is left of a negative sum can be anything below the step */
+    private static int fineGates(int[] range, int q) {
+        return range[0] > 0 ? q - 1 : Math.min(q - 1, range[1]);
     }
 
     private void partial(Fan fan, int i, int from, int to, int q, Stage coarse, Stage fine, Lines out) {
@@ -255,7 +260,7 @@ final class GateBuilder {
             rest[bits] = -rest[LAST_TYPE];
         }
         long[] own = more.toArray();
-        for (int m = 1; m < q && m <= range[0] + range[1]; m++) {
+        for (int m = 1; m <= fineGates(range, q); m++) {
             Gate gate = gate(fine, i, comparator(rest, m), shared, own);
             out.add(Gate.line(gate.id, 2, 0));
         }
