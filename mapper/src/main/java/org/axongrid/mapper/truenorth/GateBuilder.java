@@ -174,51 +174,184 @@ final class GateBuilder {
 
     private void split(int p, Fan fan, int[] positions) {
         int channels = network.populations().get(p).shape().channels();
-        Stage coarse = stage(Stage.Role.COARSE, p, depth[p] - 2);
-        Stage fine = stage(Stage.Role.FINE, p, depth[p] - 1);
-        Stage stage = stage(Stage.Role.NEURON, p, depth[p]);
-        outputs[p] = new Gate[channels * positions.length];
         int unit = 1 << shift(p);
+        int[][] cuts = new int[positions.length][];
+        int[] step = new int[channels * positions.length];
+        int most = 0;
         for (int position : positions) {
-            int[] cuts = fan.cuts(position * channels, channels, (int) (axons * SOURCE_SHARE), leakMax);
-            int[] step = new int[channels];
-            Lines[] lines = new Lines[channels];
-            for (int c = 0; c < channels; c++) {
-                step[c] = step(fan, position * channels + c, cuts, unit);
-                lines[c] = new Lines();
+            cuts[position] = fan.cuts(position * channels, channels, (int) (axons * SOURCE_SHARE), leakMax);
+            for (int i = position * channels; i < (position + 1) * channels; i++) {
+                step[i] = step(fan, i, cuts[position], unit);
+                most = Math.max(most, partialLines(fan, i, cuts[position], step[i]));
             }
-            for (int part = 0; part + 1 < cuts.length; part++) {
+        }
+        boolean twice = most + 1 > axons;
+        depth[p] += twice ? 2 : 0;
+        Stage coarse = stage(Stage.Role.COARSE, p, depth[p] - (twice ? 4 : 2));
+        Stage fine = stage(Stage.Role.FINE, p, coarse.depth + 1);
+        Stage coarser = twice ? stage(Stage.Role.COARSE, p, fine.depth + 1) : null;
+        Stage finer = twice ? stage(Stage.Role.FINE, p, coarser.depth + 1) : null;
+        Stage stage = stage(Stage.Role.NEURON, p, depth[p]);
+        outputs[p] = new Gate[step.length];
+        for (int position : positions) {
+            int[] cut = cuts[position];
+            PartialSum[][] parts = new PartialSum[channels][cut.length - 1];
+            for (int part = 0; part + 1 < cut.length; part++) {
                 for (int c = 0; c < channels; c++) {
-                    partial(fan, position * channels + c, cuts[part], cuts[part + 1], step[c], coarse, fine, lines[c]);
+                    int i = position * channels + c;
+                    parts[c][part] = partial(fan, i, cut[part], cut[part + 1], step[i], coarse, fine);
                 }
             }
             for (int c = 0; c < channels; c++) {
                 int i = position * channels + c;
-                bias(p, c, lines[c]);
-                if (lines[c].count() > axons) {
+                int q = step[i];
+                List<PartialSum> sums = List.of(parts[c]);
+                if (twice) {
+                    List<List<PartialSum>> together = together(sums, (int) (axons * SOURCE_SHARE));
+                    int inner = q;
+                    q = stepAgain(together, inner, unit);
+                    List<PartialSum> again = new ArrayList<>();
+                    for (List<PartialSum> group : together) {
+                        again.add(sumAgain(i, group, inner, q, coarser, finer));
+                    }
+                    sums = again;
+                }
+                Lines lines = new Lines();
+                sums.forEach(sum -> sum.addTo(lines));
+                bias(p, c, lines);
+                if (lines.count() > axons) {
                     throw new InvalidInputException("layer " + network.populations().get(p).name() + ": neuron " + i + " adds up "
-                        + fan.sources(i) + " sources of " + fan.magnitude(i) + " weight units by " + lines[c].count()
-                        + " lines of partial sums, limit " + axons + " axons, " + (lines[c].count() - axons)
+                        + fan.sources(i) + " sources of " + fan.magnitude(i) + " weight units by " + lines.count()
+                        + " lines of partial sums, limit " + axons + " axons, " + (lines.count() - axons)
                         + " too many; a fan-in smaller in that proportion" + (bits > DigitQuantiser.BITS_MIN ? " or --weight-bits " + (bits - 1) : "")
                         + " would fit");
                 }
-                outputs[p][i] = gate(stage, i, neuron(p, i, new int[] {step[c] * unit, -step[c] * unit, unit, net.bias()[p][c]}, 0),
-                    lines[c].toArray(), null);
+                outputs[p][i] = gate(stage, i, neuron(p, i, new int[] {q * unit, -q * unit, unit, net.bias()[p][c]}, 0), lines.toArray(), null);
             }
         }
+    }
+
+    /**
+     * A sum of some sources as gates that are active.
+     *
+     * @param lowest  magnitude of its lowest value
+     * @param highest its highest value
+     * @param plus    gates that count a step each
+     * @param minus   gates that count a step less each
+     * @param ones    gates that count 1 each
+     */
+    private record PartialSum(int lowest, int highest, List<Gate> plus, List<Gate> minus, List<Gate> ones) {
+        int gates() {
+            return plus.size() + minus.size() + ones.size();
+        }
+
+        /** Adds its lines: steps on type 0 and, those less, 1, ones on type 2. */
+        void addTo(Lines lines) {
+            plus.forEach(g -> lines.add(Gate.line(g.id, 0, 0)));
+            minus.forEach(g -> lines.add(Gate.line(g.id, 1, 0)));
+            ones.forEach(g -> lines.add(Gate.line(g.id, 2, 0)));
+        }
+    }
+
+    /** @return consecutive partial sums, as many together as axons and the range of leaks allow */
+    private List<List<PartialSum>> together(List<PartialSum> sums, int linesMax) {
+        List<List<PartialSum>> all = new ArrayList<>();
+        int lines = 0;
+        int lowest = 0;
+        int highest = 0;
+        for (PartialSum sum : sums) {
+            lines += sum.gates();
+            lowest += sum.lowest();
+            highest += sum.highest();
+            if (all.isEmpty() || lines > linesMax || lowest > leakMax || highest > leakMax) {
+                all.add(new ArrayList<>());
+                lines = sum.gates();
+                lowest = sum.lowest();
+                highest = sum.highest();
+            }
+            all.get(all.size() - 1).add(sum);
+        }
+        return all;
+    }
+
+    private int stepAgain(List<List<PartialSum>> together, int inner, int unit) {
+        int best = inner;
+        long fewest = Long.MAX_VALUE;
+        for (int q = inner; q * unit <= leakMax && q / inner < Gate.SAME_LINES_MAX; q += inner) {
+            long lines = 0;
+            for (List<PartialSum> group : together) {
+                int[] range = range(group);
+                lines += coarseGates(range, q) + fineGates(range, q);
+            }
+            if (lines < fewest) {
+                fewest = lines;
+                best = q;
+            }
+        }
+        return best;
+    }
+
+    private static int[] range(List<PartialSum> group) {
+        return new int[] {group.stream().mapToInt(PartialSum::lowest).sum(), group.stream().mapToInt(PartialSum::highest).sum()};
+    }
+
+    /** Adds partial sums up to one with a larger step, by the same two stages. */
+    private PartialSum sumAgain(int i, List<PartialSum> group, int inner, int q, Stage coarse, Stage fine) {
+        int[] range = range(group);
+        Lines in = new Lines();
+        group.forEach(sum -> sum.addTo(in));
+        long[] shared = in.toArray();
+        int[] plus = {inner, -inner, 1, 0};
+        int[] minus = {-inner, inner, -1, 0};
+        // The rest needs a step of both signs, and there is one axon type for it: the other is made up of inner steps.
+        int[] rest = {inner, -inner, 1, -q};
+        return sum(i, range, q, new int[][] {plus, minus, rest}, shared, coarse, fine, (gate, positive, more) -> {
+            for (int n = 0; n < (positive ? 1 : q / inner); n++) {
+                more.add(Gate.line(gate.id, positive ? LAST_TYPE : 0, n));
+            }
+        });
+    }
+
+    /** Adds to the rest's lines those of a coarse gate. */
+    private interface Feedback {
+        void add(Gate gate, boolean positive, Lines more);
+    }
+
+    private PartialSum sum(int i, int[] range, int q, int[][] weights, long[] shared, Stage coarse, Stage fine, Feedback feedback) {
+        PartialSum sum = new PartialSum(range[0], range[1], new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Lines more = new Lines();
+        for (int k = 1; k * q <= range[1]; k++) {
+            sum.plus().add(gate(coarse, i, comparator(weights[0], k * q), shared, null));
+        }
+        for (int k = 1; (k - 1) * q + 1 <= range[0]; k++) {
+            sum.minus().add(gate(coarse, i, comparator(weights[1], (k - 1) * q + 1), shared, null));
+        }
+        if (q > 1) {
+            sum.plus().forEach(gate -> feedback.add(gate, true, more));
+            sum.minus().forEach(gate -> feedback.add(gate, false, more));
+        }
+        long[] own = more.toArray();
+        for (int m = 1; m <= fineGates(range, q); m++) {
+            sum.ones().add(gate(fine, i, comparator(weights[2], m), shared, own));
+        }
+        return sum;
+    }
+
+    private int partialLines(Fan fan, int i, int[] cuts, int q) {
+        int lines = 0;
+        for (int part = 0; part + 1 < cuts.length; part++) {
+            int[] range = fan.range(i, cuts[part], cuts[part + 1]);
+            lines += coarseGates(range, q) + fineGates(range, q);
+        }
+        return lines;
     }
 
     /** @return the step q of a neuron's partial sums that takes the fewest lines */
     private int step(Fan fan, int i, int[] cuts, int unit) {
         int best = 1;
-        long fewest = Long.MAX_VALUE;
+        int fewest = Integer.MAX_VALUE;
         for (int q = 1; q * unit <= leakMax && q <= 16; q *= q == 1 ? 1 << bits - 1 : 2) {
-            long lines = 0;
-            for (int part = 0; part + 1 < cuts.length; part++) {
-                int[] range = fan.range(i, cuts[part], cuts[part + 1]);
-                int coarse = range[1] / q + (range[0] + q - 1) / q;
-                lines += coarse + fineGates(range, q);
-            }
+            int lines = partialLines(fan, i, cuts, q);
             if (lines < fewest) {
                 fewest = lines;
                 best = q;
@@ -232,49 +365,28 @@ final class GateBuilder {
         return range[0] > 0 ? q - 1 : Math.min(q - 1, range[1]);
     }
 
-    private void partial(Fan fan, int i, int from, int to, int q, Stage coarse, Stage fine, Lines out) {
-        int[] range = fan.range(i, from, to);
-        if (range[0] + range[1] == 0) {
-            return;
-        }
+    private static int coarseGates(int[] range, int q) {
+        return range[1] / q + (range[0] + q - 1) / q;
+    }
+
+    private PartialSum partial(Fan fan, int i, int from, int to, int q, Stage coarse, Stage fine) {
         boolean mirrored = fan.mirrored(i);
         Lines sources = new Lines();
         fan.lines(i, from, to, mirrored, sources);
-        long[] shared = sources.toArray();
         int[] plus = digits(mirrored ? -1 : 1);
-        int[] minus = digits(mirrored ? 1 : -1);
-        Lines more = new Lines();
-        for (int k = 1; k * q <= range[1]; k++) {
-            Gate gate = gate(coarse, i, comparator(plus, k * q), shared, null);
-            out.add(Gate.line(gate.id, 0, 0));
-            feedback(gate, !mirrored, q, more);
-        }
-        for (int k = 1; (k - 1) * q + 1 <= range[0]; k++) {
-            Gate gate = gate(coarse, i, comparator(minus, (k - 1) * q + 1), shared, null);
-            out.add(Gate.line(gate.id, 1, 0));
-            feedback(gate, mirrored, q, more);
-        }
         int[] rest = plus.clone();
         rest[LAST_TYPE] = mirrored ? -q : q;
         if (bits < LAST_TYPE) {
             rest[bits] = -rest[LAST_TYPE];
         }
-        long[] own = more.toArray();
-        for (int m = 1; m <= fineGates(range, q); m++) {
-            Gate gate = gate(fine, i, comparator(rest, m), shared, own);
-            out.add(Gate.line(gate.id, 2, 0));
-        }
-    }
-
-    /**
-     * A coarse gate in the rest's sum: one sign by the last axon type, the other by a type that is left, or else by the highest digit, as often as its
-     * weight makes up q.
-     */
-    private void feedback(Gate gate, boolean other, int q, Lines more) {
-        int times = other && bits == LAST_TYPE ? q >> bits - 1 : 1;
-        for (int n = 0; q > 1 && n < times; n++) {
-            more.add(Gate.line(gate.id, !other ? LAST_TYPE : bits == LAST_TYPE ? bits - 1 : bits, n));
-        }
+        // One sign by the last axon type, the other by a type that is left, or else by the highest digit, as often as its weight makes up q.
+        return sum(i, fan.range(i, from, to), q, new int[][] {plus, digits(mirrored ? 1 : -1), rest}, sources.toArray(), coarse, fine,
+            (gate, positive, more) -> {
+                boolean last = positive == mirrored;
+                for (int n = 0; n < (last || bits < LAST_TYPE ? 1 : q >> bits - 1); n++) {
+                    more.add(Gate.line(gate.id, last ? LAST_TYPE : bits < LAST_TYPE ? bits : bits - 1, n));
+                }
+            });
     }
 
     private void readout(int p, Fan fan, int[] positions) {
