@@ -122,7 +122,17 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
             throw new InvalidInputException("mapping strategy " + options.strategy() + " does not apply to the cores of chip " + chip.name()
                 + " (known: " + String.join(", ", PositionOrder.names()) + ")");
         }
-        return TrueNorthMapper.map(net, chip, PositionOrder.of(options.strategy()), options.placer(), options.chips(), options.search().seed());
+        TrueNorthMapping mapping = TrueNorthMapper.map(net, chip, PositionOrder.of(options.strategy()), options.placer(), options.chips(),
+            options.search().seed());
+        int limit = chip.get(ChipParameter.ADDRESS_REACH);
+        if (mapping.use().reach() > limit) {
+            throw new InvalidInputException("layer " + mapping.use().farthest() + ": a destination is " + mapping.use().reach()
+                + " columns or rows away, limit " + ChipParameter.ADDRESS_REACH.key() + " " + limit + ", " + (mapping.use().reach() - limit)
+                + " too many; the network takes " + mapping.image().cores().size() + " cores, " + (limit + 1) / chip.get(ChipParameter.MESH_WIDTH)
+                + " chips side by side have " + (limit + 1) / chip.get(ChipParameter.MESH_WIDTH) * (long) chip.coresPerChip()
+                + "; fewer --weight-bits, a smaller network, or a chip description whose mesh is all the board's cores would fit");
+        }
+        return mapping;
     }
 
     private static Mapper.Options mapperOptions(ChipSpec chip, RunOptions options) {

@@ -87,9 +87,11 @@ final class CorePacker {
     /** @return cores, from those of the readout to those of the input */
     List<Core> pack(List<Stage> stages, List<Stage> clocks) {
         for (int s = stages.size() - 1; s >= 0; s--) {
-            pack(stages.get(s));
+            Stage stage = stages.get(s);
+            pack(stage);
+            // Sources of biases next to where they go: the first layer that has one is packed last.
+            clocks.stream().filter(c -> stage.role == Stage.Role.NEURON && c.population == stage.population).forEach(this::pack);
         }
-        clocks.forEach(this::pack);
         return cores;
     }
 

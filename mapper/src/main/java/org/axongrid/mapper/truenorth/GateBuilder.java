@@ -9,7 +9,6 @@ import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.TrueNorthNeuron;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
-import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.quantise.DigitQuantiser;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -31,9 +30,13 @@ import org.axongrid.mapper.quantise.QuantisedNetwork;
  */
 final class GateBuilder {
     /** Part of a core's axons that the sources of a partial sum may take; the others are for the coarse gates that fine ones read. */
-    private static final double SOURCE_SHARE = 0.6;
+    private static final double SOURCE_SHARE = 0.45;
+    /** The same where weights have two bits: feedback takes fewer axons. */
+    private static final double SOURCE_SHARE_2 = 0.65;
+    /** The same for partial sums of partial sums. */
+    private static final double SUMS_SHARE = 0.6;
     /** Axon type of biases and, in fine gates, of the coarse gates of that sign that the digits cannot stand for. */
-    private static final int LAST_TYPE = TrueNorthNeuron.AXON_TYPES - 1;
+    static final int LAST_TYPE = TrueNorthNeuron.AXON_TYPES - 1;
     private static final TrueNorthNeuron RELAY = neuron(new int[] {1, 0, 0, 0}, 0, 1, 0, TrueNorthNeuron.Reset.TO_VALUE, 0);
 
     private final QuantisedNetwork net;
@@ -41,6 +44,7 @@ final class GateBuilder {
     private final ChipSpec chip;
     private final PositionOrder order;
     private final Random random;
+    private final PartialSums partialSums;
     private final int bits;
     private final int axons;
     private final int leakMax;
@@ -63,6 +67,7 @@ final class GateBuilder {
         bits = net.weightBits();
         axons = chip.get(ChipParameter.INPUT_AXONS);
         leakMax = DigitQuantiser.leakMax(chip);
+        partialSums = new PartialSums(this, bits, leakMax);
         floor = Math.toIntExact(-net.registers().membraneMin());
         gatesMax = (long) chips * chip.coresPerChip() * chip.get(ChipParameter.COMPARTMENTS);
         outputs = new Gate[network.populations().size()][];
@@ -131,7 +136,7 @@ final class GateBuilder {
         for (int i : network.into(p)) {
             latest = Math.max(latest, depth[network.projections().get(i).source()]);
         }
-        Fan fan = new Fan(p);
+        FanIn fan = new FanIn(net, p, outputs);
         boolean whole = net.isReadout(p) || fan.most() + 1 <= axons;
         depth[p] = latest + (whole ? 1 : 3);
         for (int i : network.into(p)) {
@@ -153,7 +158,7 @@ final class GateBuilder {
         fan.release();
     }
 
-    private void direct(int p, Fan fan, int[] positions) {
+    private void direct(int p, FanIn fan, int[] positions) {
         int channels = network.populations().get(p).shape().channels();
         Stage stage = stage(Stage.Role.NEURON, p, depth[p]);
         outputs[p] = new Gate[channels * positions.length];
@@ -172,17 +177,17 @@ final class GateBuilder {
         }
     }
 
-    private void split(int p, Fan fan, int[] positions) {
+    private void split(int p, FanIn fan, int[] positions) {
         int channels = network.populations().get(p).shape().channels();
         int unit = 1 << shift(p);
         int[][] cuts = new int[positions.length][];
         int[] step = new int[channels * positions.length];
         int most = 0;
         for (int position : positions) {
-            cuts[position] = fan.cuts(position * channels, channels, (int) (axons * SOURCE_SHARE), leakMax);
+            cuts[position] = fan.cuts(position * channels, channels, (int) (axons * (bits == 2 ? SOURCE_SHARE_2 : SOURCE_SHARE)), leakMax);
             for (int i = position * channels; i < (position + 1) * channels; i++) {
-                step[i] = step(fan, i, cuts[position], unit);
-                most = Math.max(most, partialLines(fan, i, cuts[position], step[i]));
+                step[i] = partialSums.step(fan, i, cuts[position], unit);
+                most = Math.max(most, partialSums.partialLines(fan, i, cuts[position], step[i]));
             }
         }
         boolean twice = most + 1 > axons;
@@ -199,7 +204,7 @@ final class GateBuilder {
             for (int part = 0; part + 1 < cut.length; part++) {
                 for (int c = 0; c < channels; c++) {
                     int i = position * channels + c;
-                    parts[c][part] = partial(fan, i, cut[part], cut[part + 1], step[i], coarse, fine);
+                    parts[c][part] = partialSums.partial(fan, i, cut[part], cut[part + 1], step[i], coarse, fine);
                 }
             }
             for (int c = 0; c < channels; c++) {
@@ -207,12 +212,12 @@ final class GateBuilder {
                 int q = step[i];
                 List<PartialSum> sums = List.of(parts[c]);
                 if (twice) {
-                    List<List<PartialSum>> together = together(sums, (int) (axons * SOURCE_SHARE));
+                    List<List<PartialSum>> together = partialSums.together(sums, (int) (axons * SUMS_SHARE));
                     int inner = q;
-                    q = stepAgain(together, inner, unit);
+                    q = partialSums.stepAgain(together, inner, unit);
                     List<PartialSum> again = new ArrayList<>();
                     for (List<PartialSum> group : together) {
-                        again.add(sumAgain(i, group, inner, q, coarser, finer));
+                        again.add(partialSums.sumAgain(i, group, inner, q, coarser, finer));
                     }
                     sums = again;
                 }
@@ -231,165 +236,7 @@ final class GateBuilder {
         }
     }
 
-    /**
-     * A sum of some sources as gates that are active.
-     *
-     * @param lowest  magnitude of its lowest value
-     * @param highest its highest value
-     * @param plus    gates that count a step each
-     * @param minus   gates that count a step less each
-     * @param ones    gates that count 1 each
-     */
-    private record PartialSum(int lowest, int highest, List<Gate> plus, List<Gate> minus, List<Gate> ones) {
-        int gates() {
-            return plus.size() + minus.size() + ones.size();
-        }
-
-        /** Adds its lines: steps on type 0 and, those less, 1, ones on type 2. */
-        void addTo(Lines lines) {
-            plus.forEach(g -> lines.add(Gate.line(g.id, 0, 0)));
-            minus.forEach(g -> lines.add(Gate.line(g.id, 1, 0)));
-            ones.forEach(g -> lines.add(Gate.line(g.id, 2, 0)));
-        }
-    }
-
-    /** @return consecutive partial sums, as many together as axons and the range of leaks allow */
-    private List<List<PartialSum>> together(List<PartialSum> sums, int linesMax) {
-        List<List<PartialSum>> all = new ArrayList<>();
-        int lines = 0;
-        int lowest = 0;
-        int highest = 0;
-        for (PartialSum sum : sums) {
-            lines += sum.gates();
-            lowest += sum.lowest();
-            highest += sum.highest();
-            if (all.isEmpty() || lines > linesMax || lowest > leakMax || highest > leakMax) {
-                all.add(new ArrayList<>());
-                lines = sum.gates();
-                lowest = sum.lowest();
-                highest = sum.highest();
-            }
-            all.get(all.size() - 1).add(sum);
-        }
-        return all;
-    }
-
-    private int stepAgain(List<List<PartialSum>> together, int inner, int unit) {
-        int best = inner;
-        long fewest = Long.MAX_VALUE;
-        for (int q = inner; q * unit <= leakMax && q / inner < Gate.SAME_LINES_MAX; q += inner) {
-            long lines = 0;
-            for (List<PartialSum> group : together) {
-                int[] range = range(group);
-                lines += coarseGates(range, q) + fineGates(range, q);
-            }
-            if (lines < fewest) {
-                fewest = lines;
-                best = q;
-            }
-        }
-        return best;
-    }
-
-    private static int[] range(List<PartialSum> group) {
-        return new int[] {group.stream().mapToInt(PartialSum::lowest).sum(), group.stream().mapToInt(PartialSum::highest).sum()};
-    }
-
-    /** Adds partial sums up to one with a larger step, by the same two stages. */
-    private PartialSum sumAgain(int i, List<PartialSum> group, int inner, int q, Stage coarse, Stage fine) {
-        int[] range = range(group);
-        Lines in = new Lines();
-        group.forEach(sum -> sum.addTo(in));
-        long[] shared = in.toArray();
-        int[] plus = {inner, -inner, 1, 0};
-        int[] minus = {-inner, inner, -1, 0};
-        // The rest needs a step of both signs, and there is one axon type for it: the other is made up of inner steps.
-        int[] rest = {inner, -inner, 1, -q};
-        return sum(i, range, q, new int[][] {plus, minus, rest}, shared, coarse, fine, (gate, positive, more) -> {
-            for (int n = 0; n < (positive ? 1 : q / inner); n++) {
-                more.add(Gate.line(gate.id, positive ? LAST_TYPE : 0, n));
-            }
-        });
-    }
-
-    /** Adds to the rest's lines those of a coarse gate. */
-    private interface Feedback {
-        void add(Gate gate, boolean positive, Lines more);
-    }
-
-    private PartialSum sum(int i, int[] range, int q, int[][] weights, long[] shared, Stage coarse, Stage fine, Feedback feedback) {
-        PartialSum sum = new PartialSum(range[0], range[1], new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Lines more = new Lines();
-        for (int k = 1; k * q <= range[1]; k++) {
-            sum.plus().add(gate(coarse, i, comparator(weights[0], k * q), shared, null));
-        }
-        for (int k = 1; (k - 1) * q + 1 <= range[0]; k++) {
-            sum.minus().add(gate(coarse, i, comparator(weights[1], (k - 1) * q + 1), shared, null));
-        }
-        if (q > 1) {
-            sum.plus().forEach(gate -> feedback.add(gate, true, more));
-            sum.minus().forEach(gate -> feedback.add(gate, false, more));
-        }
-        long[] own = more.toArray();
-        for (int m = 1; m <= fineGates(range, q); m++) {
-            sum.ones().add(gate(fine, i, comparator(weights[2], m), shared, own));
-        }
-        return sum;
-    }
-
-    private int partialLines(Fan fan, int i, int[] cuts, int q) {
-        int lines = 0;
-        for (int part = 0; part + 1 < cuts.length; part++) {
-            int[] range = fan.range(i, cuts[part], cuts[part + 1]);
-            lines += coarseGates(range, q) + fineGates(range, q);
-        }
-        return lines;
-    }
-
-    /** @return the step q of a neuron's partial sums that takes the fewest lines */
-    private int step(Fan fan, int i, int[] cuts, int unit) {
-        int best = 1;
-        int fewest = Integer.MAX_VALUE;
-        for (int q = 1; q * unit <= leakMax && q <= 16; q *= q == 1 ? 1 << bits - 1 : 2) {
-            int lines = partialLines(fan, i, cuts, q);
-            if (lines < fewest) {
-                fewest = lines;
-                best = q;
-            }
-        }
-        return best;
-    }
-
-    /** @return the largest rest; what is left of a negative sum can be anything below the step */
-    private static int fineGates(int[] range, int q) {
-        return range[0] > 0 ? q - 1 : Math.min(q - 1, range[1]);
-    }
-
-    private static int coarseGates(int[] range, int q) {
-        return range[1] / q + (range[0] + q - 1) / q;
-    }
-
-    private PartialSum partial(Fan fan, int i, int from, int to, int q, Stage coarse, Stage fine) {
-        boolean mirrored = fan.mirrored(i);
-        Lines sources = new Lines();
-        fan.lines(i, from, to, mirrored, sources);
-        int[] plus = digits(mirrored ? -1 : 1);
-        int[] rest = plus.clone();
-        rest[LAST_TYPE] = mirrored ? -q : q;
-        if (bits < LAST_TYPE) {
-            rest[bits] = -rest[LAST_TYPE];
-        }
-        // One sign by the last axon type, the other by a type that is left, or else by the highest digit, as often as its weight makes up q.
-        return sum(i, fan.range(i, from, to), q, new int[][] {plus, digits(mirrored ? 1 : -1), rest}, sources.toArray(), coarse, fine,
-            (gate, positive, more) -> {
-                boolean last = positive == mirrored;
-                for (int n = 0; n < (last || bits < LAST_TYPE ? 1 : q >> bits - 1); n++) {
-                    more.add(Gate.line(gate.id, last ? LAST_TYPE : bits < LAST_TYPE ? bits : bits - 1, n));
-                }
-            });
-    }
-
-    private void readout(int p, Fan fan, int[] positions) {
+    private void readout(int p, FanIn fan, int[] positions) {
         int channels = network.populations().get(p).shape().channels();
         Stage stage = stage(Stage.Role.READOUT, p, depth[p]);
         outputs[p] = new Gate[0];
@@ -419,7 +266,7 @@ final class GateBuilder {
     }
 
     /** @return the weights of axon types that stand for digits, times a factor */
-    private int[] digits(int factor) {
+    int[] digits(int factor) {
         int[] weights = new int[TrueNorthNeuron.AXON_TYPES];
         for (int g = 0; g < bits; g++) {
             weights[g] = (g == bits - 1 ? -factor : factor) << g;
@@ -447,7 +294,7 @@ final class GateBuilder {
             net.initialV()[p][i % net.initialV()[p].length]);
     }
 
-    private static TrueNorthNeuron comparator(int[] weights, int threshold) {
+    static TrueNorthNeuron comparator(int[] weights, int threshold) {
         return neuron(weights, -threshold, 0, 0, TrueNorthNeuron.Reset.TO_VALUE, 0);
     }
 
@@ -461,7 +308,7 @@ final class GateBuilder {
         return stage;
     }
 
-    private Gate gate(Stage stage, int element, TrueNorthNeuron neuron, long[] lines, long[] more) {
+    Gate gate(Stage stage, int element, TrueNorthNeuron neuron, long[] lines, long[] more) {
         if (gates.size() >= gatesMax) {
             throw new InvalidInputException("layer " + stage.name + ": the network takes more than " + gatesMax + " neurons, which is all that the cores of "
                 + chip.name() + " have; more chips (--chips) or a smaller network would fit");
@@ -470,166 +317,5 @@ final class GateBuilder {
         gates.add(gate);
         stage.gates.add(gate);
         return gate;
-    }
-
-    /** The sources of one population's neurons: gates, ascending, and weights. */
-    private final class Fan {
-        private int[][] source;
-        private int[][] weight;
-        private final int[] size;
-        private final int shift;
-
-        Fan(int p) {
-            int n = network.populations().get(p).shape().size();
-            source = new int[n][8];
-            weight = new int[n][8];
-            size = new int[n];
-            shift = shift(p);
-            for (int i : network.into(p)) {
-                add(i);
-            }
-            for (int i = 0; i < n; i++) {
-                merge(i);
-            }
-        }
-
-        private void add(int projection) {
-            Projection p = network.projections().get(projection);
-            int[] kernel = net.kernels().get(projection);
-            Gate[] from = outputs[p.source()];
-            int channels = p.targetShape().channels();
-            for (int sy = 0; sy < p.sourceShape().height(); sy++) {
-                for (int sx = 0; sx < p.sourceShape().width(); sx++) {
-                    int first = p.sourceShape().index(0, sy, sx);
-                    p.forEachTap(sy, sx, (position, ky, kx) -> {
-                        for (int ci = 0; ci < p.sourceShape().channels(); ci++) {
-                            for (int k = 0; k < p.outPerGroup(); k++) {
-                                int w = kernel[p.row(ky, kx, ci) + k] >> shift;
-                                if (w != 0) {
-                                    put(position * channels + p.firstOutChannel(ci) + k, from[first + ci].id, w);
-                                }
-                            }
-                        }
-                    });
-                }
-            }
-        }
-
-        private void put(int i, int from, int w) {
-            if (size[i] == source[i].length) {
-                source[i] = java.util.Arrays.copyOf(source[i], 2 * size[i]);
-                weight[i] = java.util.Arrays.copyOf(weight[i], 2 * size[i]);
-            }
-            source[i][size[i]] = from;
-            weight[i][size[i]++] = w;
-        }
-
-        /** Sorts by source and adds up what comes from one source several times. */
-        private void merge(int i) {
-            long[] keyed = new long[size[i]];
-            for (int k = 0; k < keyed.length; k++) {
-                keyed[k] = (long) source[i][k] << 32 | weight[i][k] & 0xFFFFFFFFL;
-            }
-            java.util.Arrays.sort(keyed);
-            int n = 0;
-            for (int k = 0; k < keyed.length;) {
-                int from = (int) (keyed[k] >> 32);
-                int sum = 0;
-                for (; k < keyed.length && (int) (keyed[k] >> 32) == from; k++) {
-                    sum += (int) keyed[k];
-                }
-                if (sum != 0) {
-                    source[i][n] = from;
-                    weight[i][n++] = sum;
-                }
-            }
-            size[i] = n;
-        }
-
-        void release() {
-            source = null;
-            weight = null;
-        }
-
-        int sources(int i) {
-            return size[i];
-        }
-
-        long magnitude(int i) {
-            long sum = 0;
-            for (int k = 0; k < size[i]; k++) {
-                sum += Math.abs(weight[i][k]);
-            }
-            return sum;
-        }
-
-        /** @return lines of the neuron that has most */
-        int most() {
-            int most = 0;
-            for (int i = 0; i < size.length; i++) {
-                boolean mirrored = mirrored(i);
-                int lines = 0;
-                for (int k = 0; k < size[i]; k++) {
-                    lines += Lines.count(mirrored ? -weight[i][k] : weight[i][k], bits);
-                }
-                most = Math.max(most, lines);
-            }
-            return most;
-        }
-
-        /** @return whether the digits of the negated weights are used: where a weight is as large as the highest digit */
-        boolean mirrored(int i) {
-            int top = 1 << bits - 1;
-            int beyond = 0;
-            for (int k = 0; k < size[i]; k++) {
-                beyond += weight[i][k] == top ? 1 : weight[i][k] == -top ? -1 : 0;
-            }
-            return beyond > 0;
-        }
-
-        /** Adds the lines of the sources with ids {@code from <= id < to}. */
-        void lines(int i, int from, int to, boolean mirrored, Lines out) {
-            for (int k = 0; k < size[i]; k++) {
-                if (source[i][k] >= from && source[i][k] < to) {
-                    out.addWeight(source[i][k], mirrored ? -weight[i][k] : weight[i][k], bits);
-                }
-            }
-        }
-
-        /** @return magnitude of the lowest sum of these sources, and the highest */
-        int[] range(int i, int from, int to) {
-            int[] range = new int[2];
-            for (int k = 0; k < size[i]; k++) {
-                if (source[i][k] >= from && source[i][k] < to) {
-                    range[weight[i][k] > 0 ? 1 : 0] += Math.abs(weight[i][k]);
-                }
-            }
-            return range;
-        }
-
-        /** @return ids at which the sources of neurons at one position are cut, so that each part keeps to so many lines and so large a sum */
-        int[] cuts(int first, int neurons, int linesMax, int sumMax) {
-            java.util.TreeMap<Integer, Integer> largest = new java.util.TreeMap<>();
-            for (int i = first; i < first + neurons; i++) {
-                for (int k = 0; k < size[i]; k++) {
-                    largest.merge(source[i][k], Math.abs(weight[i][k]), Math::max);
-                }
-            }
-            List<Integer> cuts = new ArrayList<>(List.of(0));
-            int lines = 0;
-            int sum = 0;
-            for (var entry : largest.entrySet()) {
-                int own = Math.max(bits, Lines.count(-entry.getValue(), bits) + 1);
-                if (lines > 0 && (lines + own > linesMax || sum + entry.getValue() > sumMax)) {
-                    cuts.add(entry.getKey());
-                    lines = 0;
-                    sum = 0;
-                }
-                lines += own;
-                sum += entry.getValue();
-            }
-            cuts.add(Integer.MAX_VALUE);
-            return cuts.stream().mapToInt(Integer::intValue).toArray();
-        }
     }
 }

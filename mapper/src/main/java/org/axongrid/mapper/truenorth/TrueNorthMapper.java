@@ -29,6 +29,8 @@ public final class TrueNorthMapper {
     private final Placement placement;
     /** By core: its place in the image. */
     private final int[] indexOf;
+    private int reach;
+    private String farthest = "";
     private final long[] copies = new long[Stage.Role.values().length];
 
     private TrueNorthMapper(QuantisedNetwork net, ChipSpec chip, GateBuilder builder, List<CorePacker.Core> cores, Placement placement) {
@@ -137,7 +139,8 @@ public final class TrueNorthMapper {
         }
         return new TrueNorthMapping.Use(distinct[Stage.Role.NEURON.ordinal()], distinct[Stage.Role.RELAY.ordinal()],
             distinct[Stage.Role.COARSE.ordinal()] + distinct[Stage.Role.FINE.ordinal()], distinct[Stage.Role.READOUT.ordinal()],
-            distinct[Stage.Role.CLOCK.ordinal()], Arrays.stream(copies).sum() - used, travel[0], travel[1], travel[2], (int) travel[3]);
+            distinct[Stage.Role.CLOCK.ordinal()], Arrays.stream(copies).sum() - used, travel[0], travel[1], travel[2], (int) travel[3],
+            reach, farthest);
     }
 
     private static int[] elements(List<int[]> places) {
@@ -181,7 +184,7 @@ public final class TrueNorthMapper {
                     destCore[at] = placement.coreOf()[gate.core(d)];
                     destAxon[at] = gate.axon(d);
                     destDelay[at] = cores.get(gate.core(d)).stage.depth - core.stage.depth;
-                    travel(placement.coreOf()[c], destCore[at], travel);
+                    travel(core.stage, placement.coreOf()[c], destCore[at], travel);
                 }
             }
         }
@@ -189,12 +192,17 @@ public final class TrueNorthMapper {
             parameterOf, destCore, destAxon, destDelay);
     }
 
-    private void travel(int from, int to, long[] travel) {
-        int hops = Math.abs(chip.columnOf(from) - chip.columnOf(to)) + Math.abs(chip.rowOf(from) - chip.rowOf(to));
+    private void travel(Stage stage, int from, int to, long[] travel) {
+        int columns = Math.abs(chip.columnOf(from) - chip.columnOf(to));
+        int rows = Math.abs(chip.rowOf(from) - chip.rowOf(to));
         travel[0]++;
-        travel[1] += hops;
+        travel[1] += columns + rows;
         travel[2] += Math.abs(chip.chipOf(from) - chip.chipOf(to));
-        travel[3] = Math.max(travel[3], hops);
+        travel[3] = Math.max(travel[3], columns + rows);
+        if (Math.max(columns, rows) > reach) {
+            reach = Math.max(columns, rows);
+            farthest = stage.name;
+        }
     }
 
     private static void connect(CorePacker.Core core, long[] lines, int neuron, int words, long[] crossbar) {

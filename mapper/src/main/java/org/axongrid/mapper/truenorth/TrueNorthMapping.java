@@ -33,9 +33,11 @@ public record TrueNorthMapping(String strategy, Placement placement, ChipImage i
      * @param hops       hops of these packets
      * @param crossings  of these packets, crossings between chips
      * @param mostHops   of the farthest
+     * @param reach      columns or rows of the one that goes farthest in one direction
+     * @param farthest   its layer
      */
     public record Use(long neurons, long relays, long partial, long readout, long clocks, long copies, long lines, long hops, long crossings,
-                      int mostHops) {
+                      int mostHops, int reach, String farthest) {
         /** @return all neurons on the chip */
         public long all() {
             return neurons + relays + partial + readout + clocks + copies;
