@@ -86,7 +86,7 @@ final class CompareCommand implements Callable<Integer> {
         conversion.check(spec);
         boolean all = methods.equals(List.of("all"));
         return new CompareOptions(named(all ? Methods.names() : methods), all, steps.stream().distinct().sorted().toList(),
-            conversion.calibration, conversion.calibrationImages, chip, !noChip, conversion.weightBits, conversion.scales(), !noOracle, allowSaturation,
+            conversion.calibration, conversion.calibrationImages, chip, !noChip, conversion.weightBits(chip), conversion.scales(), !noOracle, allowSaturation,
             images,
             shared.threads(), shared.seed);
     }

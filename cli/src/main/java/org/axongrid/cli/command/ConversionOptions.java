@@ -2,12 +2,17 @@ package org.axongrid.cli.command;
 
 import java.util.List;
 import java.util.Locale;
+import org.axongrid.cli.pipeline.Preparation;
+import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.mapper.quantise.DigitQuantiser;
 import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a network becomes integers: what {@code run}, {@code demo}, {@code compare} and {@code convert} share. */
 final class ConversionOptions {
+    private static final int WEIGHT_BITS = 8;
+
     @Option(names = "--calibration", paramLabel = "DATA",
         description = "images that methods find thresholds from, where they do (compare: some of --data if left out)")
     String calibration;
@@ -16,9 +21,9 @@ final class ConversionOptions {
         description = "calibration images, chosen by --seed (default: ${DEFAULT-VALUE})")
     int calibrationImages;
 
-    @Option(names = "--weight-bits", defaultValue = "8", paramLabel = "N",
-        description = "signed bits per weight, 2 to 9 (default: ${DEFAULT-VALUE})")
-    int weightBits;
+    @Option(names = "--weight-bits", paramLabel = "N",
+        description = "signed bits per weight, 2 to 9 (default: 8); 2 or 3 where cores have a binary crossbar (truenorth; default: 3)")
+    private Integer weightBits;
 
     @Option(names = "--scales", defaultValue = "grouped", paramLabel = "layer|grouped|channel",
         description = "scales: one per layer, as many as a core has thresholds (default), or one per output channel")
@@ -27,8 +32,16 @@ final class ConversionOptions {
     /** Answers impossible values with a usage error. */
     void check(CommandSpec spec) {
         Require.inRange(spec, "--calibration-images", calibrationImages, 1, 1 << 20);
-        Require.inRange(spec, "--weight-bits", weightBits, 2, 9);
+        Require.inRange(spec, "--weight-bits", weightBits == null ? WEIGHT_BITS : weightBits, 2, 9);
         Require.oneOf(spec, "--scales", scales, List.of("layer", "grouped", "channel"));
+    }
+
+    /**
+     * @param chip preset or YAML file
+     * @return bits per weight
+     */
+    int weightBits(String chip) {
+        return weightBits != null ? weightBits : Preparation.isCrossbar(ChipSpecs.open(chip)) ? DigitQuantiser.BITS_DEFAULT : WEIGHT_BITS;
     }
 
     /** @return how many scales a population has */

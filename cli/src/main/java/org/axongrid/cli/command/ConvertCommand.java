@@ -73,7 +73,7 @@ final class ConvertCommand implements Callable<Integer> {
             AtomicFile.requireWritable(exportNir);
         }
         ConvertedModel converted = ConvertedModel.of(model, importing.options(spec, ImportOptions.BIN), named(), steps, conversion.calibration, conversion.calibrationImages, chip,
-            conversion.weightBits, conversion.scales(), shared.seed);
+            conversion.weightBits(chip), conversion.scales(), shared.seed);
         byte[] nir = exportNir == null ? null : NirWriter.bytes(nirNumbers.equals("reals") ? NirExporter.of(converted.spiking())
             : NirExporter.of(converted.spiking(), converted.quantised()));
         String text = ConvertReport.text(converted, explain);

@@ -65,7 +65,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         conversion.check(spec);
         shared.requireWritable();
         DiagnosisOptions options = new DiagnosisOptions(named(), steps, conversion.calibration, conversion.calibrationImages, chip, !noChip,
-            conversion.weightBits, conversion.scales(), limit, shared.threads(), shared.seed);
+            conversion.weightBits(chip), conversion.scales(), limit, shared.threads(), shared.seed);
         DiagnosisResult result = new DiagnosisRun(model, data, options, Progress.of(shared.quiet)).run();
         shared.publish(spec, out, "diagnose", DiagnosisReport.text(result), DiagnosisReport.csv(result), DiagnosisReport.json(result));
         return result.onChip() == null || result.onChip().exact() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

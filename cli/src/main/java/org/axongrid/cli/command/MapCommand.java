@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.axongrid.cli.mapping.CrossbarMapping;
 import org.axongrid.cli.mapping.HypergraphMapping;
 import org.axongrid.cli.mapping.MappingReport;
 import org.axongrid.cli.mapping.MappingRow;
@@ -15,12 +16,17 @@ import org.axongrid.cli.mapping.ModelMapping;
 import org.axongrid.cli.mapping.PlacementSvg;
 import org.axongrid.cli.output.AtomicFile;
 import org.axongrid.cli.pipeline.ImportOptions;
+import org.axongrid.cli.pipeline.Preparation;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.mapper.hypergraph.Mesh;
 import org.axongrid.mapper.hypergraph.PartFile;
 import org.axongrid.mapper.hypergraph.PlaceFile;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.hypergraph.partition.PartitionStrategy;
 import org.axongrid.mapper.hypergraph.place.CorePlacer;
+import org.axongrid.mapper.partition.PositionOrder;
+import org.axongrid.mapper.place.Placer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,6 +128,10 @@ final class MapCommand implements Callable<Integer> {
         if (chips != null) {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
+        ChipSpec target = ChipSpecs.open(chip);
+        if (Preparation.isCrossbar(target)) {
+            return crossbar(json, target);
+        }
         List<String> strategies = SearchPartitioner.names();
         String wanted = strategy == null ? AUTO : strategy;
         if (!wanted.equals(ALL)) {
@@ -138,6 +148,28 @@ final class MapCommand implements Callable<Integer> {
                 mapping.network()));
         }
         return finish(json, rows, MappingReport.modelTable(mapped));
+    }
+
+    /** Crossbar cores are filled in an order of positions and placed by a placer; what else there is does not apply to them. */
+    private int crossbar(ObjectNode json, ChipSpec target) {
+        if (rates != null || svg != null || exportPart != null || exportPlace != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--rates, --svg, --export-part and --export-place do not apply to the cores of chip "
+                + target.name());
+        }
+        String wanted = strategy == null ? AUTO : strategy;
+        Require.oneOf(spec, "--strategy", wanted, with(new ArrayList<>(PositionOrder.names()), AUTO));
+        Require.oneOf(spec, "--placer", placer, with(new ArrayList<>(Placer.names()), AUTO));
+        CrossbarMapping mapping = new CrossbarMapping(model, target, chips == null ? 0 : chips, wanted, placer, shared.seed);
+        json.put("model", model.toString()).put("chip", target.name()).put("rates", "uniform");
+        if (shared.json != null) {
+            mapping.json(json);
+            AtomicFile.write(shared.json, MappingReport.text(json));
+        }
+        if (!shared.quiet) {
+            spec.commandLine().getOut().print(mapping.table());
+            spec.commandLine().getOut().flush();
+        }
+        return mapping.best().violated().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private int finish(ObjectNode json, List<MappingRow> rows, String table) {
@@ -181,6 +213,11 @@ final class MapCommand implements Callable<Integer> {
         }
         Require.oneOf(spec, "--placer", placer, with(CorePlacer.names()));
         return List.of(CorePlacer.of(placer));
+    }
+
+    private static List<String> with(List<String> names, String another) {
+        names.add(another);
+        return with(names);
     }
 
     private static List<String> with(List<String> names) {

@@ -131,7 +131,7 @@ final class RunOptionsMixin {
         }
         checkProbes(spec);
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
-        return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits, conversion.scales(),
+        return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits(chip), conversion.scales(),
             shared.seed, shared.threads(), how, limit, !noOracle, timingMode(spec), energyProfile, timingProfile, neuron,
             softReset.equals("two-compartment"), probes, probeImages, conversion.calibration, conversion.calibrationImages, trace.toRequest(spec, timing),
             allowSaturation, importing);

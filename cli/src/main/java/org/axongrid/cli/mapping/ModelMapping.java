@@ -8,7 +8,6 @@ import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.pipeline.ImportOptions;
 import org.axongrid.cli.pipeline.ImportedModel;
-import org.axongrid.cli.pipeline.Preparation;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -85,7 +84,6 @@ public final class ModelMapping {
     public ModelMapping(Options options) {
         this.options = options;
         chip = ChipSpecs.open(options.chip());
-        Preparation.requireMappable(chip);
         ImportedModel imported = ImportedModel.read(options.model(), options.importing());
         Network network = imported.network();
         SpikingNetwork spiking = imported.own() == null ? QcfsConversion.convert(network) : imported.own();

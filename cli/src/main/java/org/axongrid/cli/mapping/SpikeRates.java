@@ -1,7 +1,7 @@
 package org.axongrid.cli.mapping;
 
 import org.axongrid.cli.data.DataSet;
-import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.cli.pipeline.ChipNetwork;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.quantise.InputEncoder;
@@ -30,7 +30,7 @@ final class SpikeRates {
             spikes[p] = new long[net.network().populations().get(p).shape().size()];
         }
         IntegerOracle oracle = new IntegerOracle(net);
-        InputEncoder encoder = new InputEncoder(net, spiking.kernels(), (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1);
+        InputEncoder encoder = new InputEncoder(net, spiking.kernels(), ChipNetwork.biasLimit(chip));
         double[] image = new double[net.network().input().shape().size()];
         for (int i = 0; i < images; i++) {
             data.image(i, image);

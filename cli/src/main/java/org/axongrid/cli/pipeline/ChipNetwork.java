@@ -1,10 +1,12 @@
 package org.axongrid.cli.pipeline;
 
 import java.util.List;
+import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.expand.MemberNeurons;
 import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.quantise.DigitQuantiser;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
 import org.axongrid.mapper.quantise.Scales;
@@ -21,6 +23,11 @@ import org.axongrid.mapper.quantise.Scales;
  */
 public record ChipNetwork(Network network, SpikingNetwork converted, SpikingNetwork spiking, QuantisedNetwork graded, QuantisedNetwork quantised,
                           List<String> notes) {
+    /** @return largest magnitude of a bias that a host can write, in a neuron's units or multiples of its bias step */
+    public static int biasLimit(ChipSpec chip) {
+        return Preparation.isCrossbar(chip) ? DigitQuantiser.leakMax(chip) : (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1;
+    }
+
     /**
      * @param imported   the model
      * @param converted  in real numbers
@@ -46,6 +53,12 @@ public record ChipNetwork(Network network, SpikingNetwork converted, SpikingNetw
      * @return in integers
      */
     public static ChipNetwork of(Network network, SpikingNetwork converted, ChipSpec chip, int weightBits, Scales scales) {
+        if (Preparation.isCrossbar(chip)) {
+            QuantisedNetwork quantised = DigitQuantiser.quantise(converted, chip, weightBits);
+            return new ChipNetwork(network, converted, converted, quantised, quantised, List.of("synapses of chip " + chip.name()
+                + " are bits: a source has " + weightBits + " axons a core, one for each digit of weights " + -(1 << weightBits - 1) + ".."
+                + ((1 << weightBits - 1) - 1) + " or their negatives, with a scale for each channel"));
+        }
         Quantiser.Options options = Quantiser.Options.forChip(chip, weightBits, scales);
         if (!MemberNeurons.needed(converted, chip)) {
             QuantisedNetwork quantised = Quantiser.quantise(converted, options);

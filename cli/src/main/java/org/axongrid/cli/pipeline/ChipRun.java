@@ -1,5 +1,6 @@
 package org.axongrid.cli.pipeline;
 
+import java.util.function.IntFunction;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.count.EventCounters;
@@ -54,7 +55,7 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
         Predictions predictions = new Predictions(images, how.steps());
         int[][] readouts = new int[images][];
         double[] scale = net.scale()[net.scale().length - 1];
-        int shift = prepared.chip().get(ChipParameter.WEIGHT_SHIFT);
+        int shift = prepared.crossbar() != null ? 0 : prepared.chip().get(ChipParameter.WEIGHT_SHIFT);
         int[] done = {0};
         progress.start(how.phase(), images);
         runner.run(images, how.threads(), how.parallelism(), () -> inference(prepared, data, how.steps()), result -> {
@@ -96,13 +97,16 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
     }
 
     /** @return what runs an image of the data, for one thread */
-    static ScheduledInference inference(Preparation prepared, DataSet data, int steps) {
-        int biasLimit = (1 << prepared.chip().get(ChipParameter.BIAS_BITS) - 1) - 1;
+    static DataSetRunner.Inference inference(Preparation prepared, DataSet data, int steps) {
+        int biasLimit = ChipNetwork.biasLimit(prepared.chip());
         InputEncoder encoder = new InputEncoder(prepared.quantised(), prepared.spiking().kernels(), biasLimit);
         double[] image = new double[prepared.network().input().shape().size()];
-        return new ScheduledInference(prepared.quantised(), prepared.mapping().image(), index -> {
+        IntFunction<int[][]> biases = index -> {
             data.image(index, image);
             return encoder.encode(image);
-        }, prepared.network().eventInput() ? data::spikes : null, steps);
+        };
+        return prepared.crossbar() != null ? new CrossbarInference(prepared.quantised(), prepared.crossbar(), biases, steps)
+            : new ScheduledInference(prepared.quantised(), prepared.mapping().image(), biases,
+                prepared.network().eventInput() ? data::spikes : null, steps);
     }
 }

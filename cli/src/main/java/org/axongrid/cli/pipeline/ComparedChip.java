@@ -14,7 +14,6 @@ import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.cost.CostProfiles;
 import org.axongrid.mapper.Mapper;
-import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.PositionOrder;
 
 /** The emulated chip in a comparison: maps converted networks, runs all images for each T, prices what happened and holds it to the oracle. */
@@ -37,10 +36,9 @@ final class ComparedChip {
      * @param data     the images
      * @param images   how many of them
      * @param progress told of images done
-     * @throws InvalidInputException if networks are not mapped onto such a chip
+     * @throws InvalidInputException if its cost profile cannot be read
      */
     ComparedChip(ChipSpec chip, CompareOptions options, DataSet data, int images, Progress progress) {
-        Preparation.requireMappable(chip);
         this.chip = chip;
         this.options = options;
         this.data = data;
@@ -56,7 +54,7 @@ final class ComparedChip {
      */
     Preparation prepare(ChipNetwork made) {
         Mapper.Options mapping = Mapper.Options.of(PositionOrder.HILBERT.strategy(), options.seed(), chip.get(ChipParameter.CHIPS_MAX));
-        return Preparation.of(made, chip, NeuronModel.of(made.quantised(), chip), mapping, List.of(), System.nanoTime());
+        return Preparation.of(made, chip, null, mapping, List.of(), System.nanoTime());
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.isa.InvalidInputException;
-import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.mapper.convert.SpikingNetwork;
@@ -171,7 +170,7 @@ public final class Comparison {
 
     private IntConsumer integers(SpikingNetwork spiking, QuantisedNetwork quantised, Predictions predictions, ActivityCount activity) {
         IntegerOracle oracle = new IntegerOracle(quantised);
-        InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1);
+        InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), ChipNetwork.biasLimit(chip));
         double[] image = new double[network.input().shape().size()];
         return i -> {
             data.image(i, image);

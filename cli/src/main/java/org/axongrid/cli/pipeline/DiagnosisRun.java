@@ -17,7 +17,6 @@ import org.axongrid.mapper.diagnose.Diagnosis;
 import org.axongrid.mapper.diagnose.ImageTrace;
 import org.axongrid.mapper.diagnose.StageRunner;
 import org.axongrid.mapper.network.Network;
-import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.LayerExplanation;
@@ -68,7 +67,7 @@ public final class DiagnosisRun {
         long start = System.nanoTime();
         ImageTrace[] traces = new ImageTrace[images];
         List<StageRunner> runners = Collections.synchronizedList(new ArrayList<>());
-        int biasLimit = (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1;
+        int biasLimit = ChipNetwork.biasLimit(chip);
         progress.start("stages", images);
         ParallelImages.run(images, options.threads(), () -> {
             StageRunner runner = new StageRunner(network, spiking, quantised, options.steps(), biasLimit);
@@ -89,9 +88,8 @@ public final class DiagnosisRun {
     private DiagnosisResult.OnChip chip(ImageTrace[] traces, int biasLimit) {
         Preparation prepared;
         try {
-            Preparation.requireMappable(chip);
             Mapper.Options mapping = Mapper.Options.of(PositionOrder.HILBERT.strategy(), options.seed(), chip.get(ChipParameter.CHIPS_MAX));
-            prepared = Preparation.of(made, chip, NeuronModel.of(made.quantised(), chip), mapping, List.of(), System.nanoTime());
+            prepared = Preparation.of(made, chip, null, mapping, List.of(), System.nanoTime());
         } catch (InvalidInputException e) {
             notes.add("no chip stage: " + e.getMessage());
             return null;

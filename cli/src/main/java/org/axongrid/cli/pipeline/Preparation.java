@@ -3,6 +3,7 @@ package org.axongrid.cli.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
@@ -16,8 +17,12 @@ import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.neuron.NeuronModel;
+import org.axongrid.mapper.partition.Partition;
+import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.truenorth.TrueNorthMapper;
+import org.axongrid.mapper.truenorth.TrueNorthMapping;
 
 /**
  * Everything that comes before the first image: import, conversion, quantisation, mapping, loading.
@@ -28,13 +33,14 @@ import org.axongrid.mapper.quantise.QuantisedNetwork;
  * @param quantised the same in integers
  * @param chip      the chip
  * @param mapping   partition, placement and image
+ * @param crossbar  more of the mapping where cores have a binary crossbar, else {@code null}
  * @param loaded    the image, decoded
  * @param rateCoded whether a network of activations stands behind the spiking one
  * @param notes     what the importer left out or assumed, one sentence each
  * @param seconds   host time of all that
  */
 public record Preparation(Network network, SpikingNetwork converted, SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, Mapper.Mapping mapping,
-                          LoadedSystem loaded, boolean rateCoded, List<String> notes, double seconds) {
+                          TrueNorthMapping crossbar, LoadedSystem loaded, boolean rateCoded, List<String> notes, double seconds) {
     /**
      * @param model   file of the model
      * @param options how
@@ -55,6 +61,9 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
         long start = System.nanoTime();
         ChipSpec chip = chip(options);
         NeuronProgram instead = options.neuron() == null ? null : NeuronPrograms.open(options.neuron());
+        if (instead != null && isCrossbar(chip)) {
+            throw new InvalidInputException("--neuron: neurons of chip " + chip.name() + " run no programs");
+        }
         List<String> notes = new ArrayList<>(imported.notes());
         SpikingNetwork spiking = imported.convert(options.method(), options.steps(), CalibrationData.open(options.calibration(),
             imported.network(), options.calibrationImages(), options.seed()));
@@ -63,38 +72,47 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
                 + options.steps());
         }
         ChipNetwork made = ChipNetwork.of(imported, spiking, chip, options.weightBits(), options.scales());
-        return of(made, chip, NeuronModel.of(made.quantised(), chip, instead), mapperOptions(chip, options), notes, start)
-            .withRateCoded(imported.rateCoded());
+        return of(made, chip, instead, mapperOptions(chip, options), notes, start).withRateCoded(imported.rateCoded());
     }
 
     /**
      * @param made      the network in the chip's integers
      * @param chip      the chip
-     * @param neurons   what its neurons run
+     * @param instead   program of the spiking neurons instead of what the method needs, or {@code null}
      * @param options   how to map
      * @param notes     what is known so far
      * @param start     when preparing began, by {@link System#nanoTime}
      * @return ready to run
      * @throws InvalidInputException if it does not fit
      */
-    static Preparation of(ChipNetwork made, ChipSpec chip, NeuronModel neurons, Mapper.Options options, List<String> notes, long start) {
-        Mapper.Mapping mapping = Mapper.map(made.quantised(), chip, neurons, options);
+    static Preparation of(ChipNetwork made, ChipSpec chip, NeuronProgram instead, Mapper.Options options, List<String> notes, long start) {
+        TrueNorthMapping crossbar = isCrossbar(chip) ? crossbar(made.quantised(), chip, options) : null;
+        Mapper.Mapping mapping = crossbar == null
+            ? Mapper.map(made.quantised(), chip, NeuronModel.of(made.quantised(), chip, instead), options)
+            : new Mapper.Mapping(new Partition(crossbar.strategy(), List.of(), new int[crossbar.depths().length]), crossbar.placement(), crossbar.image());
         ChipImageValidator.validate(mapping.image());
         List<String> all = new ArrayList<>(notes);
         all.addAll(made.notes());
-        return new Preparation(made.network(), made.converted(), made.spiking(), made.quantised(), chip, mapping, new LoadedSystem(mapping.image()),
-            true, List.copyOf(all), (System.nanoTime() - start) * 1e-9);
+        if (crossbar != null) {
+            TrueNorthMapping.Use use = crossbar.use();
+            all.add(String.format(Locale.ROOT, "of %,d neurons on the chip %,d are the network's, %,d compare partial sums, %,d the readout's currents, %,d are"
+                + " splitters (%,d copies, %,d relays)", use.all(), use.neurons(), use.partial(), use.readout(), use.splitters(), use.copies(), use.relays()));
+        }
+        return new Preparation(made.network(), made.converted(), made.spiking(), made.quantised(), chip, mapping, crossbar,
+            new LoadedSystem(mapping.image()), true, List.copyOf(all), (System.nanoTime() - start) * 1e-9);
     }
 
     private Preparation withRateCoded(boolean rates) {
-        return new Preparation(network, converted, spiking, quantised, chip, mapping, loaded, rates, notes, seconds);
+        return new Preparation(network, converted, spiking, quantised, chip, mapping, crossbar, loaded, rates, notes, seconds);
     }
 
     private static ChipSpec chip(RunOptions options) {
         ChipSpec chip = ChipSpecs.open(options.chip());
-        requireMappable(chip);
         if (!options.twoCompartments()) {
             return chip;
+        }
+        if (isCrossbar(chip)) {
+            throw new InvalidInputException("--soft-reset two-compartment: neurons of chip " + chip.name() + " have a reset by subtraction");
         }
         if (chip.get(ChipParameter.NATIVE_NEURONS) == 0) {
             throw new InvalidInputException("--soft-reset two-compartment: neurons of chip " + chip.name()
@@ -103,15 +121,27 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
         return chip.with(ChipParameter.SOFT_RESET_COMPARTMENTS, 2);
     }
 
-    /**
-     * @param chip a chip
-     * @throws InvalidInputException if networks cannot be mapped onto its cores
-     */
-    public static void requireMappable(ChipSpec chip) {
-        if (chip.coreModel() != CoreModel.LOIHI) {
-            throw new InvalidInputException("chip " + chip.name() + " has cores of the model " + chip.coreModel().key()
-                + "; networks are mapped onto those of the model " + CoreModel.LOIHI.key());
+    /** @return whether the cores of a chip have a binary crossbar, as TrueNorth's */
+    public static boolean isCrossbar(ChipSpec chip) {
+        return chip.coreModel() == CoreModel.TRUENORTH;
+    }
+
+    private static TrueNorthMapping crossbar(QuantisedNetwork net, ChipSpec chip, Mapper.Options options) {
+        if (!PositionOrder.names().contains(options.strategy())) {
+            throw new InvalidInputException("mapping strategy " + options.strategy() + " does not apply to the cores of chip " + chip.name()
+                + " (known: " + String.join(", ", PositionOrder.names()) + ")");
         }
+        TrueNorthMapping mapping = TrueNorthMapper.map(net, chip, PositionOrder.of(options.strategy()), options.placer(), options.chips(),
+            options.search().seed());
+        int limit = chip.get(ChipParameter.ADDRESS_REACH);
+        if (mapping.use().reach() > limit) {
+            throw new InvalidInputException("layer " + mapping.use().farthest() + ": a destination is " + mapping.use().reach()
+                + " columns or rows away, limit " + ChipParameter.ADDRESS_REACH.key() + " " + limit + ", " + (mapping.use().reach() - limit)
+                + " too many; the network takes " + mapping.image().cores().size() + " cores, " + (limit + 1) / chip.get(ChipParameter.MESH_WIDTH)
+                + " chips side by side have " + (limit + 1) / chip.get(ChipParameter.MESH_WIDTH) * (long) chip.coresPerChip()
+                + "; fewer --weight-bits, a smaller network, or a chip description whose mesh is all the board's cores would fit");
+        }
+        return mapping;
     }
 
     private static Mapper.Options mapperOptions(ChipSpec chip, RunOptions options) {

@@ -3,6 +3,7 @@ package org.axongrid.cli.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.axongrid.cli.data.DataSet;
+import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.engine.Simulation;
 import org.axongrid.emulator.engine.Timing;
 import org.axongrid.emulator.probe.Probe;
@@ -29,7 +30,7 @@ public record ProbeRun(List<Probe> probes, int[][][][] values) {
         int[][][][] values = new int[images][][][];
         try (Simulation simulation = new Simulation(prepared.loaded(), timing, 1)) {
             ProbeRecorder recorder = new ProbeRecorder(simulation, probes);
-            ScheduledInference inference = ChipRun.inference(prepared, data, steps);
+            DataSetRunner.Inference inference = ChipRun.inference(prepared, data, steps);
             for (int i = 0; i < images; i++) {
                 inference.run(simulation, i);
                 values[i] = recorder.take();

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
-import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.reference.AnnEvaluator;
 import org.axongrid.mapper.reference.FloatSnn;
@@ -90,7 +89,7 @@ final class ReferenceRun {
                                AtomicLong operations, AtomicLong saturations) {
         IntegerOracle oracle = new IntegerOracle(prepared.quantised());
         InputEncoder encoder = new InputEncoder(prepared.quantised(), prepared.spiking().kernels(),
-            (1 << prepared.chip().get(ChipParameter.BIAS_BITS) - 1) - 1);
+            ChipNetwork.biasLimit(prepared.chip()));
         int classes = prepared.network().readout().shape().size();
         double[] image = new double[prepared.network().input().shape().size()];
         long[] before = new long[spikesOf.length()];

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.isa.InvalidInputException;
-import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.quantise.InputEncoder;
@@ -44,7 +43,7 @@ final class RegisterCheck {
         int fraction = quantised.registers().fractionBits();
         IntegerOracle oracle = new IntegerOracle(quantised);
         IntegerOracle unlimited = new IntegerOracle(quantised.with(new RegisterModel(WIDEST - fraction, WIDEST - fraction, WIDEST, fraction)));
-        InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), (1 << chip.get(ChipParameter.BIAS_BITS) - 1) - 1);
+        InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), ChipNetwork.biasLimit(chip));
         double[] image = new double[spiking.network().input().shape().size()];
         int run = Math.max(steps, quantised.schedule().stepsMin());
         for (int i = 0; i < Math.min(IMAGES, images); i++) {

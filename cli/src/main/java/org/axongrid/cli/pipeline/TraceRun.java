@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.AtomicFile;
+import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.engine.Simulation;
 import org.axongrid.emulator.engine.StepLog;
 import org.axongrid.emulator.engine.Timing;
@@ -31,7 +32,7 @@ public record TraceRun(List<StepLog.Row> rows, StepLog.Row last, boolean isFull)
             if (probes.stream().anyMatch(p -> p.quantity() == Probe.Quantity.CURRENT)) {
                 simulation.observeCurrents();
             }
-            ScheduledInference inference = ChipRun.inference(prepared, data, steps);
+            DataSetRunner.Inference inference = ChipRun.inference(prepared, data, steps);
             return of(simulation, probes, request, true, null, () -> {
                 for (int i = 0; i < images; i++) {
                     inference.run(simulation, i);

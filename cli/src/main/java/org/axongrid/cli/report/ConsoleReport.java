@@ -69,7 +69,8 @@ public final class ConsoleReport {
         row("chip", r.chip().predictions(), steps);
         if (r.references() != null) {
             line("  chip = oracle: %s", r.chipEqualsOracle()
-                ? "yes, in every readout of every step, in spikes, synaptic operations and saturations"
+                ? r.prepared().crossbar() != null ? "yes, in every readout of every step"
+                : "yes, in every readout of every step, in spikes, synaptic operations and saturations"
                 : "NO: " + r.references().readoutMismatches() + " images have another readout; chip / oracle: spikes "
                     + r.chip().counters().spikes + " / " + r.references().oracleSpikes() + ", operations " + r.chip().counters().synapticOperationsTotal()
                     + " / " + r.references().oracleOperations() + ", saturations " + r.chip().counters().saturations + " / "

@@ -177,7 +177,9 @@ class CompareAndConvertTest {
             assertEquals(programs, o.out().contains("note: " + method + " does not run on chip loihi: "), o.out());
         }
         assertSaid(1, compare("--limit", "4", "--chip", "loihi", "--methods", "qcfs,srp"), "srp", "runs no neuron programs");
-        assertSaid(1, compare("--limit", "4", "--chip", "truenorth"), "truenorth", "core");
+        assertSaid(1, compare("--limit", "4", "--chip", "truenorth", "--methods", "qcfs,srp", "--no-chip"), "truenorth", "more than one phase");
+        assertSaid(1, compare("--limit", "4", "--chip", "truenorth", "--methods", "qcfs", "--no-chip", "--weight-bits", "4"), "truenorth", "2 or 3 bits");
+        assertEquals(0, compare("--limit", "4", "--chip", "truenorth", "--methods", "qcfs,opi", "--no-chip").status());
     }
 
     @Test

@@ -139,9 +139,11 @@ class MapCommandTest {
         long hilbert = rows.get(1).get("packets").asLong();
         assertTrue(rows.get(rows.size() - 1).get("packets").asLong() <= hilbert, "auto starts from the sequential cut");
         assertTrue(Files.readString(svg).startsWith("<svg") && Files.readString(svg).strip().endsWith("</svg>"));
-        Outcome truenorth = axongrid("map", model.toString(), "--chip", "truenorth");
+        Outcome truenorth = axongrid("map", model.toString(), "--chip", "truenorth", "--chips", "1", "--placer", "hilbert");
         assertEquals(1, truenorth.status());
-        assertTrue(truenorth.err().contains("chip truenorth has cores of the model truenorth"), truenorth.err());
+        assertTrue(truenorth.err().contains("more chips (--chips)") && truenorth.err().contains("layer "), truenorth.err());
+        assertEquals(2, axongrid("map", model.toString(), "--chip", "truenorth", "--strategy", "multilevel").status());
+        assertEquals(2, axongrid("map", model.toString(), "--chip", "truenorth", "--svg", svg.toString()).status());
         assertTrue(axongrid("map").err().contains("one of MODEL and --hypergraph is needed"));
     }
 }

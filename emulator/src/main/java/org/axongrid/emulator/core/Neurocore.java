@@ -38,6 +38,11 @@ public abstract class Neurocore {
     /** @return a compartment's voltage (membrane potential) register */
     public abstract int voltage(int compartment);
 
+    /** @return what a host reads of a compartment of the readout after a step: its voltage, or 1 if it drove its output pin */
+    public int readout(int compartment) {
+        return voltage(compartment);
+    }
+
     /**
      * @return a compartment's current register after the last step, its input included
      * @throws IllegalStateException if no compartment of the core has a lasting current and {@link #observeCurrents} was not called

@@ -248,9 +248,16 @@ public final class TrueNorthCore extends Neurocore {
         return sum;
     }
 
+    /** The bias of a neuron is its leak. */
     @Override
     public void setBias(int compartment, int effective) {
-        throw new IllegalStateException("TrueNorth neurons have no biases");
+        neurons.setLeak(compartment, effective);
+    }
+
+    /** A readout is an output pin: no register is read in operation. */
+    @Override
+    public int readout(int compartment) {
+        return -neurons.fired[compartment];
     }
 
     @Override

@@ -22,6 +22,9 @@ final class TrueNorthNeurons {
     /** The last word. */
     int random;
 
+    /** By neuron: leak that is always added; the image's until the host writes others. */
+    private int[] leak;
+
     /** Potentials on their way from the last tick's end to this one's. */
     private final int[] next;
     private final int[] turned;
@@ -33,6 +36,16 @@ final class TrueNorthNeurons {
         fired = new int[core.neurons];
         next = new int[core.neurons];
         turned = new int[core.neurons];
+        leak = core.leakPlain;
+    }
+
+    /** Writes the leak of a neuron whose leak has neither a sign of its own nor chance. */
+    void setLeak(int neuron, int value) {
+        if (core.leakReversed[neuron] != 0 || core.stochasticLeak[neuron]) {
+            throw new IllegalStateException("the leak of neuron " + neuron + " is reversed or stochastic");
+        }
+        leak = leak == core.leakPlain ? leak.clone() : leak;
+        leak[neuron] = value;
     }
 
     void reset() {
@@ -73,7 +86,7 @@ final class TrueNorthNeurons {
         if (add(v, input, next, core.unusedBits, from, to) != 0) {
             saturations += saturate(next, core.vMin, core.vMax, from, to);
         }
-        if (leak(next, core.leakPlain, core.leakReversed, core.stopAtZero, core.unusedBits, from, to) != 0) {
+        if (leak(next, leak, core.leakReversed, core.stopAtZero, core.unusedBits, from, to) != 0) {
             saturations += saturate(next, core.vMin, core.vMax, from, to);
         }
         compare(next, core.upper, core.lower, fired, turned, from, to);
@@ -186,14 +199,14 @@ final class TrueNorthNeurons {
     }
 
     private int leaked(int j, int x) {
-        int leak = core.leakPlain[j] + core.leakReversed[j];
+        int own = leak[j] + core.leakReversed[j];
         if (core.stochasticLeak[j]) {
-            leak = contribution(leak);
+            own = contribution(own);
         }
         if (core.leakReversed[j] == 0) {
-            return x + leak;
+            return x + own;
         }
-        int sum = x + Integer.signum(x) * leak;
+        int sum = x + Integer.signum(x) * own;
         return sum & ~((x ^ sum) >> 31 & core.stopAtZero[j]);
     }
 

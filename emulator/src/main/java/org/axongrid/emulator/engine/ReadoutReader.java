@@ -3,6 +3,7 @@ package org.axongrid.emulator.engine;
 import java.util.stream.IntStream;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.Neurocore;
+import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.image.Region;
 
 /** Reads an image's readout in each step of its window; each worker reads its own cores. */
@@ -22,7 +23,9 @@ final class ReadoutReader {
      */
     ReadoutReader(LoadedSystem system, int[] workerOf, int workers) {
         region = system.image().regions(Region.Role.READOUT).isEmpty() ? NONE : system.image().readout();
-        startStep = region.size() == 0 ? 1 : system.startStep(region);
+        // Neurons of TrueNorth have no start step; the readout is behind all others.
+        startStep = region.size() == 0 ? 1 : system.image().chip().coreModel() == CoreModel.TRUENORTH ? system.image().depth() + 1
+            : system.startStep(region);
         own = new int[workers][];
         for (int w = 0; w < workers; w++) {
             int worker = w;
@@ -46,12 +49,12 @@ final class ReadoutReader {
         int step = t - startStep;
         if (step >= 0 && step < window) {
             for (int i : own[worker]) {
-                values[step * region.size() + i] = cores[region.core()[i]].voltage(region.compartment()[i]);
+                values[step * region.size() + i] = cores[region.core()[i]].readout(region.compartment()[i]);
             }
         }
     }
 
-    /** @return voltages of the run, by step and element */
+    /** @return voltages of the run, or spikes on output pins, by step and element */
     int[] values() {
         return values;
     }

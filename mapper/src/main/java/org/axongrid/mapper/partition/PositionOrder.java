@@ -11,7 +11,7 @@ public enum PositionOrder {
     /** Row by row. */
     RASTER("sequential-raster") {
         @Override
-        int[] order(Shape shape, Random random) {
+        public int[] order(Shape shape, Random random) {
             int[] positions = new int[shape.positions()];
             java.util.Arrays.setAll(positions, i -> i);
             return positions;
@@ -20,14 +20,14 @@ public enum PositionOrder {
     /** Along a Hilbert curve, so that a core holds a compact patch: its halo, the traffic, grows with the patch's edge. */
     HILBERT("sequential-hilbert") {
         @Override
-        int[] order(Shape shape, Random random) {
+        public int[] order(Shape shape, Random random) {
             return Hilbert.order(shape.width(), shape.height());
         }
     },
     /** Shuffled: the baseline that any strategy must beat, and a test that mappings do not change results. */
     RANDOM("random") {
         @Override
-        int[] order(Shape shape, Random random) {
+        public int[] order(Shape shape, Random random) {
             int[] positions = RASTER.order(shape, random);
             for (int i = positions.length - 1; i > 0; i--) {
                 int j = random.nextInt(i + 1);
@@ -71,5 +71,5 @@ public enum PositionOrder {
     }
 
     /** @return the positions of a map of that shape, in this order */
-    abstract int[] order(Shape shape, Random random);
+    public abstract int[] order(Shape shape, Random random);
 }
