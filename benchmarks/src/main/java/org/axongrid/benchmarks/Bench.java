@@ -59,6 +59,9 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--list", description = "names the benchmarks and does nothing")
     private boolean list;
 
+    @Option(names = "--memory", description = "measures the memory that images take and the time to the first step, and no benchmark")
+    private boolean memory;
+
     @Parameters(paramLabel = "PATTERN", arity = "0..*", description = "regular expressions over the benchmarks' names (default: all)")
     private List<String> patterns = new ArrayList<>();
 
@@ -71,6 +74,10 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, RunnerException {
+        if (memory) {
+            Footprint.print();
+            return 0;
+        }
         Map<String, Scores.Score> before = old == null ? null : Scores.read(old);
         if (json != null) {
             AtomicFile.requireWritable(json);
@@ -81,8 +88,8 @@ final class Bench implements Callable<Integer> {
                 .resultFormat(ResultFormatType.JSON).shouldFailOnError(true);
             patterns.forEach(options::include);
             if (profile == Profile.SMALL) {
-                options.forks(1).warmupIterations(4).warmupTime(TimeValue.milliseconds(500)).measurementIterations(5)
-                    .measurementTime(TimeValue.milliseconds(500)).param("perMille", "100").param("rowLength", "64", "256").param("period", "1", "50");
+                options.forks(1).warmupIterations(10).warmupTime(TimeValue.milliseconds(200)).measurementIterations(30)
+                    .measurementTime(TimeValue.milliseconds(80)).param("perMille", "100").param("rowLength", "64", "256").param("period", "1", "50");
             } else {
                 options.forks(2);
             }
@@ -103,7 +110,7 @@ final class Bench implements Callable<Integer> {
                 AtomicFile.write(json, Files.readAllBytes(results));
             }
             System.out.printf(Locale.ROOT, "%n%s profile, Java %s, %s%n", profile.name().toLowerCase(Locale.ROOT), Runtime.version(),
-                profile == Profile.SMALL ? "one fork, 2 s of warm-up, 5 iterations of 0.5 s" : "two forks, warm-up and iterations as each benchmark says");
+                profile == Profile.SMALL ? "one fork, 2 s of warm-up, 30 iterations of 80 ms" : "two forks, warm-up and iterations as each benchmark says");
             System.out.print(Scores.table(Scores.read(results), before));
             return 0;
         } catch (NoBenchmarksException e) {

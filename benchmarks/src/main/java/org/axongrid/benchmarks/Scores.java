@@ -12,8 +12,8 @@ import java.util.Map;
 import org.axongrid.isa.InvalidInputException;
 
 /**
- * Scores of a run, from JMH's JSON. Of a benchmark with the counter {@code cpuNanos}, its other counters are rates per second of processor time, which
- * a busy machine disturbs less than the clock.
+ * Scores of a run, from JMH's JSON. A busy machine disturbs them; less so the fastest iteration of a benchmark that measures a time, and, of a benchmark
+ * with the counter {@code cpuNanos}, its other counters, which are told per second of processor time.
  */
 final class Scores {
     /**
@@ -69,6 +69,10 @@ final class Scores {
             String unit = primary.path("scoreUnit").asText("?");
             boolean rate = "thrpt".equals(b.path("mode").asText());
             scores.put(name, new Score(primary.path("score").asDouble(), error(primary), unit, rate));
+            double fastest = fastest(primary.path("rawData"));
+            if ("avgt".equals(b.path("mode").asText()) && fastest < Double.POSITIVE_INFINITY) {
+                scores.put(name + ":fastest", new Score(fastest, Double.NaN, unit, false));
+            }
             JsonNode counters = b.path("secondaryMetrics");
             double cpu = counters.path(CPU).path("score").asDouble(0);
             counters.fields().forEachRemaining(c -> {
@@ -85,6 +89,17 @@ final class Scores {
         StringBuilder text = new StringBuilder();
         params.fields().forEachRemaining(p -> text.append(text.length() == 0 ? " " : ",").append(p.getKey()).append('=').append(p.getValue().asText()));
         return text.toString();
+    }
+
+    /** @return the shortest time of any iteration, infinity if there is none */
+    private static double fastest(JsonNode forks) {
+        double least = Double.POSITIVE_INFINITY;
+        for (JsonNode fork : forks) {
+            for (JsonNode iteration : fork) {
+                least = iteration.isNumber() ? Math.min(least, iteration.asDouble()) : least;
+            }
+        }
+        return least;
     }
 
     private static double error(JsonNode metric) {

@@ -84,7 +84,8 @@ public class TrueNorthChip {
         public long cpuNanos;
     }
 
-    private static ChipImage image() {
+    /** @return the chip */
+    static ChipImage image() {
         ChipSpec chip = ChipSpecs.preset("truenorth");
         SplittableRandom random = new SplittableRandom(1);
         List<CoreImage> cores = new ArrayList<>();

@@ -40,7 +40,7 @@ class KernelChoiceTest {
     private static final Timing TIMED = new Timing(new StepCosts(700, 300, 110, 130, 90, new int[] {7, 11, 13}, 20, 30, 40), 1000);
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
     void allKernelsAgree(long seed) {
         ChipImage image = image(new Random(seed));
         String set = System.getProperty(Kernels.PROPERTY);
