@@ -9,6 +9,7 @@ import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.data.DataSets;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.cost.StepCostsOf;
+import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.engine.InferenceResult;
 import org.axongrid.emulator.engine.Simulation;
 import org.axongrid.emulator.engine.Timing;
@@ -107,6 +108,14 @@ public class FashionCnnInference {
         }
     }
 
+    /** How many threads share a data set. */
+    @State(Scope.Benchmark)
+    public static class Threads {
+        /** Threads with a simulation each. */
+        @Param({"1", "2"})
+        int imageThreads;
+    }
+
     /** A running oracle. */
     @State(Scope.Thread)
     public static class Oracle {
@@ -126,17 +135,21 @@ public class FashionCnnInference {
     public static class Work {
         /** Synaptic operations of all inferences. */
         public long synapticOperations;
+        /** Processor time of the measuring thread; with more threads each has its own. */
+        public long cpuNanos;
     }
 
     /** One inference on the chip. */
     @Benchmark
     public InferenceResult chip(Prepared prepared, Chip chip, Work work) {
         int image = chip.next++ % IMAGES;
+        long cpu = CpuTime.nanos();
         // The only analog population is the first; its bias step is 1.
         chip.simulation.writeBiases(0, prepared.biases[image][1]);
         long before = chip.simulation.counters().synapticOperationsTotal();
         InferenceResult result = chip.simulation.run(image, STEPS);
         work.synapticOperations += chip.simulation.counters().synapticOperationsTotal() - before;
+        work.cpuNanos += CpuTime.nanos() - cpu;
         return result;
     }
 
@@ -144,12 +157,26 @@ public class FashionCnnInference {
     @Benchmark
     public long[] oracle(Prepared prepared, Oracle state, Work work) {
         int image = state.next++ % IMAGES;
+        long cpu = CpuTime.nanos();
         long before = state.oracle.synapticOperations();
         state.oracle.reset(prepared.biases[image]);
         for (int t = 0; t < STEPS; t++) {
             state.oracle.step();
         }
         work.synapticOperations += state.oracle.synapticOperations() - before;
+        work.cpuNanos += CpuTime.nanos() - cpu;
         return state.oracle.readoutSum();
+    }
+
+    /** All images as a data set, each thread with a simulation of its own. The score is data sets per second. */
+    @Benchmark
+    public long dataSet(Prepared prepared, Threads threads, Work work) {
+        DataSetRunner runner = new DataSetRunner(prepared.loaded, prepared.timing);
+        runner.run(IMAGES, threads.imageThreads, DataSetRunner.Parallelism.IMAGES, () -> (simulation, i) -> {
+            simulation.writeBiases(0, prepared.biases[i][1]);
+            return simulation.run(i, STEPS);
+        }, result -> { });
+        work.synapticOperations += runner.counters().synapticOperationsTotal();
+        return runner.times().totalPs;
     }
 }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import org.axongrid.isa.InvalidInputException;
+import picocli.CommandLine;
 
 /**
- * JMH's own command line with the flags added that Axongrid's libraries need.
+ * The command {@code bench}, and JMH's own command line with the flags added that Axongrid's libraries need.
  *
  * <p>JMH measures in JVMs that it starts itself, and what this jar's manifest opens does not reach
  * them.
@@ -24,10 +27,25 @@ public final class Main {
     /**
      * Runs JMH.
      *
-     * @param args JMH's arguments; with {@code -jvmArgsPrepend} among them nothing is added
+     * @param args {@code bench} and the arguments of {@link Bench}, or JMH's arguments; with {@code -jvmArgsPrepend} among these nothing is added
      * @throws IOException as JMH does
      */
     public static void main(String[] args) throws IOException {
+        if (args.length > 0 && args[0].equals("bench")) {
+            CommandLine line = new CommandLine(new Bench(List.of(jvmFlags().split(" ")))).setCaseInsensitiveEnumValuesAllowed(true);
+            line.setParameterExceptionHandler((e, wrong) -> {
+                System.err.println("axongrid: " + e.getMessage() + "\nTry 'axongrid bench --help'.");
+                return CommandLine.ExitCode.USAGE;
+            });
+            line.setExecutionExceptionHandler((e, command, parsed) -> {
+                if (!(e instanceof InvalidInputException)) {
+                    throw e;
+                }
+                System.err.println("axongrid: " + e.getMessage());
+                return 1;
+            });
+            System.exit(line.execute(Arrays.copyOfRange(args, 1, args.length)));
+        }
         List<String> all = new ArrayList<>(List.of(args));
         if (!all.contains("-jvmArgsPrepend")) {
             all.add("-jvmArgsPrepend");

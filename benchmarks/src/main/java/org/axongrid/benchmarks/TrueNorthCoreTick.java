@@ -150,15 +150,22 @@ public class TrueNorthCoreTick {
     public static class Work {
         /** Synaptic events. */
         public long synapticEvents;
+        /** Ticks of cores. */
+        public long coreTicks;
+        /** Processor time of the measuring thread. */
+        public long cpuNanos;
     }
 
     /** Ticks of the ring. */
     @Benchmark
     @OperationsPerInvocation(CORES * TICKS)
     public void core(Running running, Work work) {
+        long cpu = CpuTime.nanos();
         long before = running.simulation.counters().synapticOperationsTotal();
         running.simulation.runSteps(TICKS);
         work.synapticEvents += running.simulation.counters().synapticOperationsTotal() - before;
+        work.coreTicks += CORES * TICKS;
+        work.cpuNanos += CpuTime.nanos() - cpu;
     }
 
     /** The baseline: a tick of one core, with the simplest of neurons and without messages. */

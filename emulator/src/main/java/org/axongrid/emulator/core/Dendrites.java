@@ -1,6 +1,9 @@
 package org.axongrid.emulator.core;
 
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.kernel.DenseRows;
+import org.axongrid.emulator.kernel.Kernels;
+import org.axongrid.emulator.kernel.ScatteredRows;
 import org.axongrid.isa.synapse.SynapseFormat;
 
 /**
@@ -11,7 +14,15 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * their order does not matter.
  */
 final class Dendrites {
+    /** Ints in a cache line. */
+    private static final int LINE = 16;
+    /** Synapses of a row that are read ahead; of longer rows the processor fetches the rest in time. */
+    private static final int FETCHED = 256;
+
     private final LoadedLoihiCore core;
+    private final SynapseRows rows;
+    /** Rows of one shape that are added together at most. */
+    private final int together;
     private final EventCounters counters;
     /** By accumulator slot and compartment. */
     final int[] accumulator;
@@ -23,9 +34,13 @@ final class Dendrites {
     private long messages;
     private long words;
     private long receivePs;
+    /** Nobody reads it; it keeps the compiler from leaving out what fills it. */
+    private int fetched;
 
     Dendrites(LoadedLoihiCore core, EventCounters counters, StepCosts costs) {
         this.core = core;
+        rows = core.rows;
+        together = core.kernels == Kernels.PLAIN ? 1 : 4;
         this.counters = counters;
         this.costs = costs;
         rowServicePs = core.servicePs(costs);
@@ -78,9 +93,9 @@ final class Dendrites {
         long fetched = 0;
         for (int m = 0; m < count; m++) {
             int row = lineRow[lines[m]];
-            int synapses = core.rowSynapses[row];
-            counters.synapticOperations[core.rowKind[row]] += synapses;
-            fetched += core.rowWords[row];
+            int synapses = rows.synapses[row];
+            counters.synapticOperations[rows.kind[row]] += synapses;
+            fetched += rows.words[row];
             ps += rowServicePs[row];
         }
         counters.synapseWords += fetched;
@@ -92,13 +107,21 @@ final class Dendrites {
         while (m < count) {
             int line = lines[m];
             int factor = factor(lines, payloads, m);
+            if (rows.scattered[lineRow[line]]) {
+                if (m + 1 < count) {
+                    fetch(lineRow[lines[m + 1]]);
+                }
+                scatter(acc, core.lineBase[line], lineRow[line], factor, t);
+                m++;
+                continue;
+            }
             if (factor != 1) {
                 addScaled(acc, core.lineBase[line], lineRow[line], factor, t);
                 m++;
                 continue;
             }
             int alike = 1;
-            int most = Math.min(4, count - m);
+            int most = Math.min(together, count - m);
             while (alike < most && isAlike(line, lines[m + alike]) && factor(lines, payloads, m + alike) == 1) {
                 alike++;
             }
@@ -122,75 +145,81 @@ final class Dendrites {
     }
 
     private boolean isAlike(int line, int other) {
-        return core.lineBase[line] == core.lineBase[other] && core.rowShape[core.lineRow[line]] == core.rowShape[core.lineRow[other]];
+        return core.lineBase[line] == core.lineBase[other] && rows.shape[core.lineRow[line]] == rows.shape[core.lineRow[other]];
     }
 
     /** @return where in the accumulators a run begins */
     private int at(int base, int run, int t) {
-        int at = base + core.runTarget[run];
-        return core.slots == 1 ? at : at + (t + core.runDelay[run]) % core.slots * core.slotSize;
+        int at = base + rows.runTarget[run];
+        return core.slots == 1 ? at : at + (t + rows.runDelay[run]) % core.slots * core.slotSize;
+    }
+
+    /** Reads the cache lines of a row that comes next, all at once: one after the other they would each be waited for. */
+    private void fetch(int row) {
+        if (rows.packed == null || !rows.scattered[row] || rows.synapses[row] == 0) {
+            return;
+        }
+        int from = rows.runStart[rows.firstRun[row]];
+        int to = Math.min(from + rows.synapses[row], from + FETCHED);
+        int sum = 0;
+        for (int i = from; i < to; i += LINE) {
+            sum += rows.packed[i];
+        }
+        fetched = sum;
+    }
+
+    private void scatter(int[] acc, int base, int row, int factor, int t) {
+        int last = rows.firstRun[row + 1];
+        for (int run = rows.firstRun[row]; run < last; run++) {
+            int at = at(base, run, t);
+            int from = rows.runStart[run];
+            int to = from + rows.runLength[run];
+            if (rows.packed == null) {
+                ScatteredRows.addWide(acc, at, rows.targets, rows.weights, factor, from, to);
+            } else if (factor == 1 && rows.packedShift == 0) {
+                ScatteredRows.addPacked(acc, at, rows.packed, from, to);
+            } else if (factor == 1) {
+                ScatteredRows.addPacked(acc, at, rows.packed, rows.packedShift, from, to);
+            } else {
+                ScatteredRows.addPackedScaled(acc, at, rows.packed, rows.packedShift, factor, from, to);
+            }
+        }
     }
 
     private void addOne(int[] acc, int base, int row, int t) {
-        int last = core.rowRun[row + 1];
-        for (int run = core.rowRun[row]; run < last; run++) {
-            addRow(acc, at(base, run, t), core.weights, core.runWeight[run], core.runLength[run]);
+        int last = rows.firstRun[row + 1];
+        for (int run = rows.firstRun[row]; run < last; run++) {
+            DenseRows.add(acc, at(base, run, t), rows.runWeights[run], rows.runLength[run]);
         }
     }
 
     /** A graded spike or a factorised connection: each weight times the payload and the factor, modulo 2^32, which the accumulator's own wrap makes exact. */
-    private void addScaled(int[] acc, int base, int row, int payload, int t) {
-        int last = core.rowRun[row + 1];
-        for (int run = core.rowRun[row]; run < last; run++) {
-            addRow(acc, at(base, run, t), core.weights, core.runWeight[run], core.runLength[run], payload);
+    private void addScaled(int[] acc, int base, int row, int factor, int t) {
+        int last = rows.firstRun[row + 1];
+        for (int run = rows.firstRun[row]; run < last; run++) {
+            DenseRows.addScaled(acc, at(base, run, t), rows.runWeights[run], factor, rows.runLength[run]);
         }
     }
 
     private void addTwo(int[] acc, int base, int row, int second, int t) {
-        int first = core.rowRun[row];
-        int runs = core.rowRun[row + 1] - first;
-        int with = core.rowRun[second];
+        final int[][] weights = rows.runWeights;
+        int first = rows.firstRun[row];
+        int runs = rows.firstRun[row + 1] - first;
+        int with = rows.firstRun[second];
         for (int i = 0; i < runs; i++) {
-            addRows(acc, at(base, first + i, t), core.weights, core.runWeight[first + i], core.runWeight[with + i], core.runLength[first + i]);
+            DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[with + i], rows.runLength[first + i]);
         }
     }
 
     private void addFour(int[] acc, int base, int row, int second, int third, int fourth, int t) {
-        int first = core.rowRun[row];
-        int runs = core.rowRun[row + 1] - first;
-        int[] starts = core.runWeight;
-        int b = core.rowRun[second];
-        int c = core.rowRun[third];
-        int d = core.rowRun[fourth];
+        final int[][] weights = rows.runWeights;
+        int first = rows.firstRun[row];
+        int runs = rows.firstRun[row + 1] - first;
+        int b = rows.firstRun[second];
+        int c = rows.firstRun[third];
+        int d = rows.firstRun[fourth];
         for (int i = 0; i < runs; i++) {
-            addRows(acc, at(base, first + i, t), core.weights, starts[first + i], starts[b + i], starts[c + i], starts[d + i],
-                core.runLength[first + i]);
-        }
-    }
-
-    // The innermost loops: kept alone and small so that the compiler turns them into vector instructions.
-
-    private static void addRow(int[] acc, int at, int[] weights, int a, int length) {
-        for (int i = 0; i < length; i++) {
-            acc[at + i] += weights[a + i];
-        }
-    }
-
-    private static void addRow(int[] acc, int at, int[] weights, int a, int length, int factor) {
-        for (int i = 0; i < length; i++) {
-            acc[at + i] += weights[a + i] * factor;
-        }
-    }
-
-    private static void addRows(int[] acc, int at, int[] weights, int a, int b, int length) {
-        for (int i = 0; i < length; i++) {
-            acc[at + i] += weights[a + i] + weights[b + i];
-        }
-    }
-
-    private static void addRows(int[] acc, int at, int[] weights, int a, int b, int c, int d, int length) {
-        for (int i = 0; i < length; i++) {
-            acc[at + i] += weights[a + i] + weights[b + i] + weights[c + i] + weights[d + i];
+            DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[b + i], weights[c + i], weights[d + i], rows.runLength[first + i]);
         }
     }
 

@@ -2,8 +2,8 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
-import org.agrona.collections.Long2LongHashMap;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.emulator.microcode.KernelCompiler;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
@@ -15,7 +15,6 @@ import org.axongrid.isa.microcode.NeuronKernel;
 import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.microcode.Opcode;
 import org.axongrid.isa.synapse.SynapseFormat;
-import org.axongrid.isa.synapse.SynapseListReader;
 
 /**
  * A Loihi-style core's image, decoded: packed synapse lists become runs of effective weights, tables become flat arrays. A line selects a
@@ -40,26 +39,10 @@ final class LoadedLoihiCore extends LoadedCore {
     /** By input axon: its first line; one element more. */
     final int[] axonLine;
 
-    /** By row: first run; one element more. */
-    final int[] rowRun;
-    /** By row: equal numbers for rows whose runs have the same targets, lengths and delays. */
-    final int[] rowShape;
-    /** By row: synapses. */
-    final int[] rowSynapses;
-    /** By row: words of synapse memory that are read with it. */
-    final int[] rowWords;
-    /** By row: ordinal of the kind of its synaptic operations. */
-    final byte[] rowKind;
-    /** By run: first target relative to the base. */
-    final int[] runTarget;
-    /** By run: consecutive targets. */
-    final int[] runLength;
-    /** By run: offset of its weights. */
-    final int[] runWeight;
-    /** By run: synaptic delay. */
-    final int[] runDelay;
-    /** Effective weights. */
-    final int[] weights;
+    /** Decoded synapse lists. */
+    final SynapseRows rows;
+    /** Which loops run. */
+    final Kernels kernels;
     /** Accumulator slots: longest synaptic delay + 1. */
     final int slots;
 
@@ -142,33 +125,22 @@ final class LoadedLoihiCore extends LoadedCore {
         lineRow = new int[axonLine[axons]];
         lineBase = new int[axonLine[axons]];
         lineFactor = image.atomFactor().length == 0 ? null : image.atomFactor().clone();
-        RowDecoder rows = new RowDecoder(image, shift, arithmetic, place);
+        kernels = Kernels.chosen();
+        RowDecoder decoder = new RowDecoder(image, shift, arithmetic, kernels, place);
         for (int a = 0; a < axons; a++) {
             for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {
                 int line = axonLine[a] + atom;
                 int words = image.axonWords()[a];
-                lineRow[line] = rows.row(image.axonPointer()[a] + atom * words, words);
+                lineRow[line] = decoder.row(image.axonPointer()[a] + atom * words, words);
                 lineBase[line] = image.axonBase()[a] + image.inputOf(a) * compartments;
-                if (image.axonBase()[a] + rows.extent(lineRow[line]) > compartments) {
+                if (image.axonBase()[a] + decoder.extent(lineRow[line]) > compartments) {
                     throw new InvalidInputException(place + ": input axon " + a + " atom " + atom + " reaches beyond compartment "
                         + (compartments - 1));
                 }
             }
         }
-        rowRun = rows.rowRun.toIntArray();
-        rowSynapses = rows.rowSynapses.toIntArray();
-        rowWords = rows.rowWords.toIntArray();
-        rowKind = new byte[rows.rowKind.size()];
-        for (int r = 0; r < rowKind.length; r++) {
-            rowKind[r] = (byte) rows.rowKind.getInt(r);
-        }
-        runTarget = rows.runTarget.toIntArray();
-        runLength = rows.runLength.toIntArray();
-        runWeight = rows.runWeight.toIntArray();
-        runDelay = rows.runDelay.toIntArray();
-        weights = rows.weights.toIntArray();
-        rowShape = shapes();
-        slots = Arrays.stream(runDelay).max().orElse(0) + 1;
+        rows = decoder.rows();
+        slots = Arrays.stream(rows.runDelay).max().orElse(0) + 1;
 
         bias = new int[compartments];
         for (int c = 0; c < compartments; c++) {
@@ -237,21 +209,6 @@ final class LoadedLoihiCore extends LoadedCore {
         return words;
     }
 
-    /** A row has the shape of the one decoded before it, or a new one: the atoms of an axon follow each other. */
-    private int[] shapes() {
-        int[] shape = new int[rowSynapses.length];
-        for (int r = 1; r < shape.length; r++) {
-            shape[r] = shape[r - 1] + (sameRuns(r - 1, r) ? 0 : 1);
-        }
-        return shape;
-    }
-
-    private boolean sameRuns(int a, int b) {
-        return Arrays.equals(runTarget, rowRun[a], rowRun[a + 1], runTarget, rowRun[b], rowRun[b + 1])
-            && Arrays.equals(runLength, rowRun[a], rowRun[a + 1], runLength, rowRun[b], rowRun[b + 1])
-            && Arrays.equals(runDelay, rowRun[a], rowRun[a + 1], runDelay, rowRun[b], rowRun[b + 1]);
-    }
-
     @Override
     int firstLine(int axon) {
         return axonLine[axon];
@@ -259,9 +216,9 @@ final class LoadedLoihiCore extends LoadedCore {
 
     @Override
     long[] servicePs(StepCosts costs) {
-        long[] ps = new long[rowSynapses.length];
+        long[] ps = new long[rows.synapses.length];
         for (int r = 0; r < ps.length; r++) {
-            ps[r] = costs.servicePs(rowWords[r], rowSynapses[r], rowKind[r]);
+            ps[r] = costs.servicePs(rows.words[r], rows.synapses[r], rows.kind[r]);
         }
         return ps;
     }
@@ -301,81 +258,12 @@ final class LoadedLoihiCore extends LoadedCore {
 
     @Override
     long weight() {
-        return weights.length + 4L * compartments;
+        return rows.stored + 4L * compartments;
     }
 
     @Override
     Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs,
                           ServiceTimes services) {
         return new LoihiCore(this, inbox, host, out, counters, costs, services);
-    }
-
-    /** Decodes lists on demand, each once. */
-    private static final class RowDecoder {
-        final IntArrayList rowRun = new IntArrayList();
-        final IntArrayList rowSynapses = new IntArrayList();
-        final IntArrayList rowWords = new IntArrayList();
-        final IntArrayList rowKind = new IntArrayList();
-        final IntArrayList rowExtent = new IntArrayList();
-        final IntArrayList runTarget = new IntArrayList();
-        final IntArrayList runLength = new IntArrayList();
-        final IntArrayList runWeight = new IntArrayList();
-        final IntArrayList runDelay = new IntArrayList();
-        final IntArrayList weights = new IntArrayList();
-        private final Long2LongHashMap rowAt = new Long2LongHashMap(-1);
-        private final LoihiCoreImage image;
-        private final SynapseListReader reader;
-        private final int shift;
-        private final Arithmetic arithmetic;
-        private int synapses;
-        private int extent;
-        private int kind;
-
-        RowDecoder(LoihiCoreImage image, int shift, Arithmetic arithmetic, String place) {
-            this.image = image;
-            this.arithmetic = arithmetic;
-            this.shift = shift;
-            this.reader = new SynapseListReader(image.synapseWords(), image.formats(), place);
-            rowRun.addInt(0);
-        }
-
-        int row(int pointer, int words) {
-            long list = (long) pointer << 32 | words;
-            int row = (int) rowAt.get(list);
-            if (row >= 0) {
-                return row;
-            }
-            synapses = 0;
-            extent = 0;
-            kind = 0;
-            int firstRun = runTarget.size();
-            int wordsRead = reader.read(pointer, words, (target, mantissa, delay, format) -> {
-                int last = runTarget.size() - 1;
-                if (last >= firstRun && runTarget.getInt(last) + runLength.getInt(last) == target && runDelay.getInt(last) == delay) {
-                    runLength.setInt(last, runLength.getInt(last) + 1);
-                } else {
-                    runTarget.addInt(target);
-                    runLength.addInt(1);
-                    runWeight.addInt(weights.size());
-                    runDelay.addInt(delay);
-                }
-                weights.addInt(arithmetic.effective(mantissa, image.formats().get(format - 1).weightExponent(), shift));
-                kind = image.formats().get(format - 1).kind().ordinal();
-                synapses++;
-                extent = Math.max(extent, target + 1);
-            });
-            row = rowSynapses.size();
-            rowRun.addInt(runTarget.size());
-            rowSynapses.addInt(synapses);
-            rowWords.addInt(wordsRead);
-            rowKind.addInt(kind);
-            rowExtent.addInt(extent);
-            rowAt.put(list, row);
-            return row;
-        }
-
-        int extent(int row) {
-            return rowExtent.getInt(row);
-        }
     }
 }

@@ -68,6 +68,11 @@ public final class LoadedSystem {
         return cores[i].weight();
     }
 
+    /** @return synapses that Loihi-style core {@code i} keeps: a list that several axons share counts once; 0 for other cores */
+    public long storedSynapses(int i) {
+        return cores[i] instanceof LoadedLoihiCore core ? core.rows.stored : 0;
+    }
+
     /** @return exponent of the bias registers of a region's element, by which a mantissa is shifted */
     public int biasExponent(Region region, int element) {
         return cores[region.core()[element]].biasExponent(region.compartment()[element]);

@@ -2,6 +2,7 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.NeuronProfile;
 import org.axongrid.isa.microcode.NeuronBlock;
@@ -35,6 +36,10 @@ final class LoihiCore extends Neurocore {
     private long computePs;
     private int sent;
     private long drainPs;
+    /** Steps in a row without messages. */
+    private int silentSteps;
+    /** Whether the last step was one that repeats itself until something comes in from outside. */
+    private boolean resting;
 
     /**
      * @param core     its decoded image
@@ -107,6 +112,8 @@ final class LoihiCore extends Neurocore {
             }
         }
         Arrays.fill(accumulator, 0);
+        silentSteps = 0;
+        resting = false;
         output.reset();
         super.reset();
     }
@@ -114,6 +121,7 @@ final class LoihiCore extends Neurocore {
     @Override
     public void setBias(int compartment, int effective) {
         natives.bias[compartment] = effective;
+        resting = false;
     }
 
     @Override
@@ -129,11 +137,13 @@ final class LoihiCore extends Neurocore {
     @Override
     public void observeCurrents() {
         natives.observeCurrents();
+        resting = false;
     }
 
     @Override
     public void clear(int compartment) {
         natives.clear(compartment);
+        resting = false;
     }
 
     @Override
@@ -171,6 +181,12 @@ final class LoihiCore extends Neurocore {
     @Override
     public void step(int t, int window) {
         boolean received = dendrites.receive(inbox, t);
+        silentSteps = received ? 0 : silentSteps + 1;
+        if (resting && !received && !changesPhase(t, window)) {
+            rest(t);
+            return;
+        }
+        long saturations = counters.saturations;
         spikeCount = 0;
         natives.active = 0;
         softActive = 0;
@@ -206,6 +222,25 @@ final class LoihiCore extends Neurocore {
         long secondPs = core.twoCompartments ? secondCompartments() : 0;
         computePs = costs.coreStepPs() + (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
             + (long) cycles * costs.microcodeCyclePs() + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs() + secondPs;
+        resting = block == null && core.kernels != Kernels.PLAIN && silentSteps >= core.slots && active == 0 && spikeCount == 0
+            && counters.saturations == saturations && natives.canRest();
+    }
+
+    /** The same step again: no compartment is active, all are visited.. */
+    private void rest(int t) {
+        counters.updatesIdle += core.updatedCompartments;
+        drainPs = output.drainPs(t, 0, 0);
+        computePs = costs.coreStepPs() + (long) core.updatedCompartments * costs.updateIdlePs();
+    }
+
+    /** @return whether compartments start or stop running in a step */
+    private boolean changesPhase(int t, int window) {
+        for (NeuronProfile p : core.rangeProfile) {
+            if (t == p.startStep() || t - p.startStep() == window) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -216,7 +251,7 @@ final class LoihiCore extends Neurocore {
     @Override
     public long servicePs(int line) {
         int row = core.lineRow[line];
-        return costs.servicePs(core.rowWords[row], core.rowSynapses[row], core.rowKind[row]);
+        return costs.servicePs(core.rows.words[row], core.rows.synapses[row], core.rows.kind[row]);
     }
 
     @Override
@@ -224,8 +259,8 @@ final class LoihiCore extends Neurocore {
         int row = core.lineRow[line];
         return switch (stage) {
             case DECODE -> costs.messageInPs();
-            case FETCH -> costs.fetchPs(core.rowWords[row]);
-            case ACCUMULATE -> (long) core.rowSynapses[row] * costs.synapticPs()[core.rowKind[row]];
+            case FETCH -> costs.fetchPs(core.rows.words[row]);
+            case ACCUMULATE -> (long) core.rows.synapses[row] * costs.synapticPs()[core.rows.kind[row]];
             default -> 0;
         };
     }
@@ -306,15 +341,11 @@ final class LoihiCore extends Neurocore {
     /** Input outside of a compartment's window would be lost, so it is an error of whoever made the image. */
     private void requireQuiet(int slot, int from, int to, int t) {
         for (int k = 0; k < core.inputs; k++) {
-            requireQuiet(slot + k * core.compartments, from, to, t, core.index);
-        }
-    }
-
-    private void requireQuiet(int slot, int from, int to, int t, int index) {
-        for (int i = from; i < to; i++) {
-            if (accumulator[slot + i] != 0) {
-                throw new IllegalStateException("core " + index + " compartment " + i + " receives input in step " + t
-                    + ", outside of its window");
+            for (int i = from; i < to; i++) {
+                if (accumulator[slot + k * core.compartments + i] != 0) {
+                    throw new IllegalStateException("core " + core.index + " compartment " + i + " receives input in step " + t
+                        + ", outside of its window");
+                }
             }
         }
     }

@@ -2,6 +2,8 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.kernel.IntegrateAndFire;
+import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.fixed.FixedPoint;
 import org.axongrid.isa.fixed.Xorshift32;
@@ -10,6 +12,11 @@ import org.axongrid.isa.image.Noise;
 
 /** Compartments with Loihi 1's own arithmetic: registers of one running core and their update. */
 final class NativeCompartments {
+    /** Compartments that go through the loops of {@link IntegrateAndFire} together: their data stay in the first-level cache. */
+    private static final int BLOCK = 512;
+    /** What voltages and thresholds must stay below for sums of them to fit an int. */
+    private static final int LARGEST = 1 << 29;
+
     /** Voltages; programs of other compartments use it as their first state word. */
     final int[] v;
     /** Bias registers, of programmed compartments too. */
@@ -25,10 +32,16 @@ final class NativeCompartments {
     private final int[] spikes;
     private final int[] activeBefore;
     private final int[] refractory;
+    private final boolean noiseless;
     private int[] u;
     private int random;
     /** Whether the short way through simple compartments may be taken. */
     private boolean simple;
+    /** Inputs, driven voltages and codes of blocks; null where compartments go one by one. */
+    private final int[] input;
+    private final int[] driven;
+    private final int[] code;
+    private final int[] scratch;
 
     /**
      * @param core         its decoded image
@@ -53,6 +66,12 @@ final class NativeCompartments {
             currents |= !p.isProgrammed() && p.currentDecay() < FixedPoint.DECAY_ONE;
             refractories |= !p.isProgrammed() && p.refractoryDelay() > 1;
         }
+        boolean blocks = simple && core.kernels != Kernels.PLAIN && Arrays.stream(core.threshold).allMatch(t -> t < LARGEST);
+        input = blocks && core.slots > 1 ? new int[n] : null;
+        driven = blocks ? new int[n] : null;
+        code = blocks ? new int[n] : null;
+        scratch = blocks ? new int[BLOCK / 4 + 2] : null;
+        noiseless = Arrays.stream(core.rangeProfile).allMatch(p -> p.noise().target() == Noise.Target.NOTHING);
         u = currents ? new int[n] : null;
         refractory = refractories ? new int[n] : null;
     }
@@ -91,15 +110,49 @@ final class NativeCompartments {
 
     /** Updates the compartments {@code from .. to - 1} of one profile; {@code slot} is where their accumulators of this step begin. */
     void update(NeuronProfile p, int slot, int from, int to) {
-        if (simple && p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() == NeuronProfile.Reset.SOFT
+        if (simple && p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() != NeuronProfile.Reset.NONE
             && p.refractoryDelay() == 1 && p.noise().target() == Noise.Target.NOTHING) {
-            integrateAndFire(p, slot, from, to);
+            if (driven == null || p.vMin() <= -LARGEST || p.vMax() >= LARGEST) {
+                integrateAndFire(p, slot, from, to);
+                return;
+            }
+            for (int at = from; at < to; at += BLOCK) {
+                block(p, slot, at, Math.min(to, at + BLOCK));
+            }
         } else {
             leakyIntegrateAndFire(p, slot, from, to);
         }
     }
 
-    /** Soft reset, no leak, no synaptic current memory: the neuron of converted networks. */
+    /** @return whether a step without input and activity repeats itself: there is no state that changes without activity, and no random number */
+    boolean canRest() {
+        return u == null && refractory == null && noiseless;
+    }
+
+    private void block(NeuronProfile p, int slot, int from, int to) {
+        int[] in = accumulator;
+        if (slot != 0) {
+            System.arraycopy(accumulator, slot + from, input, from, to - from);
+            in = input;
+        }
+        if (IntegrateAndFire.drive(in, v, bias, driven, 32 - core.accumulatorBits, 32 - core.currentBits, p.vMin(), p.vMax(), from, to) != 0) {
+            integrateAndFire(p, slot, from, to);
+            return;
+        }
+        if (p.reset() == NeuronProfile.Reset.SOFT) {
+            IntegrateAndFire.resetSoft(in, v, driven, core.threshold, code, from, to);
+        } else {
+            IntegrateAndFire.resetHard(in, v, driven, core.threshold, code, from, to);
+        }
+        if (slot != 0) {
+            Arrays.fill(accumulator, slot + from, slot + to, 0);
+        }
+        int counts = IntegrateAndFire.collect(code, spikes, activeBefore, spikeCount, active, scratch, from, to);
+        spikeCount += counts >>> 16;
+        active += counts & 0xFFFF;
+    }
+
+    /** No leak, no synaptic current memory: the neuron of converted networks, one after the other. */
     private void integrateAndFire(NeuronProfile p, int slot, int from, int to) {
         final int[] acc = accumulator;
         final int unused = 32 - core.accumulatorBits;
@@ -107,6 +160,7 @@ final class NativeCompartments {
         final int vMin = p.vMin();
         final int vMax = p.vMax();
         final int[] threshold = core.threshold;
+        final boolean soft = p.reset() == NeuronProfile.Reset.SOFT;
         int n = spikeCount;
         int busy = 0;
         for (int i = from; i < to; i++) {
@@ -126,7 +180,7 @@ final class NativeCompartments {
                 counters.saturations++;
             }
             if (now > threshold[i]) {
-                now -= threshold[i];
+                now = soft ? now - threshold[i] : 0;
                 activeBefore[n] = active + busy;
                 spikes[n++] = i;
             }

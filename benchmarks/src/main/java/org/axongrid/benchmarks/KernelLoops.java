@@ -1,0 +1,200 @@
+package org.axongrid.benchmarks;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.axongrid.emulator.kernel.DenseRows;
+import org.axongrid.emulator.kernel.IntegrateAndFire;
+import org.axongrid.emulator.kernel.ScatteredRows;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The loops of Loihi-style cores by layout, each beside the plain loop that does the same: nanoseconds per synaptic operation, or per compartment. Many
+ * short iterations, because on a machine that does other work the fastest of them says what the loop takes.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 15, time = 60, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 40, time = 15, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class KernelLoops {
+    private static final int ROWS = 64;
+    private static final int COMPARTMENTS = 4096;
+    private static final int BLOCK = 512;
+    private static final int ACCUMULATORS = 16_384;
+    private static final int FAN_OUT = 128;
+    private static final int SCATTERED = 256;
+    private static final int LIMIT = (1 << 23) - 1;
+
+    /** Dense rows of one length: 192 is what an event of a 3 x 3 convolution of 64 channels adds in each row of the map. */
+    @State(Scope.Thread)
+    public static class Dense {
+        /** Weights in a row. */
+        @Param({"18", "64", "192", "256", "1024"})
+        int rowLength;
+        final int[][] rows = new int[ROWS][];
+        int[] matrix;
+        int[] order;
+        int[] acc;
+
+        /** Draws weights, and an order that the prefetcher cannot guess. */
+        @Setup(Level.Trial)
+        public void fill() {
+            SplittableRandom random = new SplittableRandom(1);
+            matrix = random.ints((long) ROWS * rowLength, -128, 128).toArray();
+            Arrays.setAll(rows, r -> Arrays.copyOfRange(matrix, r * rowLength, (r + 1) * rowLength));
+            order = random.ints(ROWS, 0, ROWS).toArray();
+            acc = new int[rowLength + 16];
+        }
+    }
+
+    private final int[] packed = new int[ACCUMULATORS * FAN_OUT];
+    private final int[] targets = new int[packed.length];
+    private final int[] weights = new int[packed.length];
+    private final int[] big = new int[ACCUMULATORS];
+    private final int[] sources = new int[4096];
+    private int next;
+    private final int[] acc = new int[COMPARTMENTS];
+    private final int[] v = new int[COMPARTMENTS];
+    private final int[] bias = new int[COMPARTMENTS];
+    private final int[] threshold = new int[COMPARTMENTS];
+    private final int[] driven = new int[COMPARTMENTS];
+    private final int[] code = new int[COMPARTMENTS];
+    private final int[] spikes = new int[COMPARTMENTS + 1];
+    private final int[] before = new int[COMPARTMENTS + 1];
+    private final int[] scratch = new int[BLOCK / 4 + 2];
+
+    /** Draws synapses, and compartments of which 2 % fire in a step. */
+    @Setup(Level.Trial)
+    public void fill() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int s = 0; s < ACCUMULATORS; s++) {
+            int[] row = random.ints(FAN_OUT, 0, ACCUMULATORS).sorted().toArray();
+            for (int k = 0; k < FAN_OUT; k++) {
+                int i = s * FAN_OUT + k;
+                targets[i] = row[k];
+                weights[i] = random.nextInt(-4, 5) << 6;
+                packed[i] = ScatteredRows.pack(targets[i], weights[i], 0);
+            }
+        }
+        Arrays.setAll(sources, i -> random.nextInt(ACCUMULATORS));
+        Arrays.fill(threshold, 64_000);
+        Arrays.setAll(bias, i -> random.nextInt(1000, 1560));
+        Arrays.setAll(v, i -> random.nextInt(64_000));
+    }
+
+    /** Rows as the emulator adds them, four at a time. Per row. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public int[] denseRows(Dense d) {
+        for (int r = 0; r < ROWS; r += 4) {
+            DenseRows.add(d.acc, 5, d.rows[d.order[r]], d.rows[d.order[r + 1]], d.rows[d.order[r + 2]], d.rows[d.order[r + 3]], d.rowLength);
+        }
+        return d.acc;
+    }
+
+    /** Rows as the emulator adds them, one at a time. Per row. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public int[] denseSingleRows(Dense d) {
+        for (int r = 0; r < ROWS; r++) {
+            DenseRows.add(d.acc, 5, d.rows[d.order[r]], d.rowLength);
+        }
+        return d.acc;
+    }
+
+    /** The baseline: rows of one matrix. Per row. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public int[] densePlainLoop(Dense d) {
+        for (int r = 0; r < ROWS; r++) {
+            int from = d.order[r] * d.rowLength;
+            for (int i = 0; i < d.rowLength; i++) {
+                d.acc[5 + i] += d.matrix[from + i];
+            }
+        }
+        return d.acc;
+    }
+
+    /** Random targets among 16,384, packed; the synapses come from the third-level cache. */
+    @Benchmark
+    @OperationsPerInvocation(SCATTERED * FAN_OUT)
+    public int[] scattered() {
+        for (int k = 0; k < SCATTERED; k++) {
+            int from = sources[next++ & sources.length - 1] * FAN_OUT;
+            ScatteredRows.addPacked(big, 0, packed, from, from + FAN_OUT);
+        }
+        return big;
+    }
+
+    /** The baseline: a target and a weight apart. */
+    @Benchmark
+    @OperationsPerInvocation(SCATTERED * FAN_OUT)
+    public int[] scatteredPlainLoop() {
+        for (int k = 0; k < SCATTERED; k++) {
+            int from = sources[next++ & sources.length - 1] * FAN_OUT;
+            for (int i = from; i < from + FAN_OUT; i++) {
+                big[targets[i]] += weights[i];
+            }
+        }
+        return big;
+    }
+
+    /** Integrate-and-fire with soft reset, spikes listed and active compartments counted: the emulator's loops. */
+    @Benchmark
+    @OperationsPerInvocation(COMPARTMENTS)
+    public int neuronUpdate() {
+        int counts = 0;
+        for (int from = 0; from < COMPARTMENTS; from += BLOCK) {
+            int to = from + BLOCK;
+            if (IntegrateAndFire.drive(acc, v, bias, driven, 10, 8, -LIMIT, LIMIT, from, to) != 0) {
+                throw new IllegalStateException("nothing wraps or saturates here");
+            }
+            IntegrateAndFire.resetSoft(acc, v, driven, threshold, code, from, to);
+            counts += IntegrateAndFire.collect(code, spikes, before, counts >>> 16, counts & 0xFFFF, scratch, from, to);
+        }
+        return counts;
+    }
+
+    /** The baseline: one compartment after the other. */
+    @Benchmark
+    @OperationsPerInvocation(COMPARTMENTS)
+    public int neuronPlainLoop() {
+        int n = 0;
+        int active = 0;
+        int odd = 0;
+        for (int i = 0; i < COMPARTMENTS; i++) {
+            int q = acc[i];
+            acc[i] = 0;
+            int wrapped = q << 10 >> 10;
+            odd += wrapped == q ? 0 : 1;
+            int was = v[i];
+            int now = was + (wrapped + bias[i] << 8 >> 8);
+            if (now < -LIMIT || now > LIMIT) {
+                now = now < 0 ? -LIMIT : LIMIT;
+                odd++;
+            }
+            if (now > threshold[i]) {
+                now -= threshold[i];
+                before[n] = active;
+                spikes[n++] = i;
+            }
+            active += (wrapped | now ^ was) == 0 ? 0 : 1;
+            v[i] = now;
+        }
+        return n + active + odd;
+    }
+}
