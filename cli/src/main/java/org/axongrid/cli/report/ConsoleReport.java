@@ -229,10 +229,15 @@ public final class ConsoleReport {
             + ", where it is full (--trace-events)") : List.of();
     }
 
+    /** Images of large networks take minutes rather than milliseconds. */
+    private static String rate(double imagesPerSecond) {
+        return imagesPerSecond < 1 ? Text.duration(1 / imagesPerSecond) + " an image" : Text.si(imagesPerSecond, "images/s");
+    }
+
     private void host() {
         line("");
         line("Host: emulated %s images in %s, %s, %s; prepared in %s%s; %s in all; heap at most %s MB; Java %s", Text.count(r.images()),
-            Text.duration(r.chip().seconds()), Text.si(r.images() / r.chip().seconds(), "images/s"),
+            Text.duration(r.chip().seconds()), rate(r.images() / r.chip().seconds()),
             Text.si(r.chip().counters().synapticOperationsTotal() / r.chip().seconds(), "synaptic operations/s"),
             Text.duration(r.prepared().seconds()),
             r.references() == null ? "" : ", references in " + Text.duration(r.references().seconds()), Text.duration(r.wallSeconds()),
