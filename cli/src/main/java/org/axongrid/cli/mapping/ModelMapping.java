@@ -29,6 +29,7 @@ import org.axongrid.mapper.hypergraph.place.CorePlacer;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
+import org.axongrid.mapper.partition.PartitionUse;
 import org.axongrid.mapper.place.Placement;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -39,6 +40,8 @@ import org.axongrid.mapper.quantise.Scales;
 public final class ModelMapping {
     private static final double PLACEMENT_SHARE = 0.2;
     private static final int WEIGHT_BITS = 8;
+    /** Of larger networks no image is written: its synapse lists would be gigabytes that no column needs. */
+    private static final long NEURONS_IMAGED_MAX = 1_000_000;
 
     private final Options options;
     private final ChipSpec chip;
@@ -127,6 +130,11 @@ public final class ModelMapping {
         return rows;
     }
 
+    /** @return whether the network is so large that cores are counted and no image is written */
+    public boolean isLarge() {
+        return net.network().populations().stream().skip(1).mapToLong(p -> p.shape().size()).sum() > NEURONS_IMAGED_MAX;
+    }
+
     private Mapped placed(String strategy, Partition partition, CorePlacer placer, double before) {
         long start = System.nanoTime();
         int cores = partition.cores().size();
@@ -137,10 +145,19 @@ public final class ModelMapping {
         CoreTraffic traffic = CoreTraffic.of(graph.graph(), part, cores);
         TrafficPlacer onChips = new TrafficPlacer(chip, chips);
         Placement placement = onChips.place(traffic, placer, options.seed(), options.seconds() * PLACEMENT_SHARE);
-        ChipImage image = ImageBuilder.build(net, chip, NeuronModel.of(net, chip), partition, placement);
-        List<String> violated = ChipImageValidator.problems(image);
+        List<String> violated;
+        List<ResourceUse.Utilisation> use;
+        if (isLarge()) {
+            PartitionUse counted = PartitionUse.of(net, chip, NeuronModel.of(net, chip), partition, chips > 1);
+            violated = counted.violated();
+            use = counted.utilisation(chip);
+        } else {
+            ChipImage image = ImageBuilder.build(net, chip, NeuronModel.of(net, chip), partition, placement);
+            violated = ChipImageValidator.problems(image);
+            use = ResourceUse.utilisation(image);
+        }
         MappingRow row = new MappingRow(strategy, placer.id(), chips, part, onChips.tiles(placement), PartitionMetrics.of(graph.graph(),
             part), onChips.metrics(traffic, placement), violated, before + (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
-        return new Mapped(row, ResourceUse.utilisation(image), partition, placement, traffic, onChips.crossings(traffic, placement));
+        return new Mapped(row, use, partition, placement, traffic, onChips.crossings(traffic, placement));
     }
 }

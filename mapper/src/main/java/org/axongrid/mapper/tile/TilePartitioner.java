@@ -21,6 +21,9 @@ public final class TilePartitioner {
     /** Spikes of a neuron in 1000 steps where no rates are known. */
     static final int UNIFORM_RATE = 100;
     private static final int TRIES = 100;
+    /** The dearest core, in packets per 1000 steps, and how prices follow each other. */
+    private static final double DEAREST = 2e6;
+    private static final double DEARER = 5;
 
     private final QuantisedNetwork net;
     private final Network network;
@@ -44,7 +47,12 @@ public final class TilePartitioner {
         offered = new TileChoices(net, chip, neurons, rates, reach);
     }
 
-    /** @return the partition; null if no choice of boxes keeps all limits, which patches of other shapes still may */
+    /**
+     * Of the cuts for several prices of a core the one with the least product of packets and cores is taken: a hundredth more cores must save
+     * a hundredth of the packets.
+     *
+     * @return the partition; null if no choice of boxes keeps all limits, which patches of other shapes still may
+     */
     public Partition partition() {
         List<List<TileBox>> choices = new ArrayList<>(List.of(List.of()));
         for (int p = 1; p < network.populations().size(); p++) {
@@ -58,7 +66,7 @@ public final class TilePartitioner {
         TilePlan plan = new TilePlan(network, chip, neurons, reach, choices, severalChips);
         boolean[][] banned = choices.stream().map(c -> new boolean[c.size()]).toArray(boolean[][]::new);
         for (int i = 0; i < TRIES; i++) {
-            int[] choice = plan.best(banned);
+            int[] choice = cheapest(plan, choices, banned);
             if (choice == null) {
                 return null;
             }
@@ -78,6 +86,28 @@ public final class TilePartitioner {
             banned[wrong][choice[wrong]] = true;
         }
         return null;
+    }
+
+    private int[] cheapest(TilePlan plan, List<List<TileBox>> choices, boolean[][] banned) {
+        int[] best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (double price = UNIFORM_RATE; price <= DEAREST; price *= DEARER) {
+            int[] choice = plan.best(banned, price);
+            if (choice == null) {
+                return best;
+            }
+            double packets = 1;
+            double cores = 0;
+            for (int p = 1; p < choice.length; p++) {
+                packets += choices.get(p).get(choice[p]).packets();
+                cores += choices.get(p).get(choice[p]).cores();
+            }
+            if (packets * cores < least) {
+                least = packets * cores;
+                best = choice;
+            }
+        }
+        return best;
     }
 
     /** The closed forms are of boxes of one size; every core is counted once more as it is. */

@@ -26,8 +26,6 @@ import org.axongrid.mapper.neuron.NeuronModel;
  */
 final class TilePlan {
     private static final int STATES = 2000;
-    /** What a core is worth in packets: a neuron's at uniform rate, so that of equal cuts that with fewer cores is taken. */
-    private static final double CORE = TilePartitioner.UNIFORM_RATE;
     private static final long UNKNOWN = -1;
 
     private final Network network;
@@ -41,7 +39,6 @@ final class TilePlan {
     private final int[] firstSource;
     private final int[][] into;
     private final int[][] from;
-    private int stuckAt = -1;
 
     TilePlan(Network network, ChipSpec chip, NeuronModel neurons, Reach[] reach, List<List<TileBox>> choices, boolean severalChips) {
         this.network = network;
@@ -70,9 +67,10 @@ final class TilePlan {
 
     /**
      * @param banned by population and choice: what may not be taken
+     * @param price  what a core costs, in packets
      * @return choice by population; null if there is none
      */
-    int[] best(boolean[][] banned) {
+    int[] best(boolean[][] banned, double price) {
         int populations = network.populations().size();
         List<State> states = List.of(new State(0, new int[populations]));
         for (int p = populations - 1; p >= 1; p--) {
@@ -86,7 +84,7 @@ final class TilePlan {
                         continue;
                     }
                     TileBox box = choices.get(p).get(i);
-                    double cost = s.cost() + box.packets() + CORE * box.cores();
+                    double cost = s.cost() + box.packets() + price * box.cores();
                     Key key = new Key(Arrays.stream(open).map(o -> choice[o]).toArray());
                     State known = next.get(key);
                     if (known == null || cost < known.cost()) {
@@ -95,7 +93,6 @@ final class TilePlan {
                 }
             }
             if (next.isEmpty()) {
-                stuckAt = p;
                 return null;
             }
             // Sorted, so that what is kept of equals does not depend on the map's order.
@@ -103,11 +100,6 @@ final class TilePlan {
                 .limit(STATES).toList();
         }
         return states.get(0).choice();
-    }
-
-    /** @return the population for which no box was left, -1 if there is none */
-    int stuckAt() {
-        return stuckAt;
     }
 
     private record Key(int[] choice) {
