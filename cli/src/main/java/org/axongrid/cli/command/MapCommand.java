@@ -51,6 +51,9 @@ final class MapCommand implements Callable<Integer> {
     private int rateImages;
     @Option(names = "--steps", paramLabel = "T", defaultValue = "8", description = "time-steps for --rates (default: ${DEFAULT-VALUE})")
     private int steps;
+    @Option(names = "--crossing-cost", paramLabel = "HOPS", defaultValue = "10",
+        description = "of a model on several chips: what a packet from chip to chip is worth in placing, in hops; -1: no chip level (default: ${DEFAULT-VALUE})")
+    private int crossing;
     @Option(names = "--svg", paramLabel = "FILE", description = "of a model: the best placement as a picture")
     private Path svg;
 
@@ -58,7 +61,8 @@ final class MapCommand implements Callable<Integer> {
     private Path hypergraph;
     @Option(names = "--cap", paramLabel = "N", description = "of a hypergraph: neurons per core")
     private Integer capacity;
-    @Option(names = "--cores", paramLabel = "N", description = "cores to use at most (default: one more than neurons need, or as many)")
+    @Option(names = "--cores", paramLabel = "N", description = "cores to use at most; of a model: by the strategy balanced (default: of a hypergraph one more than neurons need, or as many;"
+        + " of a model all of the chips that it takes anyway)")
     private Integer cores;
     @Option(names = "--mesh", paramLabel = "WxH",
         description = "tiles per row and rows (default: the smallest square that holds the cores)")
@@ -119,6 +123,10 @@ final class MapCommand implements Callable<Integer> {
     private int trained(ObjectNode json) {
         Require.inRange(spec, "--rate-images", rateImages, 1, Integer.MAX_VALUE);
         Require.inRange(spec, "--steps", steps, 1, 100_000);
+        Require.inRange(spec, "--crossing-cost", crossing, -1, 1000);
+        if (cores != null) {
+            Require.inRange(spec, "--cores", cores, 1, 1 << 20);
+        }
         if (chips != null) {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
@@ -129,7 +137,7 @@ final class MapCommand implements Callable<Integer> {
             strategies = List.of(wanted);
         }
         ModelMapping mapping = new ModelMapping(new ModelMapping.Options(model, importing.options(spec, ImportOptions.BIN), chip, chips == null ? 0 : chips, strategies, placers(),
-            rates, rateImages, steps, shared.seed, shared.threads(), seconds()));
+            rates, rateImages, steps, shared.seed, shared.threads(), seconds(), cores == null ? 0 : cores, crossing));
         List<ModelMapping.Mapped> mapped = mapping.run();
         List<MappingRow> rows = mapped.stream().map(ModelMapping.Mapped::row).toList();
         json.put("model", model.toString()).put("chip", mapping.chip().name()).put("rates", rates == null ? "uniform" : rates);

@@ -64,9 +64,11 @@ public final class ModelMapping {
      * @param seed       of all that is random
      * @param threads    threads of the host
      * @param seconds    time for each searching strategy, its placement included
+     * @param cores      cores that the strategy balanced may use, 0 for all of the chips that the network takes anyway
+     * @param crossing   hops that a border between chips is worth in placing, -1 for none and no chip level
      */
     public record Options(Path model, ImportOptions importing, String chip, int chips, List<String> strategies, List<CorePlacer> placers, String rates, int images,
-                          int steps, long seed, int threads, double seconds) { }
+                          int steps, long seed, int threads, double seconds, int cores, int crossing) { }
 
     /**
      * One row and what its picture needs.
@@ -121,7 +123,7 @@ public final class ModelMapping {
             HeapUse.reset();
             long start = System.nanoTime();
             Search search = new Search(options.seed(), options.threads(), options.seconds() * (1 - PLACEMENT_SHARE));
-            Partition partition = new SearchPartitioner(net, chip, NeuronModel.of(net, chip), rates).partition(strategy, search);
+            Partition partition = new SearchPartitioner(net, chip, NeuronModel.of(net, chip), rates, options.cores()).partition(strategy, search);
             double seconds = (System.nanoTime() - start) * 1e-9;
             for (CorePlacer placer : options.placers()) {
                 rows.add(placed(strategy, partition, placer, seconds));
@@ -143,7 +145,7 @@ public final class ModelMapping {
         NetworkHypergraph graph = new NetworkHypergraph(net.network(), partition.chunk(), rates);
         int[] part = graph.partOf(partition.cores());
         CoreTraffic traffic = CoreTraffic.of(graph.graph(), part, cores);
-        TrafficPlacer onChips = new TrafficPlacer(chip, chips);
+        TrafficPlacer onChips = new TrafficPlacer(chip, chips, options.crossing());
         Placement placement = onChips.place(traffic, placer, options.seed(), options.seconds() * PLACEMENT_SHARE);
         List<String> violated;
         List<ResourceUse.Utilisation> use;
