@@ -13,8 +13,10 @@ import org.axongrid.mapper.partition.CorePiece;
  *
  * @param compute by core: ps of updates, spikes and sending
  * @param receive by core: ps of messages and synaptic operations
+ * @param spikes      spikes of all cores in a step
+ * @param operations  synaptic operations of all cores in a step
  */
-public record CoreLoad(double[] compute, double[] receive) {
+public record CoreLoad(double[] compute, double[] receive, double spikes, double operations) {
     private static final double WINDOW = 1000;
 
     /** @return the time of the busiest core, ps */
@@ -47,6 +49,7 @@ public record CoreLoad(double[] compute, double[] receive) {
     public static CoreLoad of(Network network, int[] chunk, List<CorePiece> pieces, int[][] rates, double uniform, WorkTimes times) {
         double[] compute = new double[pieces.size()];
         double[] receive = new double[pieces.size()];
+        double[] totals = new double[2];
         int[][][] at = at(network, pieces);
         for (int c = 0; c < pieces.size(); c++) {
             CorePiece piece = pieces.get(c);
@@ -54,18 +57,19 @@ public record CoreLoad(double[] compute, double[] receive) {
             for (int position : piece.positions()) {
                 spikes += rate(network, rates, uniform, piece.population(), position, piece.firstChannel(), piece.channels());
             }
+            totals[0] += spikes / WINDOW;
             compute[c] = piece.compartments() * times.update() + spikes / WINDOW * times.spike();
         }
         for (Projection q : network.projections()) {
             if (!network.isAnalog(q) && q.source() > 0) {
-                add(network, chunk, pieces, q, at, rates, uniform, times, compute, receive);
+                add(network, chunk, pieces, q, at, rates, uniform, times, compute, receive, totals);
             }
         }
-        return new CoreLoad(compute, receive);
+        return new CoreLoad(compute, receive, totals[0], totals[1]);
     }
 
     private static void add(Network network, int[] chunk, List<CorePiece> pieces, Projection q, int[][][] at, int[][] rates, double uniform,
-                            WorkTimes times, double[] compute, double[] receive) {
+                            WorkTimes times, double[] compute, double[] receive, double[] totals) {
         Shape shape = q.sourceShape();
         int step = chunk[q.source()];
         int[] seen = new int[pieces.size()];
@@ -86,6 +90,7 @@ public record CoreLoad(double[] compute, double[] receive) {
                         }
                         // A spike reaches the channels of its group that the core holds.
                         receive[core] += rate * reached * times.synapse();
+                        totals[1] += rate * reached;
                         if (seen[core] != stamp) {
                             seen[core] = stamp;
                             double messages = rate * Math.min(1, q.groups() == 1 ? 1 : reached);
