@@ -14,8 +14,6 @@ import org.axongrid.mapper.partition.CoreBudget;
 import org.axongrid.mapper.partition.CorePiece;
 import org.axongrid.mapper.partition.Hilbert;
 import org.axongrid.mapper.partition.Partition;
-import org.axongrid.mapper.partition.PositionOrder;
-import org.axongrid.mapper.partition.SequentialPartitioner;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 
 /**
@@ -51,13 +49,11 @@ public final class BalancedPartitioner {
     }
 
     /**
-     * @param seed  of the cut that it starts from
+     * @param start a partition that fits
      * @param cores cores to use at most, 0 for all of the chips that the network takes anyway; fewer than it needs count as what it needs
      * @return the partition
-     * @throws org.axongrid.isa.InvalidInputException if the network does not fit
      */
-    public Partition partition(long seed, int cores) {
-        Partition start = new SequentialPartitioner(net, chip, neurons, PositionOrder.HILBERT, seed).partition();
+    public Partition partition(Partition start, int cores) {
         int perChip = chip.coresPerChip();
         int used = start.cores().size();
         int budget = Math.max(used, cores > 0 ? cores : (used + perChip - 1) / perChip * perChip);

@@ -84,21 +84,35 @@ public final class SearchPartitioner {
             return new SequentialPartitioner(net, chip, neurons, PositionOrder.of(strategy), search.seed()).partition();
         }
         if (strategy.equals(BalancedPartitioner.ID)) {
-            return new BalancedPartitioner(net, chip, neurons, rates).partition(search.seed(), cores);
+            return new BalancedPartitioner(net, chip, neurons, rates).partition(frame(null, search.seed()), cores);
         }
         boolean auto = strategy.equals(AUTO);
-        Partition tiles = auto || strategy.equals(TilePartitioner.ID) ? new TilePartitioner(net, chip, neurons, rates).partition() : null;
-        if (tiles != null && !auto) {
+        boolean tiled = strategy.equals(TilePartitioner.ID);
+        Partition tiles = auto || tiled ? new TilePartitioner(net, chip, neurons, rates).partition() : null;
+        if (tiles != null && tiled) {
             return tiles;
         }
-        Partition sequential = new SequentialPartitioner(net, chip, neurons, PositionOrder.HILBERT, search.seed()).partition();
-        if (strategy.equals(TilePartitioner.ID)) {
-            return new Partition(strategy, sequential.cores(), sequential.chunk());
+        Partition start = frame(tiles, search.seed());
+        if (tiled) {
+            return new Partition(strategy, start.cores(), start.chunk());
         }
-        // The search keeps channels, cores and their sizes as they are in what it starts from.
-        Partition start = tiles != null && packets(tiles) < packets(sequential) ? tiles : sequential;
         Partition found = searched(strategy, search, start);
         return auto && packets(start) < packets(found) ? new Partition(strategy, start.cores(), start.chunk()) : found;
+    }
+
+    /** @return the cut whose channels, cores and sizes a search keeps: the sequential one, or boxes if these have fewer packets or alone fit */
+    private Partition frame(Partition tiles, long seed) {
+        try {
+            Partition sequential = new SequentialPartitioner(net, chip, neurons, PositionOrder.HILBERT, seed).partition();
+            return tiles != null && packets(tiles) < packets(sequential) ? tiles : sequential;
+        } catch (InvalidInputException e) {
+            // Boxes of all layers are chosen together, so that they fit where layer after layer does not.
+            Partition alone = tiles != null ? tiles : new TilePartitioner(net, chip, neurons, rates).partition();
+            if (alone == null) {
+                throw e;
+            }
+            return alone;
+        }
     }
 
     private long packets(Partition partition) {
