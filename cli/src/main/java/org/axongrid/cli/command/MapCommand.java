@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,8 +56,19 @@ final class MapCommand implements Callable<Integer> {
     private String rates;
     @Option(names = "--rate-images", paramLabel = "N", defaultValue = "100", description = "images for --rates (default: ${DEFAULT-VALUE})")
     private int rateImages;
-    @Option(names = "--steps", paramLabel = "T", defaultValue = "8", description = "time-steps for --rates (default: ${DEFAULT-VALUE})")
+    @Option(names = "--steps", paramLabel = "T", defaultValue = "8", description = "time-steps for --rates and --emulate (default: ${DEFAULT-VALUE})")
     private int steps;
+    @Option(names = "--emulate", description = "of a model: run each mapping in the emulator's cycle mode: time, energy and what bounds a step")
+    private boolean emulate;
+    @Option(names = "--data", paramLabel = "DATA", description = "for --emulate: images (default: those of --rates)")
+    private String data;
+    @Option(names = "--images", paramLabel = "N", defaultValue = "10", description = "for --emulate: how many of them (default: ${DEFAULT-VALUE})")
+    private int images;
+    @Option(names = "--csv", paramLabel = "FILE", description = "write all figures, a row for each mapping")
+    private Path csv;
+    @Option(names = "--crossing-cost", paramLabel = "HOPS", defaultValue = "10",
+        description = "of a model on several chips: what a packet from chip to chip is worth in placing, in hops; -1: no chip level (default: ${DEFAULT-VALUE})")
+    private int crossing;
     @Option(names = "--svg", paramLabel = "FILE", description = "of a model: the best placement as a picture")
     private Path svg;
 
@@ -64,7 +76,8 @@ final class MapCommand implements Callable<Integer> {
     private Path hypergraph;
     @Option(names = "--cap", paramLabel = "N", description = "of a hypergraph: neurons per core")
     private Integer capacity;
-    @Option(names = "--cores", paramLabel = "N", description = "cores to use at most (default: one more than neurons need, or as many)")
+    @Option(names = "--cores", paramLabel = "N", description = "cores to use at most; of a model: by the strategy balanced (default: of a hypergraph one more than neurons need, or as many;"
+        + " of a model all of the chips that it takes anyway)")
     private Integer cores;
     @Option(names = "--mesh", paramLabel = "WxH",
         description = "tiles per row and rows (default: the smallest square that holds the cores)")
@@ -99,7 +112,7 @@ final class MapCommand implements Callable<Integer> {
         if ((model == null) == (hypergraph == null)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "one of MODEL and --hypergraph is needed");
         }
-        for (Path file : new Path[] {shared.json, exportPart, exportPlace, svg}) {
+        for (Path file : new Path[] {shared.json, exportPart, exportPlace, svg, csv}) {
             if (file != null) {
                 AtomicFile.requireWritable(file);
             }
@@ -119,12 +132,20 @@ final class MapCommand implements Callable<Integer> {
         json.put("hypergraph", hypergraph.toString()).put("capacity", capacity).put("vertices", mapping.graph().vertices())
             .put("neurons", mapping.graph().totalWeight()).put("nets", mapping.graph().nets()).put("pins", mapping.graph().pins())
             .put("fewest_cores", mapping.graph().fewestCores(capacity));
-        return finish(json, rows, MappingReport.table(rows));
+        return finish(json, rows, rows.stream().map(MappingReport::figures).toList(), MappingReport.table(rows));
     }
 
     private int trained(ObjectNode json) {
         Require.inRange(spec, "--rate-images", rateImages, 1, Integer.MAX_VALUE);
         Require.inRange(spec, "--steps", steps, 1, 100_000);
+        Require.inRange(spec, "--images", images, 1, Integer.MAX_VALUE);
+        if (emulate && data == null && rates == null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--emulate needs --data or --rates");
+        }
+        Require.inRange(spec, "--crossing-cost", crossing, -1, 1000);
+        if (cores != null) {
+            Require.inRange(spec, "--cores", cores, 1, 1 << 20);
+        }
         if (chips != null) {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
@@ -139,7 +160,8 @@ final class MapCommand implements Callable<Integer> {
             strategies = List.of(wanted);
         }
         ModelMapping mapping = new ModelMapping(new ModelMapping.Options(model, importing.options(spec, ImportOptions.BIN), chip, chips == null ? 0 : chips, strategies, placers(),
-            rates, rateImages, steps, shared.seed, shared.threads(), seconds()));
+            rates, rateImages, steps, shared.seed, shared.threads(), seconds(), cores == null ? 0 : cores,
+            emulate ? data == null ? rates : data : null, images, crossing));
         List<ModelMapping.Mapped> mapped = mapping.run();
         List<MappingRow> rows = mapped.stream().map(ModelMapping.Mapped::row).toList();
         json.put("model", model.toString()).put("chip", mapping.chip().name()).put("rates", rates == null ? "uniform" : rates);
@@ -147,7 +169,7 @@ final class MapCommand implements Callable<Integer> {
             AtomicFile.write(svg, PlacementSvg.of(mapped.get(rows.indexOf(HypergraphMapping.best(rows, joint))), mapping.chip(),
                 mapping.network()));
         }
-        return finish(json, rows, MappingReport.modelTable(mapped));
+        return finish(json, rows, mapped.stream().map(MappingReport::figures).toList(), MappingReport.modelTable(mapped));
     }
 
     /** Crossbar cores are filled in an order of positions and placed by a placer; what else there is does not apply to them. */
@@ -172,7 +194,7 @@ final class MapCommand implements Callable<Integer> {
         return mapping.best().violated().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private int finish(ObjectNode json, List<MappingRow> rows, String table) {
+    private int finish(ObjectNode json, List<MappingRow> rows, List<Map<String, Object>> figures, String table) {
         MappingRow best = HypergraphMapping.best(rows, joint);
         if (exportPart != null) {
             AtomicFile.write(exportPart, PartFile.text(best.part()));
@@ -180,8 +202,11 @@ final class MapCommand implements Callable<Integer> {
         if (exportPlace != null) {
             AtomicFile.write(exportPlace, PlaceFile.text(best.tile(), best.placement().mesh()));
         }
+        if (csv != null) {
+            AtomicFile.write(csv, MappingReport.csv(figures));
+        }
         if (shared.json != null) {
-            MappingReport.json(json.put("best", best.strategy()), rows);
+            MappingReport.json(json.put("best", best.strategy()), figures, rows);
             AtomicFile.write(shared.json, MappingReport.text(json));
         }
         if (!shared.quiet) {

@@ -8,6 +8,7 @@ import org.axongrid.cli.data.DataSets;
 import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.pipeline.ImportOptions;
 import org.axongrid.cli.pipeline.ImportedModel;
+import org.axongrid.cli.pipeline.MappingRun;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -15,6 +16,7 @@ import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.ChipImageValidator;
 import org.axongrid.isa.image.ResourceUse;
+import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.codegen.ImageBuilder;
 import org.axongrid.mapper.convert.QcfsConversion;
 import org.axongrid.mapper.convert.SpikingNetwork;
@@ -28,6 +30,7 @@ import org.axongrid.mapper.hypergraph.place.CorePlacer;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
+import org.axongrid.mapper.partition.PartitionUse;
 import org.axongrid.mapper.place.Placement;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -38,12 +41,16 @@ import org.axongrid.mapper.quantise.Scales;
 public final class ModelMapping {
     private static final double PLACEMENT_SHARE = 0.2;
     private static final int WEIGHT_BITS = 8;
+    /** Of larger networks no image is written: its synapse lists would be gigabytes that no column needs. */
+    private static final long NEURONS_IMAGED_MAX = 1_000_000;
 
     private final Options options;
     private final ChipSpec chip;
     private final QuantisedNetwork net;
     private final int[][] rates;
     private final int chipsMax;
+    private final SpikingNetwork spiking;
+    private final DataSet data;
 
     /**
      * What to do.
@@ -60,9 +67,13 @@ public final class ModelMapping {
      * @param seed       of all that is random
      * @param threads    threads of the host
      * @param seconds    time for each searching strategy, its placement included
+     * @param cores      cores that the strategy balanced may use, 0 for all of the chips that the network takes anyway
+     * @param emulate    data to emulate each mapping on, or null
+     * @param emulated   images of it
+     * @param crossing   hops that a border between chips is worth in placing, -1 for none and no chip level
      */
     public record Options(Path model, ImportOptions importing, String chip, int chips, List<String> strategies, List<CorePlacer> placers, String rates, int images,
-                          int steps, long seed, int threads, double seconds) { }
+                          int steps, long seed, int threads, double seconds, int cores, String emulate, int emulated, int crossing) { }
 
     /**
      * One row and what its picture needs.
@@ -73,9 +84,11 @@ public final class ModelMapping {
      * @param placement where it is
      * @param traffic   packets between cores
      * @param crossings packets between chips
+     * @param expected  time and energy of a step by spike rates
+     * @param emulated  the same in the emulator, or null
      */
     public record Mapped(MappingRow row, List<ResourceUse.Utilisation> use, Partition partition, Placement placement, CoreTraffic traffic,
-                         long crossings) { }
+                         long crossings, ExpectedCost expected, MappingRun emulated) { }
 
     /**
      * @param options what to do
@@ -86,16 +99,21 @@ public final class ModelMapping {
         chip = ChipSpecs.open(options.chip());
         ImportedModel imported = ImportedModel.read(options.model(), options.importing());
         Network network = imported.network();
-        SpikingNetwork spiking = imported.own() == null ? QcfsConversion.convert(network) : imported.own();
+        spiking = imported.own() == null ? QcfsConversion.convert(network) : imported.own();
         net = imported.quantise(spiking, Quantiser.Options.forChip(chip, WEIGHT_BITS, Scales.GROUPED));
         chipsMax = options.chips() == 0 ? chip.get(ChipParameter.CHIPS_MAX) : options.chips();
+        if (options.emulate() != null && (network.eventInput() || isLarge())) {
+            throw new InvalidInputException("--emulate " + (isLarge() ? "takes networks of at most " + NEURONS_IMAGED_MAX + " neurons"
+                : "runs images, and this network's input takes spikes"));
+        }
+        data = options.emulate() == null ? null : DataSets.open(options.emulate(), network.input().shape(), network.readout().shape().size());
         if (options.rates() == null) {
             rates = null;
         } else if (network.eventInput()) {
             throw new InvalidInputException("--rates measures on images, and this network's input takes spikes");
         } else {
-            DataSet data = DataSets.open(options.rates(), network.input().shape(), network.readout().shape().size());
-            rates = SpikeRates.measure(spiking, net, chip, data, Math.min(options.images(), data.size()), options.steps());
+            DataSet measured = DataSets.open(options.rates(), network.input().shape(), network.readout().shape().size());
+            rates = SpikeRates.measure(spiking, net, chip, measured, Math.min(options.images(), measured.size()), options.steps());
         }
     }
 
@@ -116,13 +134,18 @@ public final class ModelMapping {
             HeapUse.reset();
             long start = System.nanoTime();
             Search search = new Search(options.seed(), options.threads(), options.seconds() * (1 - PLACEMENT_SHARE));
-            Partition partition = new SearchPartitioner(net, chip, NeuronModel.of(net, chip), rates).partition(strategy, search);
+            Partition partition = new SearchPartitioner(net, chip, NeuronModel.of(net, chip), rates, options.cores()).partition(strategy, search);
             double seconds = (System.nanoTime() - start) * 1e-9;
             for (CorePlacer placer : options.placers()) {
                 rows.add(placed(strategy, partition, placer, seconds));
             }
         }
         return rows;
+    }
+
+    /** @return whether the network is so large that cores are counted and no image is written */
+    public boolean isLarge() {
+        return net.network().populations().stream().skip(1).mapToLong(p -> p.shape().size()).sum() > NEURONS_IMAGED_MAX;
     }
 
     private Mapped placed(String strategy, Partition partition, CorePlacer placer, double before) {
@@ -133,12 +156,30 @@ public final class ModelMapping {
         NetworkHypergraph graph = new NetworkHypergraph(net.network(), partition.chunk(), rates);
         int[] part = graph.partOf(partition.cores());
         CoreTraffic traffic = CoreTraffic.of(graph.graph(), part, cores);
-        TrafficPlacer onChips = new TrafficPlacer(chip, chips);
+        TrafficPlacer onChips = new TrafficPlacer(chip, chips, options.crossing());
         Placement placement = onChips.place(traffic, placer, options.seed(), options.seconds() * PLACEMENT_SHARE);
-        ChipImage image = ImageBuilder.build(net, chip, NeuronModel.of(net, chip), partition, placement);
-        List<String> violated = ChipImageValidator.problems(image);
+        double seconds = before + (System.nanoTime() - start) * 1e-9;
+        long heap = HeapUse.peakBytes();
+        List<String> violated;
+        List<ResourceUse.Utilisation> use;
+        MappingRun emulated = null;
+        if (isLarge()) {
+            PartitionUse counted = PartitionUse.of(net, chip, NeuronModel.of(net, chip), partition, chips > 1);
+            violated = counted.violated();
+            use = counted.utilisation(chip);
+        } else {
+            ChipImage image = ImageBuilder.build(net, chip, NeuronModel.of(net, chip), partition, placement);
+            violated = ChipImageValidator.problems(image);
+            use = ResourceUse.utilisation(image);
+            if (data != null && violated.isEmpty()) {
+                emulated = MappingRun.of(spiking, net, new Mapper.Mapping(partition, placement, image), data, Math.min(options.emulated(), data.size()),
+                    options.steps(), options.threads());
+            }
+        }
         MappingRow row = new MappingRow(strategy, placer.id(), chips, part, onChips.tiles(placement), PartitionMetrics.of(graph.graph(),
-            part), onChips.metrics(traffic, placement), violated, before + (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
-        return new Mapped(row, ResourceUse.utilisation(image), partition, placement, traffic, onChips.crossings(traffic, placement));
+            part), onChips.metrics(traffic, placement), violated, seconds, heap);
+        long crossings = onChips.crossings(traffic, placement);
+        ExpectedCost expected = ExpectedCost.of(net.network(), chip, partition, rates, traffic, row.tile(), onChips.mesh(), crossings);
+        return new Mapped(row, use, partition, placement, traffic, crossings, expected, emulated);
     }
 }

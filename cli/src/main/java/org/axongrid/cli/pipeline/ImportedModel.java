@@ -18,6 +18,7 @@ import org.axongrid.mapper.onnx.OnnxImporter;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
 import org.axongrid.mapper.quantise.WholeNumbers;
+import org.axongrid.mapper.synthetic.SyntheticNetworks;
 
 /**
  * A model from a file: a trained network that a method converts (ONNX), or one that its file describes with spiking neurons (NIR, lava-dl netx), which
@@ -35,12 +36,15 @@ public record ImportedModel(String name, Network network, SpikingNetwork own, bo
     public static final List<String> OWN_METHODS = List.of(NirImporter.METHOD, NetxImporter.METHOD);
 
     /**
-     * @param model   a file
+     * @param model   a file, or the name of a synthetic network
      * @param options how to read it
      * @return the model
      * @throws InvalidInputException if it cannot be read or used
      */
     public static ImportedModel read(Path model, ImportOptions options) {
+        if (model.toString().startsWith(SyntheticNetworks.PREFIX)) {
+            return new ImportedModel(model.toString(), SyntheticNetworks.of(model.toString()), null, true, false, List.of("synthetic: random weights"));
+        }
         String format = format(model);
         String name = model.getFileName() == null ? model.toString() : model.getFileName().toString();
         if (format == null) {
@@ -65,6 +69,9 @@ public record ImportedModel(String name, Network network, SpikingNetwork own, bo
 
     /** @return the format's name if a file describes spiking neurons, else {@code null}; by its first bytes and its name */
     public static String format(Path model) {
+        if (model.toString().startsWith(SyntheticNetworks.PREFIX)) {
+            return null;
+        }
         String name = model.toString().toLowerCase(Locale.ROOT);
         boolean netx = name.endsWith(".net");
         return name.endsWith(".nir") ? NirImporter.METHOD : netx ? NetxImporter.METHOD : HdfReader.matches(model) ? NirImporter.METHOD : null;

@@ -185,7 +185,7 @@ class CommandLineTest {
         Outcome o = run("--limit", "1", "--chip", chip.toString(), "--chips", "1");
         assertEquals(1, o.status());
         assertEquals(1, o.err().lines().count(), o.err());
-        assertTrue(o.err().matches("(?s)axongrid: the network needs \\d+ cores = \\d+ chips of small .*limit 1 chip: \\d+ cores too many\\R"), o.err());
+        assertTrue(o.err().matches("(?s)axongrid: the network needs \\d+ cores = \\d+ chips of small .*limit 1 chip: \\d+ cores too many; it would fit with --chips \\d+\\R"), o.err());
         assertFalse(Files.exists(folder.resolve("report.json")));
     }
 

@@ -131,14 +131,38 @@ class MapCommandTest {
         }
         Path json = folder.resolve("map.json");
         Path svg = folder.resolve("map.svg");
+        Path csv = folder.resolve("map.csv");
         Outcome o = axongrid("map", model.toString(), "--strategy", "all", "--placer", "hilbert", "--budget", "500ms", "--rates", "fashion",
-            "--rate-images", "5", "--json", json.toString(), "--svg", svg.toString());
+            "--rate-images", "5", "--json", json.toString(), "--svg", svg.toString(), "--csv", csv.toString(), "--emulate", "--images", "1",
+            "--steps", "4");
         assertEquals(0, o.status(), o.err());
         JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("strategies");
         assertEquals(SearchPartitioner.names().size(), rows.size());
         long hilbert = rows.get(1).get("packets").asLong();
         assertTrue(rows.get(rows.size() - 1).get("packets").asLong() <= hilbert, "auto starts from the sequential cut");
         assertTrue(Files.readString(svg).startsWith("<svg") && Files.readString(svg).strip().endsWith("</svg>"));
+        long spikes = rows.get(0).get("emulated_spikes").asLong();
+        assertTrue(spikes > 0);
+        JsonNode balanced = null;
+        for (JsonNode row : rows) {
+            assertEquals(spikes, row.get("emulated_spikes").asLong(), "a mapping changes no spike");
+            assertTrue(row.get("emulated_step_s").asDouble() > 0 && row.get("emulated_inference_dynamic_j").asDouble() > 0);
+            balanced = row.get("strategy").asText().equals("balanced") ? row : balanced;
+        }
+        assertTrue(balanced.get("emulated_step_s").asDouble() < 0.3 * rows.get(0).get("emulated_step_s").asDouble(), "balanced on 128 cores");
+        assertEquals(rows.size() + 1, Files.readAllLines(csv).size());
+        assertTrue(Files.readString(csv).startsWith("strategy,placer,cores,chips,packets,hop_packets"));
+        Outcome nothing = axongrid("map", model.toString(), "--emulate");
+        assertEquals(2, nothing.status());
+        assertTrue(nothing.err().contains("--emulate needs --data or --rates"), nothing.err());
+        Path narrow = Files.writeString(folder.resolve("narrow.yaml"), axongrid("chips", "loihi", "--yaml").out()
+            .replaceFirst("(synapse_words:\\s+value: )16384", "$150"));
+        Outcome full = axongrid("map", model.toString(), "--chip", narrow.toString(), "--strategy", "tile3d");
+        assertEquals(1, full.status());
+        assertTrue(full.err().matches("(?s)axongrid: layer \\S+ \\(.*\\) does not fit chip loihi: .* need \\d+ .*synapse_words, limit 50"
+            + " \\(\\d+ too many\\) per core; it would fit with fewer weight bits, .*\\R"), full.err());
+        Outcome unknown = axongrid("map", "synthetic:resnet43");
+        assertTrue(unknown.err().contains("no network named 'synthetic:resnet43'; did you mean"), unknown.err());
         Outcome truenorth = axongrid("map", model.toString(), "--chip", "truenorth", "--chips", "1", "--placer", "hilbert");
         assertEquals(1, truenorth.status());
         assertTrue(truenorth.err().contains("more chips (--chips)") && truenorth.err().contains("layer "), truenorth.err());

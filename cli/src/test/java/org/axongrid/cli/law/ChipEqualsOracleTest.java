@@ -25,8 +25,16 @@ import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.convert.QcfsConversion;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.codegen.ImageBuilder;
+import org.axongrid.mapper.hypergraph.CoreTraffic;
+import org.axongrid.mapper.hypergraph.network.NetworkHypergraph;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
+import org.axongrid.mapper.hypergraph.network.TrafficPlacer;
 import org.axongrid.mapper.hypergraph.partition.Search;
+import org.axongrid.mapper.hypergraph.place.CorePlacer;
+import org.axongrid.mapper.neuron.NeuronModel;
+import org.axongrid.mapper.partition.Partition;
+import org.axongrid.mapper.place.Placement;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -68,6 +76,34 @@ class ChipEqualsOracleTest {
         // Compartments with native arithmetic, and the same neurons as microcode.
         everyMembraneAndSpike(seed, ChipSpecs.preset("loihi"), 6);
         everyMembraneAndSpike(seed, ChipSpecs.preset("loihi2"), 4);
+    }
+
+    /** Cores dealt to small chips by their traffic: the mapping command's way of placing. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void onChipsChosenByTraffic(long seed) {
+        Random random = new Random(seed);
+        Network network = RandomNetworks.of(seed);
+        SpikingNetwork spiking = QcfsConversion.convert(network);
+        ChipSpec chip = ChipSpecs.preset("loihi").with(ChipParameter.COMPARTMENTS, 12 + random.nextInt(40)).with(ChipParameter.CHIPS_MAX, 16384)
+            .with(ChipParameter.MESH_WIDTH, 1 + random.nextInt(2)).with(ChipParameter.MESH_HEIGHT, 1 + random.nextInt(2))
+            .with(ChipParameter.CORES_PER_TILE, 1 + random.nextInt(4));
+        QuantisedNetwork net = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, 8, Scales.GROUPED));
+        NeuronModel neurons = NeuronModel.of(net, chip);
+        String strategy = seed % 2 == 0 ? "tile3d" : "balanced";
+        Partition partition = new SearchPartitioner(net, chip, neurons, null).partition(strategy, new Search(seed, 1, 0.02));
+        NetworkHypergraph graph = new NetworkHypergraph(network, partition.chunk(), null);
+        int cores = partition.cores().size();
+        CoreTraffic traffic = CoreTraffic.of(graph.graph(), graph.partOf(partition.cores()), cores);
+        int chips = (cores + chip.coresPerChip() - 1) / chip.coresPerChip();
+        Placement placement = new TrafficPlacer(chip, chips, 10).place(traffic, CorePlacer.of(seed % 3 == 0 ? "hilbert" : "auto"), seed, 0.02);
+        ChipImage image = ImageBuilder.build(net, chip, neurons, partition, placement);
+        String place = network.name() + ", " + strategy + ", " + cores + " cores on " + chips + " chips";
+        assertEquals(List.of(), ChipImageValidator.problems(image), place);
+        assertEquals(cores, Arrays.stream(placement.coreOf()).distinct().count(), place);
+        assertTrue(Arrays.stream(placement.coreOf()).allMatch(c -> c >= 0 && c < chips * chip.coresPerChip()), place);
+        int[][] biases = new InputEncoder(net, spiking.kernels(), 4095).encode(RandomNetworks.image(network, seed));
+        compare(net, image, biases, expected(net, biases), 2, place);
     }
 
     /** Registers so narrow that potentials and readouts saturate: the chip clamps where the oracle does, and counts the same. */

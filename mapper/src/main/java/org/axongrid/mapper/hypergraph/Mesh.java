@@ -8,14 +8,28 @@ package org.axongrid.mapper.hypergraph;
  * @param height  rows
  * @param sharedX columns of tiles that share routers
  * @param sharedY rows of tiles that share routers
+ * @param chipColumns columns of routers of a chip, where several stand side by side; 0 if there is one
+ * @param crossing what a border between chips adds to a distance, in hops
  */
-public record Mesh(int width, int height, int sharedX, int sharedY) {
+public record Mesh(int width, int height, int sharedX, int sharedY, int chipColumns, int crossing) {
     /** Checks that all are positive and that tiles can be numbered. */
     public Mesh {
-        if (width < 1 || height < 1 || sharedX < 1 || sharedY < 1) {
+        if (width < 1 || height < 1 || sharedX < 1 || sharedY < 1 || chipColumns < 0 || crossing < 0) {
             throw new IllegalArgumentException("extents must be positive: " + width + "x" + height);
         }
         Math.multiplyExact(width, height);
+    }
+
+    /**
+     * A mesh of one chip.
+     *
+     * @param width   columns
+     * @param height  rows
+     * @param sharedX columns of tiles that share routers
+     * @param sharedY rows of tiles that share routers
+     */
+    public Mesh(int width, int height, int sharedX, int sharedY) {
+        this(width, height, sharedX, sharedY, 0, 0);
     }
 
     /**
@@ -28,9 +42,10 @@ public record Mesh(int width, int height, int sharedX, int sharedY) {
         this(width, height, 1, 1);
     }
 
-    /** @return column of the tile's router */
+    /** @return column of the tile's router; borders between chips count as so many columns as a crossing is worth */
     public int routerColumn(int tile) {
-        return tile % width / sharedX;
+        int column = tile % width / sharedX;
+        return chipColumns == 0 ? column : column + crossing * (column / chipColumns);
     }
 
     /** @return row of the tile's router */

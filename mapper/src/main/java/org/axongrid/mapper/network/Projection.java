@@ -1,5 +1,7 @@
 package org.axongrid.mapper.network;
 
+import java.util.Arrays;
+
 /**
  * The geometry of one bundle of synapses from one population to another: optional average pooling, then a two-dimensional convolution
  * (cross-correlation, as in ONNX {@code Conv}). Weights are kept apart, so that the float and the integer network share it.
@@ -161,6 +163,30 @@ public record Projection(int source, int target, Shape sourceShape, Shape target
                 }
             }
         }
+    }
+
+    /** @return the target rows, ascending, that source row {@code sy} reaches; what a position reaches is these rows times its columns */
+    public int[] targetRows(int sy) {
+        return targets(firstWindow(sy, pool.kernelH(), pool.strideH()), Math.min(sy / pool.strideH(), pooledHeight() - 1), kernelH, true);
+    }
+
+    /** @return the target columns, ascending, that source column {@code sx} reaches */
+    public int[] targetColumns(int sx) {
+        return targets(firstWindow(sx, pool.kernelW(), pool.strideW()), Math.min(sx / pool.strideW(), pooledWidth() - 1), kernelW, false);
+    }
+
+    private int[] targets(int first, int last, int taps, boolean rows) {
+        int[] found = new int[Math.max(0, last - first + 1) * taps];
+        int n = 0;
+        for (int cell = first; cell <= last; cell++) {
+            for (int k = 0; k < taps; k++) {
+                int at = rows ? targetRow(cell, k) : targetColumn(cell, k);
+                if (at >= 0) {
+                    found[n++] = at;
+                }
+            }
+        }
+        return Arrays.stream(found, 0, n).sorted().distinct().toArray();
     }
 
     /** First window that still contains coordinate {@code s}; gaps between windows (stride above kernel) give an empty range. */

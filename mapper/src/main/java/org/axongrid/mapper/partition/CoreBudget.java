@@ -3,10 +3,8 @@ package org.axongrid.mapper.partition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.CoreMemory;
@@ -86,8 +84,10 @@ public final class CoreBudget {
             Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
             Map<SynapseBlock.Key, SynapseBlock> absolute = new HashMap<>();
             long positions = 0;
-            for (int sy = 0; sy < p.sourceShape().height(); sy++) {
-                for (int sx = 0; sx < p.sourceShape().width(); sx++) {
+            // Only what can reach the piece: a map may be far larger than a core's patch of the next.
+            int[] columns = blocks.columns(p);
+            for (int sy : blocks.rows(p)) {
+                for (int sx : columns) {
                     SynapseBlock block = blocks.of(p, sy, sx);
                     if (block != null) {
                         positions++;
@@ -203,20 +203,23 @@ public final class CoreBudget {
                 reaches[i] = reaches(new RowLayout(p, targets.get(i)), piece.firstChannel(), piece.firstChannel() + piece.channels());
             }
             int[][] at = piecesAt.get(p.target());
-            Set<Integer> destinations = new HashSet<>();
+            if (at.length == 0) {
+                continue;
+            }
+            int[] seen = new int[targets.size()];
+            Arrays.fill(seen, -1);
+            long[] destinations = new long[1];
             for (int position : piece.positions()) {
-                destinations.clear();
                 p.forEachTap(position / width, position % width, (target, ky, kx) -> {
-                    if (at.length > 0) {
-                        for (int core : at[target]) {
-                            if (reaches[core]) {
-                                destinations.add(core);
-                            }
+                    for (int core : at[target]) {
+                        if (reaches[core] && seen[core] != position) {
+                            seen[core] = position;
+                            destinations[0]++;
                         }
                     }
                 });
-                entries += (long) destinations.size() * groups * each * hearings(p);
             }
+            entries += destinations[0] * groups * each * hearings(p);
         }
         return entries;
     }

@@ -164,7 +164,18 @@ public final class SequentialPartitioner {
         Population p = net.network().populations().get(population);
         CoreUse.Excess excess = budget.use(new CorePiece(population, 0, size, new int[] {position})).excess(chip);
         return new InvalidInputException("layer " + p.name() + " (" + p.shape() + ") does not fit chip " + chip.name() + ": " + size
-            + " channel" + (size == 1 ? "" : "s") + " at one position need " + excess + " per core");
+            + " channel" + (size == 1 ? "" : "s") + " at one position need " + excess + " per core; it would fit with " + remedy(excess));
+    }
+
+    private static String remedy(CoreUse.Excess excess) {
+        String larger = excess.limit().key() + " of " + excess.used() + " in a chip description of your own";
+        return switch (excess.limit()) {
+            case SYNAPSE_WORDS, WORDS_PER_AXON, CORE_MEMORY_WORDS -> "fewer weight bits, fewer input channels or groups, or " + larger;
+            case INPUT_AXONS -> "a smaller kernel or pooling window, a source whose channels are less divided, or " + larger;
+            case OUTPUT_AXONS -> "consumers on fewer cores (fewer weight bits, fewer channels), or " + larger;
+            case THRESHOLD_PROFILES, COMPARTMENT_PROFILES -> "one scale per layer, or " + larger;
+            default -> larger;
+        };
     }
 
     private static int[] sorted(int[] positions, int from, int count) {

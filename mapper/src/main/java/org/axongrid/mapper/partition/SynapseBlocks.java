@@ -1,22 +1,47 @@
 package org.axongrid.mapper.partition;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.axongrid.mapper.network.Projection;
 
 /** Finds the {@link SynapseBlock} of each source position of a projection into a piece. */
 public final class SynapseBlocks {
     private final int[] rankOf;
+    private final CorePiece piece;
 
     /**
      * @param targetPositions positions of the whole target population
      * @param piece           the piece
      */
     public SynapseBlocks(int targetPositions, CorePiece piece) {
+        this.piece = piece;
         rankOf = new int[targetPositions];
         Arrays.fill(rankOf, -1);
         for (int r = 0; r < piece.positions().length; r++) {
             rankOf[piece.positions()[r]] = r;
         }
+    }
+
+    /** @return the rows of a projection's source that reach any row of the piece */
+    int[] rows(Projection projection) {
+        int width = projection.targetShape().width();
+        boolean[] own = new boolean[projection.targetShape().height()];
+        for (int position : piece.positions()) {
+            own[position / width] = true;
+        }
+        return IntStream.range(0, projection.sourceShape().height())
+            .filter(y -> Arrays.stream(projection.targetRows(y)).anyMatch(t -> own[t])).toArray();
+    }
+
+    /** @return the columns of a projection's source that reach any column of the piece */
+    int[] columns(Projection projection) {
+        int width = projection.targetShape().width();
+        boolean[] own = new boolean[width];
+        for (int position : piece.positions()) {
+            own[position % width] = true;
+        }
+        return IntStream.range(0, projection.sourceShape().width())
+            .filter(x -> Arrays.stream(projection.targetColumns(x)).anyMatch(t -> own[t])).toArray();
     }
 
     /**

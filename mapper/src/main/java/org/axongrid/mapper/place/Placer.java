@@ -63,7 +63,8 @@ public enum Placer {
         if (chips > chipsMax) {
             throw new InvalidInputException("the network needs " + cores + " cores = " + chips + " chips of " + chip.name() + " (" + perChip
                 + " cores each), limit " + chipsMax + (chipsMax == 1 ? " chip" : " chips") + ": "
-                + (cores - (long) chipsMax * perChip) + " cores too many");
+                + (cores - (long) chipsMax * perChip) + " cores too many" + (chips <= chip.get(ChipParameter.CHIPS_MAX)
+                ? "; it would fit with --chips " + chips : "; it would fit a chip description with chips_max " + chips));
         }
         int[] coreOf = new int[cores];
         if (this == RANDOM) {

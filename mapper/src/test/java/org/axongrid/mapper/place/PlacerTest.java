@@ -29,6 +29,6 @@ class PlacerTest {
     @EnumSource(Placer.class)
     void saysByHowMuchItDoesNotFit(Placer placer) {
         InvalidInputException e = assertThrows(InvalidInputException.class, () -> placer.place(130, loihi, 1, 3));
-        assertEquals("the network needs 130 cores = 2 chips of loihi (128 cores each), limit 1 chip: 2 cores too many", e.getMessage());
+        assertEquals("the network needs 130 cores = 2 chips of loihi (128 cores each), limit 1 chip: 2 cores too many; it would fit with --chips 2", e.getMessage());
     }
 }

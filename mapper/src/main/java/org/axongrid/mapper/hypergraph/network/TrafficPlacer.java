@@ -9,7 +9,8 @@ import org.axongrid.mapper.hypergraph.place.CorePlacer;
 import org.axongrid.mapper.place.Placement;
 
 /**
- * Places cores of real chips by their traffic: on a mesh of cores in which those of a chip's tile share a router, chips side by side.
+ * Places cores of real chips by their traffic: on a mesh of cores in which those of a chip's tile share a router, chips side by side. On several
+ * chips both are tried, {@link ChipFirst} and all chips at once, and the one with the fewer hops and weighted crossings is taken.
  */
 public final class TrafficPlacer {
     private final ChipSpec chip;
@@ -18,12 +19,15 @@ public final class TrafficPlacer {
     private final int rows;
     private final int perTileX;
     private final int perTileY;
+    private final int crossing;
 
     /**
-     * @param chip  the chip
-     * @param chips number of chips
+     * @param chip     the chip
+     * @param chips    number of chips
+     * @param crossing what a border between chips is worth in hops when cores are placed; -1: place as if there were no borders
      */
-    public TrafficPlacer(ChipSpec chip, int chips) {
+    public TrafficPlacer(ChipSpec chip, int chips, int crossing) {
+        this.crossing = crossing;
         this.chip = chip;
         this.chips = chips;
         columns = chip.get(ChipParameter.MESH_WIDTH);
@@ -45,8 +49,15 @@ public final class TrafficPlacer {
      * @return the placement
      */
     public Placement place(CoreTraffic traffic, CorePlacer placer, long seed, double seconds) {
-        Mesh fine = new Mesh(chips * columns * perTileX, rows * perTileY, perTileX, perTileY);
-        int[] slot = placer.place(traffic, fine, seed, seconds);
+        Mesh fine = new Mesh(chips * columns * perTileX, rows * perTileY, perTileX, perTileY, columns, Math.max(0, crossing));
+        int[] slot = null;
+        if (chips == 1 || crossing < 0) {
+            slot = placer.place(traffic, fine, seed, seconds);
+        } else {
+            int[] chipFirst = new ChipFirst(traffic, fine, chips, seed, seconds / 2).place(placer);
+            int[] atOnce = placer.place(traffic, fine, seed, seconds / 2);
+            slot = cost(traffic, fine, chipFirst) <= cost(traffic, fine, atOnce) ? chipFirst : atOnce;
+        }
         int[] coreOf = new int[slot.length];
         for (int c = 0; c < slot.length; c++) {
             int x = slot[c] % fine.width();
@@ -56,6 +67,16 @@ public final class TrafficPlacer {
             coreOf[c] = tileX / columns * chip.coresPerChip() + tile * perTileX * perTileY + y % perTileY * perTileX + x % perTileX;
         }
         return new Placement(placer.id(), chips, coreOf);
+    }
+
+    private static long cost(CoreTraffic traffic, Mesh mesh, int[] slot) {
+        long sum = 0;
+        for (int a = 0; a < traffic.cores(); a++) {
+            for (int i = traffic.start()[a]; i < traffic.start()[a + 1]; i++) {
+                sum += traffic.packets()[i] * mesh.distance(slot[a], slot[traffic.to()[i]]);
+            }
+        }
+        return sum;
     }
 
     /** @return the mesh of tiles of all chips, side by side */

@@ -24,6 +24,18 @@ public interface CorePlacer {
      */
     int[] place(CoreTraffic traffic, Mesh mesh, long seed, double seconds);
 
+    /**
+     * @param traffic packets between cores
+     * @param mesh    a mesh
+     * @param start   tile by core
+     * @param seed    of all that is random
+     * @param seconds time
+     * @return a placement that is no worse, by annealing
+     */
+    static int[] improved(CoreTraffic traffic, Mesh mesh, int[] start, long seed, double seconds) {
+        return AnnealingPlacer.improve(traffic, mesh, start, seed, seconds);
+    }
+
     /** @return the names of all */
     static List<String> names() {
         return ALL.stream().map(CorePlacer::id).toList();

@@ -1,0 +1,125 @@
+package org.axongrid.mapper.synthetic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.axongrid.isa.InvalidInputException;
+import org.axongrid.isa.KeyedYaml;
+import org.axongrid.mapper.network.Activation;
+import org.axongrid.mapper.network.Network;
+import org.axongrid.mapper.network.Pool;
+import org.axongrid.mapper.network.Population;
+import org.axongrid.mapper.network.Projection;
+import org.axongrid.mapper.network.Shape;
+
+/**
+ * Residual networks at ImageNet shape, 3x224x224 to 1000 classes: the topology of He, Zhang, Ren and Sun, "Deep Residual Learning for Image
+ * Recognition", CVPR 2016, table 1 (ResNet-18 and -34, projections at the three changes of shape), with random weights and QCFS activations. The max pool
+ * behind the stem is a 2x2 average pool, as networks to be converted have it. They answer nothing sensible; they have the size of real ones.
+ */
+public final class SyntheticNetworks {
+    /** What their names begin with where a file's name is expected. */
+    public static final String PREFIX = "synthetic:";
+    private static final int SIDE = 224;
+    private static final int CLASSES = 1000;
+    private static final int LEVELS = 4;
+
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final List<Population> populations = new ArrayList<>();
+    private final List<Projection> projections = new ArrayList<>();
+    private final List<double[]> kernels = new ArrayList<>();
+
+    private SyntheticNetworks() { }
+
+    /** @return the names, prefix included */
+    public static List<String> names() {
+        return List.of(PREFIX + "resnet18", PREFIX + "resnet34");
+    }
+
+    /**
+     * @param name one of {@link #names}
+     * @return the network, the same each time
+     * @throws InvalidInputException if there is none of that name
+     */
+    public static Network of(String name) {
+        if (name.equals(PREFIX + "resnet18")) {
+            return new SyntheticNetworks().resnet(name, new int[] {2, 2, 2, 2}, SIDE, 64, CLASSES);
+        }
+        if (name.equals(PREFIX + "resnet34")) {
+            return new SyntheticNetworks().resnet(name, new int[] {3, 4, 6, 3}, SIDE, 64, CLASSES);
+        }
+        throw new InvalidInputException("no network named '" + name + "'" + KeyedYaml.nearest(name, names()) + " (known: " + String.join(", ", names())
+            + ")");
+    }
+
+    /**
+     * @param blocks  by stage: number of residual blocks of two convolutions
+     * @param side    rows and columns of the image, a multiple of 32
+     * @param width   channels of the first stage, doubled at each further one
+     * @param classes neurons of the readout
+     * @return a residual network of that shape
+     */
+    public static Network resnet(int[] blocks, int side, int width, int classes) {
+        return new SyntheticNetworks().resnet("resnet", blocks, side, width, classes);
+    }
+
+    private Network resnet(String name, int[] blocks, int side, int width, int classes) {
+        populations.add(new Population("input", new Shape(3, side, side), Activation.input(), new double[0]));
+        int at = add("stem", 0, width, 7, 2, Pool.NONE);
+        for (int stage = 0; stage < blocks.length; stage++) {
+            int channels = width << stage;
+            for (int b = 0; b < blocks[stage]; b++) {
+                String block = "stage" + (stage + 1) + ".block" + (b + 1);
+                // The stem's pool is in front of all that read it: the first convolution and its shortcut.
+                Pool pool = stage == 0 && b == 0 ? new Pool(2, 2, 2, 2) : Pool.NONE;
+                int stride = stage > 0 && b == 0 ? 2 : 1;
+                int middle = add(block + ".conv1", at, channels, 3, stride, pool);
+                int end = add(block + ".conv2", middle, channels, 3, 1, Pool.NONE);
+                shortcut(at, end, pool, stride);
+                at = end;
+            }
+        }
+        Shape last = populations.get(at).shape();
+        Shape readout = Shape.dense(classes);
+        connect(Projection.dense(at, at + 1, last, readout, new Pool(last.height(), last.width(), 1, 1)));
+        populations.add(new Population("fc", readout, Activation.linear(), new double[classes]));
+        return new Network(name, populations, projections, kernels);
+    }
+
+    private int add(String name, int source, int channels, int kernel, int stride, Pool pool) {
+        Shape from = populations.get(source).shape();
+        int pad = kernel / 2;
+        Shape to = new Shape(channels, (pool.outHeight(from.height()) + 2 * pad - kernel) / stride + 1,
+            (pool.outWidth(from.width()) + 2 * pad - kernel) / stride + 1);
+        int target = populations.size();
+        connect(new Projection(source, target, from, to, pool, kernel, kernel, stride, stride, pad, pad, 1, 1, 1));
+        double[] bias = random.doubles(channels, -0.1, 0.1).toArray();
+        populations.add(new Population(name, to, Activation.qcfs(1, LEVELS), bias));
+        return target;
+    }
+
+    private void shortcut(int source, int target, Pool pool, int stride) {
+        Shape from = populations.get(source).shape();
+        Shape to = populations.get(target).shape();
+        if (from.channels() == to.channels()) {
+            projections.add(new Projection(source, target, from, to, pool, 1, 1, 1, 1, 0, 0, 1, 1, to.channels()));
+            double[] ones = new double[to.channels()];
+            Arrays.fill(ones, 1.0 / pool.area());
+            kernels.add(ones);
+        } else {
+            connect(new Projection(source, target, from, to, pool, 1, 1, stride, stride, 0, 0, 1, 1, 1));
+        }
+    }
+
+    /** Weights of standard deviation sqrt(2 / fan-in), uniform (He et al., ICCV 2015). */
+    private void connect(Projection p) {
+        double edge = Math.sqrt(6.0 / ((double) p.kernelH() * p.kernelW() * p.inPerGroup())) / p.pool().area();
+        double[] kernel = new double[p.kernelSize()];
+        for (int i = 0; i < kernel.length; i++) {
+            kernel[i] = (2 * random.nextDouble() - 1) * edge;
+        }
+        projections.add(p);
+        kernels.add(kernel);
+    }
+}
