@@ -1,6 +1,5 @@
 package org.axongrid.benchmarks;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -30,7 +29,8 @@ class AllocationTest {
             assertTrue(simulation.counters().spikes > MANY, "nothing fires");
             long few = allocated(simulation, FEW);
             long many = allocated(simulation, MANY);
-            assertEquals(few, many, "bytes of " + FEW + " and of " + MANY + " steps");
+            // The JVM itself allocates a few bytes now and then, when it compiles; the smallest object has 16.
+            assertTrue(many - few < MANY - FEW, few + " bytes in " + FEW + " steps, " + many + " in " + MANY);
         }
     }
 
