@@ -45,7 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CrossbarEqualsOracleTest {
     private static final int STEPS = 6;
-    private static final List<String> METHODS = List.of("qcfs", "opi", "rmp", "tcl", "rts", "norm", "snnc-light", "snnc-potential", "ttrbr");
+    private static final List<String> METHODS = List.of("qcfs", "opi", "rmp", "tcl", "rts", "norm", "norm:hard=1", "snnc-light", "snnc-potential",
+        "ttrbr");
     private static int split;
     private static int twice;
     private static int whole;
@@ -53,7 +54,7 @@ class CrossbarEqualsOracleTest {
     private static int severalChips;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 18);
+        return LongStream.rangeClosed(1, 20);
     }
 
     @ParameterizedTest(name = "seed {0}")
