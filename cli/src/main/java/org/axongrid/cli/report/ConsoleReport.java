@@ -201,6 +201,10 @@ public final class ConsoleReport {
             parts.append(String.format(Locale.ROOT, "%s %.0f %%, ", b.name().toLowerCase(Locale.ROOT), 100.0 * t.stepsBoundBy[b.ordinal()] / steps));
         }
         line("    steps bound by       %sthen the barrier (%.0f %% of the time)", parts, 100.0 * t.barrierPs / t.totalPs);
+        if (r.timing().timing().periodPs() > 0) {
+            line("    ticks                %s each, longest work %s, %d overruns", Text.si(r.timing().timing().periodPs() * 1e-12, "s"),
+                Text.si(t.longestPs * 1e-12, "s"), t.overruns);
+        }
         if (r.timing().timing().network() != null) {
             line("    network              %s", r.timing().roundingText());
         }
