@@ -38,7 +38,7 @@ final class RunOptionsMixin {
     String chip;
 
     @Option(names = "--mapping", defaultValue = "sequential-hilbert", paramLabel = "NAME",
-        description = "partition strategy: sequential-hilbert (default), sequential-raster, random, streaming, greedy-overlap, annealing, multilevel, auto")
+        description = "partition strategy: sequential-hilbert (default), sequential-raster, random, tile3d, balanced, streaming, greedy-overlap, annealing, multilevel, auto")
     String mapping;
 
     @Option(names = "--placement", paramLabel = "NAME", description = "placer: hilbert, row-major, random (default: goes with the mapping)")

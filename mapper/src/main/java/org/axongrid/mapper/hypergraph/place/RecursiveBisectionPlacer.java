@@ -13,6 +13,11 @@ final class RecursiveBisectionPlacer implements CorePlacer {
     private static final int STARTS = 8;
     private static final int PASSES = 20;
 
+    /** Entries of the traffic looked at on a level of the recursion at most, for each start. */
+    private static final double WORK = 4e7;
+    /** With more cores than that there is one start, their order. */
+    private static final int CORES_MANY = 2000;
+
     @Override
     public String id() {
         return "recursive-bisection";
@@ -71,7 +76,8 @@ final class RecursiveBisectionPlacer implements CorePlacer {
             int first = (int) Math.min(tiles, Math.max(cores.length - rest, Math.round((double) cores.length * tiles / (width * height))));
             int[] best = null;
             double least = Double.MAX_VALUE;
-            for (int s = 0; s < STARTS; s++) {
+            int starts = side.length > CORES_MANY ? 1 : STARTS;
+            for (int s = 0; s < starts; s++) {
                 double cut = halve(cores, first, across, x + (across ? half : 0), y + (across ? 0 : half), s == 0);
                 if (cut < least) {
                     least = cut;
@@ -107,7 +113,13 @@ final class RecursiveBisectionPlacer implements CorePlacer {
                 side[order[i]] = i < first ? 0 : 1;
             }
             double[] gain = new double[cores.length];
-            for (int pass = 0; pass < PASSES * cores.length; pass++) {
+            long entries = 1;
+            for (int c : cores) {
+                entries += both.start()[c + 1] - both.start()[c];
+            }
+            // A pass looks at all packets for one exchange; with thousands of cores only the best exchanges are worth that.
+            long most = Math.min((long) PASSES * cores.length, (long) (WORK / entries * cores.length / side.length));
+            for (int pass = 0; pass < most; pass++) {
                 int bestLow = -1;
                 int bestHigh = -1;
                 for (int i = 0; i < cores.length; i++) {
