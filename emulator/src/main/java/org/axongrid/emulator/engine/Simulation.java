@@ -53,6 +53,7 @@ public final class Simulation implements AutoCloseable {
     private final int[][] ownCores;
     private final RunCounters counters;
     private final EventCounters host;
+    private final HostAccess access;
     private final StepTimes times = new StepTimes();
     private final List<Region> inputs;
     private final ReadoutReader readout;
@@ -63,8 +64,6 @@ public final class Simulation implements AutoCloseable {
     private StepListener listener;
     private StepDriver driver;
     private int drivenStep;
-    /** State words that differ from the image's because the host wrote them. */
-    private long initialWritten;
     private int window;
     private int totalSteps;
     private final WorkerTimes workerTimes;
@@ -87,6 +86,7 @@ public final class Simulation implements AutoCloseable {
         counters = new RunCounters(workerOf, this.workers);
         host = counters.host;
         cores = system.instantiate(workerOf, this.workers, counters.byCore, timing.costs());
+        access = new HostAccess(system, cores, host);
         ownCores = CoreAssignment.own(workerOf, this.workers);
         inputs = image.regions(Region.Role.BIAS_INPUT);
         readout = new ReadoutReader(system, workerOf, this.workers);
@@ -174,14 +174,7 @@ public final class Simulation implements AutoCloseable {
      * @param mantissas one per element
      */
     public void writeBiases(int input, int[] mantissas) {
-        Region r = inputs.get(input);
-        if (mantissas.length != r.size()) {
-            throw new IllegalArgumentException(mantissas.length + " biases for the " + r.size() + " compartments of " + r.name());
-        }
-        for (int i = 0; i < mantissas.length; i++) {
-            cores[r.core()[i]].setBias(r.compartment()[i], mantissas[i] << system.biasExponent(r, i));
-        }
-        host.hostBiasWrites += mantissas.length;
+        access.writeBiases(inputs.get(input), mantissas);
     }
 
     /**
@@ -192,20 +185,12 @@ public final class Simulation implements AutoCloseable {
      * @param values one per element
      */
     public void setInitial(Region region, int word, int[] values) {
-        for (int i = 0; i < values.length; i++) {
-            cores[region.core()[i]].setInitial(word, region.compartment()[i], values[i]);
-        }
-        host.hostStateWrites += values.length;
-        initialWritten += values.length;
+        access.setInitial(region, word, values);
     }
 
     /** Takes back all that {@link #setInitial} wrote, by as many writes. */
     public void restoreInitial() {
-        host.hostStateWrites += initialWritten;
-        initialWritten = 0;
-        for (Neurocore c : cores) {
-            c.restoreInitial();
-        }
+        access.restoreInitial();
     }
 
     /**
@@ -216,12 +201,7 @@ public final class Simulation implements AutoCloseable {
      * @return one value per element
      */
     public int[] readState(Region region, int word) {
-        int[] values = new int[region.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = cores[region.core()[i]].state(word, region.compartment()[i]);
-        }
-        host.hostReads += values.length;
-        return values;
+        return access.readState(region, word);
     }
 
     /**
