@@ -8,7 +8,6 @@ import org.axongrid.cli.pipeline.CompareOptions;
 import org.axongrid.cli.pipeline.Comparison;
 import org.axongrid.cli.pipeline.ComparisonResult;
 import org.axongrid.cli.report.ComparisonReport;
-import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.method.Conversion;
 import org.axongrid.mapper.method.Methods;
 import picocli.CommandLine;
@@ -92,10 +91,6 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<Conversion> named(List<String> names) {
-        try {
-            return names.stream().distinct().map(Methods::named).toList();
-        } catch (InvalidInputException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--methods: " + e.getMessage());
-        }
+        return names.stream().distinct().map(name -> ConversionOptions.method(spec, "--methods", name)).toList();
     }
 }

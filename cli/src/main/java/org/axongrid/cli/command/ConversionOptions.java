@@ -2,12 +2,17 @@ package org.axongrid.cli.command;
 
 import java.util.List;
 import java.util.Locale;
+import org.axongrid.cli.pipeline.ImportedModel;
 import org.axongrid.cli.pipeline.Preparation;
+import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.mapper.method.Conversion;
+import org.axongrid.mapper.method.Methods;
 import org.axongrid.mapper.quantise.DigitQuantiser;
 import org.axongrid.mapper.quantise.Scales;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How a network becomes integers: what {@code run}, {@code demo}, {@code compare} and {@code convert} share. */
 final class ConversionOptions {
@@ -47,5 +52,21 @@ final class ConversionOptions {
     /** @return how many scales a population has */
     Scales scales() {
         return Scales.valueOf(scales.toUpperCase(Locale.ROOT));
+    }
+
+    /** @return the method of a name; one that is not known is a usage error */
+    static Conversion method(CommandSpec spec, String option, String name) {
+        try {
+            return Methods.named(name);
+        } catch (InvalidInputException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
+        }
+    }
+
+    /** Answers names that neither are methods nor say that a spiking model is taken as it is. */
+    static void checkMethod(CommandSpec spec, String option, String name) {
+        if (!ImportedModel.OWN_METHODS.contains(name)) {
+            method(spec, option, name);
+        }
     }
 }

@@ -8,8 +8,6 @@ import org.axongrid.cli.pipeline.ConvertedModel;
 import org.axongrid.cli.pipeline.ImportOptions;
 import org.axongrid.cli.pipeline.ImportedModel;
 import org.axongrid.cli.report.ConvertReport;
-import org.axongrid.isa.InvalidInputException;
-import org.axongrid.mapper.method.Methods;
 import org.axongrid.mapper.nir.NirExporter;
 import org.axongrid.mapper.nir.NirWriter;
 import picocli.CommandLine;
@@ -99,13 +97,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     private String named() {
         String name = method == null ? ImportedModel.methodOf(model) : method;
-        try {
-            if (!ImportedModel.OWN_METHODS.contains(name)) {
-                Methods.named(name);
-            }
-            return name;
-        } catch (InvalidInputException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--method: " + e.getMessage());
-        }
+        ConversionOptions.checkMethod(spec, "--method", name);
+        return name;
     }
 }

@@ -7,9 +7,6 @@ import org.axongrid.cli.pipeline.DiagnosisOptions;
 import org.axongrid.cli.pipeline.DiagnosisResult;
 import org.axongrid.cli.pipeline.DiagnosisRun;
 import org.axongrid.cli.report.DiagnosisReport;
-import org.axongrid.isa.InvalidInputException;
-import org.axongrid.mapper.method.Conversion;
-import org.axongrid.mapper.method.Methods;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,18 +61,10 @@ final class DiagnoseCommand implements Callable<Integer> {
         Require.inRange(spec, "--threads", shared.threads(), 1, 1024);
         conversion.check(spec);
         shared.requireWritable();
-        DiagnosisOptions options = new DiagnosisOptions(named(), steps, conversion.calibration, conversion.calibrationImages, chip, !noChip,
+        DiagnosisOptions options = new DiagnosisOptions(ConversionOptions.method(spec, "--method", method), steps, conversion.calibration, conversion.calibrationImages, chip, !noChip,
             conversion.weightBits(chip), conversion.scales(), limit, shared.threads(), shared.seed);
         DiagnosisResult result = new DiagnosisRun(model, data, options, Progress.of(shared.quiet)).run();
         shared.publish(spec, out, "diagnose", DiagnosisReport.text(result), DiagnosisReport.csv(result), DiagnosisReport.json(result));
         return result.onChip() == null || result.onChip().exact() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private Conversion named() {
-        try {
-            return Methods.named(method);
-        } catch (InvalidInputException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--method: " + e.getMessage());
-        }
     }
 }

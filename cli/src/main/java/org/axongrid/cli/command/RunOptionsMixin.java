@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import org.axongrid.cli.pipeline.ChipTiming;
 import org.axongrid.cli.pipeline.ImportOptions;
-import org.axongrid.cli.pipeline.ImportedModel;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.noc.Router;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.place.Placer;
-import org.axongrid.isa.InvalidInputException;
-import org.axongrid.mapper.method.Methods;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -115,13 +112,7 @@ final class RunOptionsMixin {
         if (chips != null) {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
-        try {
-            if (!ImportedModel.OWN_METHODS.contains(method)) {
-                Methods.named(method);
-            }
-        } catch (InvalidInputException e) {
-            throw new ParameterException(spec.commandLine(), "--method: " + e.getMessage());
-        }
+        ConversionOptions.checkMethod(spec, "--method", method);
         conversion.check(spec);
         Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));

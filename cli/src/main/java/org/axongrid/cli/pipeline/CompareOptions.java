@@ -24,9 +24,4 @@ import org.axongrid.mapper.quantise.Scales;
  */
 public record CompareOptions(List<Conversion> methods, boolean all, List<Integer> steps, String calibration, int calibrationImages, String chip,
                              boolean onChip, int weightBits, Scales scales, boolean integers, boolean allowSaturation,
-                             int limit, int threads, long seed) {
-    /** @return the largest T */
-    int stepsMax() {
-        return steps.get(steps.size() - 1);
-    }
-}
+                             int limit, int threads, long seed) { }

@@ -5,15 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
 import org.axongrid.mapper.convert.SpikingNetwork;
-import org.axongrid.mapper.method.Calibration;
 import org.axongrid.mapper.method.Conversion;
-import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.reference.AnnEvaluator;
@@ -25,15 +22,10 @@ import org.axongrid.mapper.reference.Simulator;
 public final class Comparison {
     private final CompareOptions options;
     private final Progress progress;
-    private final Network network;
-    private final DataSet data;
-    private final int images;
-    private final int[] labels;
+    private final ModelOnData tried;
     private final ChipSpec chip;
-    private final Calibration calibration;
     /** Null if it is left out. */
     private final ComparedChip emulated;
-    private final List<String> notes;
     private final List<ComparisonRow> rows = new ArrayList<>();
 
     /**
@@ -47,14 +39,8 @@ public final class Comparison {
         this.options = options;
         this.progress = progress;
         chip = ChipSpecs.open(options.chip());
-        ModelOnData tried = ModelOnData.open(model, dataName, options.limit(), options.calibration(), options.calibrationImages(), options.seed());
-        network = tried.network();
-        data = tried.data();
-        images = tried.images();
-        labels = tried.labels();
-        calibration = tried.calibration();
-        notes = tried.notes();
-        emulated = options.onChip() ? new ComparedChip(chip, options, data, images, progress) : null;
+        tried = ModelOnData.open(model, dataName, options.limit(), options.calibration(), options.calibrationImages(), options.seed());
+        emulated = options.onChip() ? new ComparedChip(chip, options, tried.data(), tried.images(), progress) : null;
     }
 
     /**
@@ -75,22 +61,22 @@ public final class Comparison {
                 while (rows.size() > before) {
                     rows.remove(rows.size() - 1);
                 }
-                notes.add(method.name() + " is left out: " + e.getMessage());
+                tried.notes().add(method.name() + " is left out: " + e.getMessage());
             }
         }
-        return new ComparisonResult(network.name(), data.name(), options, images, (double) right / images, rows,
-            emulated == null ? null : emulated.pricing(), emulated == null ? List.of() : emulated.differences(), notes,
+        return new ComparisonResult(tried.network().name(), tried.data().name(), options, tried.images(), (double) right / tried.images(), rows,
+            emulated == null ? null : emulated.pricing(), emulated == null ? List.of() : emulated.differences(), tried.notes(),
             (System.nanoTime() - start) * 1e-9);
     }
 
     private int trained() {
-        boolean[] right = new boolean[images];
+        boolean[] right = new boolean[tried.images()];
         forEachImage("trained network", () -> {
-            AnnEvaluator ann = new AnnEvaluator(network);
-            double[] image = new double[network.input().shape().size()];
+            AnnEvaluator ann = new AnnEvaluator(tried.network());
+            double[] image = new double[tried.network().input().shape().size()];
             return i -> {
-                data.image(i, image);
-                right[i] = ann.predict(image) == labels[i];
+                tried.data().image(i, image);
+                right[i] = ann.predict(image) == tried.labels()[i];
             };
         });
         int count = 0;
@@ -112,33 +98,33 @@ public final class Comparison {
 
     private void compare(Conversion method, List<Integer> steps) {
         int most = steps.get(steps.size() - 1);
-        SpikingNetwork spiking = method.convert(network, most, calibration);
+        SpikingNetwork spiking = method.convert(tried.network(), most, tried.calibration());
         int stepsMin = spiking.schedule().stepsMin();
         int run = Math.max(most, stepsMin);
         ChipNetwork made = options.integers() || options.onChip()
-            ? ChipNetwork.of(network, spiking, chip, options.weightBits(), options.scales()) : null;
+            ? ChipNetwork.of(tried.network(), spiking, chip, options.weightBits(), options.scales()) : null;
         if (made != null) {
-            made.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+            made.notes().stream().filter(note -> !tried.notes().contains(note)).forEach(tried.notes()::add);
         }
         if (made != null && !options.allowSaturation()) {
-            RegisterCheck.check(made.spiking(), made.quantised(), chip, run, data, images);
+            RegisterCheck.check(made.spiking(), made.quantised(), chip, run, tried.data(), tried.images());
         }
         Preparation prepared = options.onChip() ? onChip(method, made) : null;
-        Predictions floats = new Predictions(images, run);
+        Predictions floats = new Predictions(tried.images(), run);
         ActivityCount activity = new ActivityCount(run);
         forEachImage(method.name() + ", float", () -> floats(spiking, floats, options.integers() ? null : activity));
-        Predictions integers = options.integers() ? new Predictions(images, run) : null;
+        Predictions integers = options.integers() ? new Predictions(tried.images(), run) : null;
         if (options.integers()) {
             forEachImage(method.name() + ", integers", () -> integers(made.spiking(), made.quantised(), integers, activity));
         }
-        int depth = network.depths()[network.populations().size() - 1];
+        int depth = tried.network().depths()[tried.network().populations().size() - 1];
         for (int t : steps) {
-            ComparisonRow.Activity took = activity.upTo(Math.max(t, stepsMin), images);
+            ComparisonRow.Activity took = activity.upTo(Math.max(t, stepsMin), tried.images());
             rows.add(prepared != null
-                ? emulated.row(prepared, method.name(), t, labels, floats, took, integers)
-                : new ComparisonRow(method.name(), t, spiking.schedule().chipSteps(t, depth), floats.accuracy(labels, t),
-                    integers != null ? integers.accuracy(labels, t) : Double.NaN, integers != null ? floats.lost(integers, labels, t) : 0,
-                    integers != null ? integers.lost(floats, labels, t) : 0, took, null));
+                ? emulated.row(prepared, method.name(), t, tried.labels(), floats, took, integers)
+                : new ComparisonRow(method.name(), t, spiking.schedule().chipSteps(t, depth), floats.accuracy(tried.labels(), t),
+                    integers != null ? integers.accuracy(tried.labels(), t) : Double.NaN, integers != null ? floats.lost(integers, tried.labels(), t) : 0,
+                    integers != null ? integers.lost(floats, tried.labels(), t) : 0, took, null));
         }
     }
 
@@ -151,8 +137,8 @@ public final class Comparison {
                 throw e;
             }
             String note = method.name() + " does not run on chip " + chip.name() + ": " + e.getMessage();
-            if (!notes.contains(note)) {
-                notes.add(note);
+            if (!tried.notes().contains(note)) {
+                tried.notes().add(note);
             }
             return null;
         }
@@ -160,9 +146,9 @@ public final class Comparison {
 
     private IntConsumer floats(SpikingNetwork spiking, Predictions predictions, ActivityCount activity) {
         FloatSnn snn = new FloatSnn(spiking);
-        double[] image = new double[network.input().shape().size()];
+        double[] image = new double[tried.network().input().shape().size()];
         return i -> {
-            data.image(i, image);
+            tried.data().image(i, image);
             snn.reset(image);
             run(snn, i, predictions, activity);
         };
@@ -171,16 +157,16 @@ public final class Comparison {
     private IntConsumer integers(SpikingNetwork spiking, QuantisedNetwork quantised, Predictions predictions, ActivityCount activity) {
         IntegerOracle oracle = new IntegerOracle(quantised);
         InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), ChipNetwork.biasLimit(chip));
-        double[] image = new double[network.input().shape().size()];
+        double[] image = new double[tried.network().input().shape().size()];
         return i -> {
-            data.image(i, image);
+            tried.data().image(i, image);
             oracle.reset(encoder.encode(image));
             run(oracle, i, predictions, activity);
         };
     }
 
     private void run(Simulator simulator, int image, Predictions predictions, ActivityCount activity) {
-        int populations = network.populations().size();
+        int populations = tried.network().populations().size();
         ActivityCount own = activity == null ? null : new ActivityCount(predictions.steps());
         if (own != null) {
             own.start(simulator, populations);
@@ -200,8 +186,8 @@ public final class Comparison {
     }
 
     private void forEachImage(String phase, Supplier<IntConsumer> workers) {
-        progress.start(phase, images);
-        ParallelImages.run(images, options.threads(), workers, progress::update);
+        progress.start(phase, tried.images());
+        ParallelImages.run(tried.images(), options.threads(), workers, progress::update);
         progress.end();
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
@@ -16,7 +15,6 @@ import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.diagnose.Diagnosis;
 import org.axongrid.mapper.diagnose.ImageTrace;
 import org.axongrid.mapper.diagnose.StageRunner;
-import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.LayerExplanation;
@@ -29,15 +27,11 @@ public final class DiagnosisRun {
 
     private final DiagnosisOptions options;
     private final Progress progress;
-    private final Network network;
-    private final DataSet data;
-    private final int images;
-    private final int[] labels;
+    private final ModelOnData tried;
     private final ChipSpec chip;
     private final SpikingNetwork spiking;
     private final ChipNetwork made;
     private final QuantisedNetwork quantised;
-    private final List<String> notes;
 
     /**
      * @param model    ONNX file
@@ -50,39 +44,34 @@ public final class DiagnosisRun {
         this.options = options;
         this.progress = progress;
         chip = ChipSpecs.open(options.chip());
-        ModelOnData tried = ModelOnData.open(model, dataName, options.limit(), options.calibration(), options.calibrationImages(), options.seed());
-        network = tried.network();
-        data = tried.data();
-        images = tried.images();
-        labels = tried.labels();
-        notes = tried.notes();
-        spiking = options.method().convert(network, options.steps(), tried.calibration());
-        made = ChipNetwork.of(network, spiking, chip, options.weightBits(), options.scales());
+        tried = ModelOnData.open(model, dataName, options.limit(), options.calibration(), options.calibrationImages(), options.seed());
+        spiking = options.method().convert(tried.network(), options.steps(), tried.calibration());
+        made = ChipNetwork.of(tried.network(), spiking, chip, options.weightBits(), options.scales());
         quantised = made.graded();
-        notes.addAll(made.notes());
+        tried.notes().addAll(made.notes());
     }
 
     /** @return what came out */
     public DiagnosisResult run() {
         long start = System.nanoTime();
-        ImageTrace[] traces = new ImageTrace[images];
+        ImageTrace[] traces = new ImageTrace[tried.images()];
         List<StageRunner> runners = Collections.synchronizedList(new ArrayList<>());
         int biasLimit = ChipNetwork.biasLimit(chip);
-        progress.start("stages", images);
-        ParallelImages.run(images, options.threads(), () -> {
-            StageRunner runner = new StageRunner(network, spiking, quantised, options.steps(), biasLimit);
+        progress.start("stages", tried.images());
+        ParallelImages.run(tried.images(), options.threads(), () -> {
+            StageRunner runner = new StageRunner(tried.network(), spiking, quantised, options.steps(), biasLimit);
             runners.add(runner);
-            double[] image = new double[network.input().shape().size()];
+            double[] image = new double[tried.network().input().shape().size()];
             return i -> {
-                data.image(i, image);
+                tried.data().image(i, image);
                 traces[i] = runner.run(image.clone());
             };
         }, progress::update);
         progress.end();
-        Diagnosis diagnosis = Diagnosis.of(network, List.of(traces), labels, List.copyOf(runners));
+        Diagnosis diagnosis = Diagnosis.of(tried.network(), List.of(traces), tried.labels(), List.copyOf(runners));
         DiagnosisResult.OnChip onChip = options.onChip() ? chip(traces, biasLimit) : null;
-        return new DiagnosisResult(network, data.name(), options, chip.name(), diagnosis, LayerExplanation.of(spiking, quantised, options.steps()),
-            spiking.rules(), onChip, notes, (System.nanoTime() - start) * 1e-9);
+        return new DiagnosisResult(tried.network(), tried.data().name(), options, chip.name(), diagnosis, LayerExplanation.of(spiking, quantised, options.steps()),
+            spiking.rules(), onChip, tried.notes(), (System.nanoTime() - start) * 1e-9);
     }
 
     private DiagnosisResult.OnChip chip(ImageTrace[] traces, int biasLimit) {
@@ -91,17 +80,17 @@ public final class DiagnosisRun {
             Mapper.Options mapping = Mapper.Options.of(PositionOrder.HILBERT.strategy(), options.seed(), chip.get(ChipParameter.CHIPS_MAX));
             prepared = Preparation.of(made, chip, null, mapping, List.of(), System.nanoTime());
         } catch (InvalidInputException e) {
-            notes.add("no chip stage: " + e.getMessage());
+            tried.notes().add("no chip stage: " + e.getMessage());
             return null;
         }
         ChipTiming timing = ChipTiming.of(chip.timingProfile(), prepared.mapping().image(), "fast");
-        ChipRun run = ChipRun.of(prepared, data, images, new ChipRun.How("chip " + chip.name(), options.steps(), options.threads(),
-            ChipRun.parallelism(images, options.threads()), timing.timing()), progress);
+        ChipRun run = ChipRun.of(prepared, tried.data(), tried.images(), new ChipRun.How("chip " + chip.name(), options.steps(), options.threads(),
+            ChipRun.parallelism(tried.images(), options.threads()), timing.timing()), progress);
         int different = 0;
         int right = 0;
-        for (int i = 0; i < images; i++) {
+        for (int i = 0; i < tried.images(); i++) {
             different += Arrays.equals(sums(run.readouts()[i], traces[i].readout().length), traces[i].readout()) ? 0 : 1;
-            right += run.predictions().at(i, options.steps()) == labels[i] ? 1 : 0;
+            right += run.predictions().at(i, options.steps()) == tried.labels()[i] ? 1 : 0;
         }
         return new DiagnosisResult.OnChip(right, different, deep(prepared, biasLimit));
     }
@@ -117,9 +106,9 @@ public final class DiagnosisRun {
     /** @return the first difference of any neuron in any step of the first images, or null */
     private String deep(Preparation prepared, int biasLimit) {
         InputEncoder encoder = new InputEncoder(made.quantised(), made.spiking().kernels(), biasLimit);
-        double[] image = new double[network.input().shape().size()];
-        for (int i = 0; i < Math.min(DEEP_IMAGES, images); i++) {
-            data.image(i, image);
+        double[] image = new double[tried.network().input().shape().size()];
+        for (int i = 0; i < Math.min(DEEP_IMAGES, tried.images()); i++) {
+            tried.data().image(i, image);
             int[][] biases = encoder.encode(image);
             String difference = new ChipAgainstOracle(made.quantised(), biases,
                 Math.max(options.steps(), spiking.schedule().stepsMin())).difference(prepared.mapping().image(), biases, 1);

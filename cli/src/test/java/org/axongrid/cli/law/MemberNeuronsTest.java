@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.axongrid.cli.pipeline.ChipAgainstOracle;
@@ -115,7 +116,7 @@ class MemberNeuronsTest {
         // Wires carry the integers' threshold, which is rounded: close, not equal.
         double[] a = graded.logits();
         double[] b = members.logits();
-        double largest = java.util.Arrays.stream(a).map(Math::abs).max().orElse(0) + 1;
+        double largest = Arrays.stream(a).map(Math::abs).max().orElse(0) + 1;
         for (int i = 0; i < a.length; i++) {
             assertEquals(a[i], b[i], largest, "seed " + seed);
         }

@@ -8,7 +8,6 @@ package org.axongrid.emulator.noc;
  */
 final class SwitchAllocator {
     private static final int PORTS = Mesh.PORTS;
-    private static final int ALL = (1 << PORTS) - 1;
 
     private final int channels;
     private final long channelMask;
@@ -79,17 +78,6 @@ final class SwitchAllocator {
     /** @return the virtual channel that may send to the output, -1 if none */
     int winner(int output) {
         return winner[output];
-    }
-
-    /** @return inputs that send, as bits */
-    int inputsThatSend() {
-        int inputs = 0;
-        for (int w : winner) {
-            if (w >= 0) {
-                inputs |= 1 << w / channels;
-            }
-        }
-        return inputs & ALL;
     }
 
     /** @return the first set bit from {@code pointer} on, around the end */

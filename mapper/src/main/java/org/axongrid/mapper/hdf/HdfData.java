@@ -87,11 +87,6 @@ public final class HdfData implements HdfEntry {
         return !(values instanceof String[]);
     }
 
-    /** @return whether the values are whole numbers by their type */
-    public boolean integral() {
-        return numeric() && !(values instanceof double[]) && !(values instanceof float[]);
-    }
-
     /** @return the element type as numpy calls it */
     public String type() {
         return values instanceof double[] ? "float64" : values instanceof float[] ? "float32" : values instanceof long[] ? "int64"

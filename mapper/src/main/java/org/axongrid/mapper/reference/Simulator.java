@@ -240,24 +240,8 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
             for (int t = 0; t < steps + schedule.preparation(); t++) {
                 step(last, observer);
             }
-            countUnderWay(last);
         } else {
             serial(steps, last, observer);
-        }
-    }
-
-    /** Spikes of the last step still reach their own population, where nobody waits for them any more. */
-    private void countUnderWay(int last) {
-        for (int p = 1; p <= last; p++) {
-            for (int i : before[p] == null ? new int[0] : into[p]) {
-                if (network.projections().get(i).source() == p) {
-                    long operations = 0;
-                    for (int k = 0; k < spikes[p].count(); k++) {
-                        operations += fanOut(i, spikes[p].neurons()[k]);
-                    }
-                    counts.addOperations(p, p, operations, spikes[p].ones() ? operations : unary(i, spikes[p]));
-                }
-            }
         }
     }
 
@@ -307,10 +291,13 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
         clearInput(p);
         for (int i : into[p]) {
             Projection projection = network.projections().get(i);
-            SpikeList in = projection.source() == p ? before[p] : sent[projection.source()];
+            boolean own = projection.source() == p;
+            SpikeList in = own ? before[p] : sent[projection.source()];
             if (in.count() > 0) {
                 long operations = scatter(i, in);
-                counts.addOperations(projection.source(), p, operations, in.ones() ? operations : unary(i, in));
+                if (!own) {
+                    counts.addOperations(projection.source(), operations, in.ones() ? operations : unary(i, in));
+                }
             }
         }
         if (p == readout) {
@@ -325,6 +312,22 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
             out.keep(mask[p]);
         }
         counts.addSpikes(p, out);
+        if (before[p] != null) {
+            countOwn(p, out);
+        }
+    }
+
+    /** What a population sends itself counts as it is sent: after the last step it still arrives, though nobody waits for it any more. */
+    private void countOwn(int p, SpikeList out) {
+        for (int i : into[p]) {
+            if (network.projections().get(i).source() == p) {
+                long operations = 0;
+                for (int k = 0; k < out.count(); k++) {
+                    operations += fanOut(i, out.neurons()[k]);
+                }
+                counts.addOperations(p, operations, out.ones() ? operations : unary(i, out));
+            }
+        }
     }
 
     private long unary(int projection, SpikeList in) {
@@ -392,11 +395,6 @@ public abstract sealed class Simulator permits FloatSnn, IntegerOracle {
     /** @return synaptic operations since the counters were cleared if each unit of a payload is a spike of its own */
     public final long unaryOperations() {
         return counts.unaryOperations();
-    }
-
-    /** @return synaptic operations into population {@code p} since the counters were cleared */
-    public final long synapticOperationsInto(int p) {
-        return counts.operationsInto(p);
     }
 
     /** @return synaptic operations that messages of population {@code p} caused, since the counters were cleared */

@@ -13,14 +13,12 @@ final class SpikeCounts {
     private final long[] spikes;
     private final long[] units;
     private final long[] from;
-    private final long[] into;
     private long unary;
 
     SpikeCounts(int populations) {
         spikes = new long[populations];
         units = new long[populations];
         from = new long[populations];
-        into = new long[populations];
     }
 
     void addSpikes(int population, SpikeList sent) {
@@ -28,9 +26,8 @@ final class SpikeCounts {
         units[population] += sent.units();
     }
 
-    void addOperations(int source, int target, long count, long unaryCount) {
+    void addOperations(int source, long count, long unaryCount) {
         from[source] += count;
-        into[target] += count;
         unary += unaryCount;
     }
 
@@ -50,7 +47,6 @@ final class SpikeCounts {
         Arrays.fill(units, 0);
         unary = 0;
         Arrays.fill(from, 0);
-        Arrays.fill(into, 0);
     }
 
     /** @return spikes of population {@code p} */
@@ -66,11 +62,6 @@ final class SpikeCounts {
     /** @return synaptic operations that spikes of population {@code p} caused */
     long operationsFrom(int p) {
         return from[p];
-    }
-
-    /** @return synaptic operations that arrived at population {@code p} */
-    long operationsInto(int p) {
-        return into[p];
     }
 
     /** @return synaptic operations of all populations */
