@@ -77,6 +77,22 @@ final class Level {
         return contracted(coarse, rate, netStart, pins, holder);
     }
 
+    /**
+     * @param chosen vertices of this level
+     * @return what they are among themselves, numbered in the order given; pins of others are left out
+     */
+    Level among(int[] chosen) {
+        int[] index = new int[weight.length];
+        Arrays.fill(index, -1);
+        int[] own = new int[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            index[chosen[i]] = i;
+            own[i] = weight[chosen[i]];
+        }
+        return contracted(own, rate, netStart, pins, index);
+    }
+
+    /** @param holder by vertex of the finer level its vertex here, -1 to leave it out; null for itself */
     private static Level contracted(int[] weight, int[] rate, int[] netStart, int[] pins, int[] holder) {
         int[] newPins = new int[pins.length];
         int[] newStart = new int[rate.length + 1];
@@ -90,7 +106,7 @@ final class Level {
             int first = at;
             for (int i = netStart[e]; i < netStart[e + 1]; i++) {
                 int v = holder == null ? pins[i] : holder[pins[i]];
-                if (seen[v] != e) {
+                if (v >= 0 && seen[v] != e) {
                     seen[v] = e;
                     newPins[at++] = v;
                 }

@@ -17,8 +17,8 @@ public interface PartitionStrategy {
             new SequentialStrategy("sequential-hilbert", VertexOrder::hilbert, false),
             new SequentialStrategy("sequential-raster-lb", VertexOrder::raster, true),
             new SequentialStrategy("sequential-hilbert-lb", VertexOrder::hilbert, true),
-            new RandomStrategy(), new StreamingStrategy(), new GreedyOverlapStrategy(), new AnnealingStrategy(), new MultilevelStrategy(),
-            new AutoStrategy()),
+            new RandomStrategy(), new StreamingStrategy(), new GreedyOverlapStrategy(), new SpectralStrategy(), new AnnealingStrategy(),
+            new MultilevelStrategy(), new AutoStrategy()),
         ServiceLoader.load(PartitionStrategy.class).stream().map(ServiceLoader.Provider::get)).toList();
 
     /** @return its name on the command line */

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.hypergraph.Hypergraph;
 import org.axongrid.mapper.hypergraph.PartitionMetrics;
@@ -14,6 +18,7 @@ import org.axongrid.mapper.hypergraph.RandomHypergraphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every strategy. */
 class StrategiesTest {
@@ -38,7 +43,7 @@ class StrategiesTest {
     private static Hypergraph layers(int layers, int width) {
         int nets = (layers - 1) * width;
         int[] weight = new int[layers * width];
-        java.util.Arrays.fill(weight, 1);
+        Arrays.fill(weight, 1);
         int[] rate = new int[nets];
         int[] start = new int[nets + 1];
         int[] pins = new int[nets * (width + 1)];
@@ -64,6 +69,39 @@ class StrategiesTest {
             assertTrue(PartitionMetrics.of(g, part).cores() <= 8, name);
         }
         assertEquals(best, PartitionMetrics.of(g, new AutoStrategy().partition(problem, new Search(1, 2, 1))).packets());
+    }
+
+    /** Groups of vertices, each group dense in nets of its own, few nets between: only the groups are a good cut. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void spectralFindsHiddenGroups(long seed) {
+        Random random = new Random(seed);
+        int groups = 2 + random.nextInt(6);
+        int size = 30 + random.nextInt(40);
+        List<Integer> names = new ArrayList<>(IntStream.range(0, groups * size).boxed().toList());
+        Collections.shuffle(names, random);
+        int nets = 6 * groups * size;
+        int[] rate = new int[nets];
+        Arrays.fill(rate, 10);
+        int[] start = new int[nets + 1];
+        int[] pins = new int[4 * nets];
+        int between = 0;
+        for (int e = 0; e < nets; e++) {
+            start[e + 1] = 4 * (e + 1);
+            int group = random.nextInt(groups);
+            int[] chosen = random.ints(0, size).distinct().limit(4).map(i -> names.get(group * size + i)).toArray();
+            if (e % 30 == 0) {
+                chosen[3] = names.get((group + 1) % groups * size + random.nextInt(size));
+                between++;
+            }
+            System.arraycopy(chosen, 0, pins, 4 * e, 4);
+        }
+        int[] weight = new int[groups * size];
+        Arrays.fill(weight, 1);
+        Hypergraph g = new Hypergraph(weight, rate, start, pins);
+        int[] part = new SpectralStrategy().partition(new Problem(g, null, size + 2, groups), new Search(seed, 1, 1));
+        long packets = PartitionMetrics.of(g, part).packets();
+        assertTrue(packets <= 10L * between + 10L * groups * 12, "seed " + seed + ": " + packets + ", groups cost " + 10 * between);
     }
 
     @Test
