@@ -20,9 +20,12 @@ import org.axongrid.cli.pipeline.ImportOptions;
 import org.axongrid.cli.pipeline.Preparation;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.mapper.hypergraph.HypergraphFile;
 import org.axongrid.mapper.hypergraph.Mesh;
 import org.axongrid.mapper.hypergraph.PartFile;
 import org.axongrid.mapper.hypergraph.PlaceFile;
+import org.axongrid.mapper.hypergraph.network.ImportedPartition;
+import org.axongrid.mapper.hypergraph.network.NetworkHypergraph;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.hypergraph.partition.PartitionStrategy;
 import org.axongrid.mapper.hypergraph.place.CorePlacer;
@@ -93,8 +96,11 @@ final class MapCommand implements Callable<Integer> {
         description = "time of a searching strategy, as in 500ms, 60s, 5min (default: ${DEFAULT-VALUE})")
     private String budget;
     @Option(names = "--import-part", paramLabel = "FILE",
-        description = "of a hypergraph: score and place this partition: line v = core of vertex v")
+        description = "score and place this partition, and with --emulate run it: line v = core of vertex v; of a model: of what --export-hgr writes")
     private Path importPart;
+    @Option(names = "--export-hgr", paramLabel = "FILE.hgr",
+        description = "of a model: write its hypergraph for other partitioners, and FILE.vtx.csv with layer, row, column and block of each vertex")
+    private Path exportHypergraph;
     @Option(names = "--export-part", paramLabel = "FILE", description = "write the best partition")
     private Path exportPart;
     @Option(names = "--export-place", paramLabel = "FILE", description = "write its placement: line c = column and row of core c")
@@ -112,7 +118,7 @@ final class MapCommand implements Callable<Integer> {
         if ((model == null) == (hypergraph == null)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "one of MODEL and --hypergraph is needed");
         }
-        for (Path file : new Path[] {shared.json, exportPart, exportPlace, svg, csv}) {
+        for (Path file : new Path[] {shared.json, exportPart, exportPlace, exportHypergraph, svg, csv}) {
             if (file != null) {
                 AtomicFile.requireWritable(file);
             }
@@ -126,6 +132,9 @@ final class MapCommand implements Callable<Integer> {
     private int bare(ObjectNode json) {
         if (capacity == null) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--hypergraph needs --cap");
+        }
+        if (exportHypergraph != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--export-hgr is of a model");
         }
         HypergraphMapping mapping = new HypergraphMapping(options());
         List<MappingRow> rows = mapping.run();
@@ -154,14 +163,21 @@ final class MapCommand implements Callable<Integer> {
             return crossbar(json, target);
         }
         List<String> strategies = SearchPartitioner.names();
-        String wanted = strategy == null ? AUTO : strategy;
-        if (!wanted.equals(ALL)) {
-            Require.oneOf(spec, "--strategy", wanted, with(strategies));
-            strategies = List.of(wanted);
+        if (strategy == null) {
+            strategies = importPart == null && exportHypergraph == null ? List.of(AUTO) : List.of();
+        } else if (!strategy.equals(ALL)) {
+            Require.oneOf(spec, "--strategy", strategy, with(strategies));
+            strategies = List.of(strategy);
         }
         ModelMapping mapping = new ModelMapping(new ModelMapping.Options(model, importing.options(spec, ImportOptions.BIN), chip, chips == null ? 0 : chips, strategies, placers(),
             rates, rateImages, steps, shared.seed, shared.threads(), seconds(), cores == null ? 0 : cores,
-            emulate ? data == null ? rates : data : null, images, crossing));
+            emulate ? data == null ? rates : data : null, images, crossing, importPart));
+        if (exportHypergraph != null) {
+            exportHypergraph(mapping);
+            if (strategies.isEmpty() && importPart == null) {
+                return CommandLine.ExitCode.OK;
+            }
+        }
         List<ModelMapping.Mapped> mapped = mapping.run();
         List<MappingRow> rows = mapped.stream().map(ModelMapping.Mapped::row).toList();
         json.put("model", model.toString()).put("chip", mapping.chip().name()).put("rates", rates == null ? "uniform" : rates);
@@ -169,7 +185,22 @@ final class MapCommand implements Callable<Integer> {
             AtomicFile.write(svg, PlacementSvg.of(mapped.get(rows.indexOf(HypergraphMapping.best(rows, joint))), mapping.chip(),
                 mapping.network()));
         }
-        return finish(json, rows, mapped.stream().map(MappingReport::figures).toList(), MappingReport.modelTable(mapped));
+        if (mapping.imported() != null) {
+            json.put("imported_cores", mapping.imported().cores()).put("imported_cores_split", mapping.imported().split());
+        }
+        return finish(json, rows, mapped.stream().map(MappingReport::figures).toList(), MappingReport.modelTable(mapped) + note(mapping.imported()));
+    }
+
+    private static String note(ImportedPartition imported) {
+        return imported == null || imported.split() == 0 ? "" : "imported: " + imported.split() + " of " + imported.cores()
+            + " cores held several populations or blocks of channels and were split, which makes " + imported.partition().cores().size() + " cores\n";
+    }
+
+    private void exportHypergraph(ModelMapping mapping) {
+        NetworkHypergraph graph = mapping.hypergraph();
+        AtomicFile.write(exportHypergraph, out -> HypergraphFile.write(graph.graph(), out));
+        String name = exportHypergraph.getFileName().toString().replaceFirst("\\.hgr$", "");
+        AtomicFile.write(exportHypergraph.resolveSibling(name + ".vtx.csv"), out -> graph.coordinates(mapping.network()).write(out));
     }
 
     /** Crossbar cores are filled in an order of positions and placed by a placer; what else there is does not apply to them. */

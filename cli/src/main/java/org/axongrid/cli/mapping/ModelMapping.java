@@ -21,7 +21,9 @@ import org.axongrid.mapper.codegen.ImageBuilder;
 import org.axongrid.mapper.convert.QcfsConversion;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.hypergraph.CoreTraffic;
+import org.axongrid.mapper.hypergraph.PartFile;
 import org.axongrid.mapper.hypergraph.PartitionMetrics;
+import org.axongrid.mapper.hypergraph.network.ImportedPartition;
 import org.axongrid.mapper.hypergraph.network.NetworkHypergraph;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.hypergraph.network.TrafficPlacer;
@@ -51,6 +53,7 @@ public final class ModelMapping {
     private final int chipsMax;
     private final SpikingNetwork spiking;
     private final DataSet data;
+    private ImportedPartition imported;
 
     /**
      * What to do.
@@ -71,9 +74,10 @@ public final class ModelMapping {
      * @param emulate    data to emulate each mapping on, or null
      * @param emulated   images of it
      * @param crossing   hops that a border between chips is worth in placing, -1 for none and no chip level
+     * @param importPart file of a partition of {@link #hypergraph()} to score and place before those of the strategies, or null
      */
     public record Options(Path model, ImportOptions importing, String chip, int chips, List<String> strategies, List<CorePlacer> placers, String rates, int images,
-                          int steps, long seed, int threads, double seconds, int cores, String emulate, int emulated, int crossing) { }
+                          int steps, long seed, int threads, double seconds, int cores, String emulate, int emulated, int crossing, Path importPart) { }
 
     /**
      * One row and what its picture needs.
@@ -130,17 +134,41 @@ public final class ModelMapping {
     /** @return a row for each strategy and placer, in their order */
     public List<Mapped> run() {
         List<Mapped> rows = new ArrayList<>();
+        if (options.importPart() != null) {
+            HeapUse.reset();
+            long start = System.nanoTime();
+            NetworkHypergraph graph = hypergraph();
+            imported = ImportedPartition.of(PartFile.read(options.importPart(), graph.graph().vertices()), graph, partitioner().frame());
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            for (CorePlacer placer : options.placers()) {
+                rows.add(placed(ImportedPartition.NAME, imported.partition(), placer, seconds));
+            }
+        }
         for (String strategy : options.strategies()) {
             HeapUse.reset();
             long start = System.nanoTime();
             Search search = new Search(options.seed(), options.threads(), options.seconds() * (1 - PLACEMENT_SHARE));
-            Partition partition = new SearchPartitioner(net, chip, NeuronModel.of(net, chip), rates, options.cores()).partition(strategy, search);
+            Partition partition = partitioner().partition(strategy, search);
             double seconds = (System.nanoTime() - start) * 1e-9;
             for (CorePlacer placer : options.placers()) {
                 rows.add(placed(strategy, partition, placer, seconds));
             }
         }
         return rows;
+    }
+
+    /** @return the hypergraph of the network whose partitions can be imported: chunks of channels as the sequential cut has them */
+    public NetworkHypergraph hypergraph() {
+        return new NetworkHypergraph(net.network(), partitioner().frame().chunk(), rates);
+    }
+
+    /** @return the partition that {@link #run} imported, or null */
+    public ImportedPartition imported() {
+        return imported;
+    }
+
+    private SearchPartitioner partitioner() {
+        return new SearchPartitioner(net, chip, NeuronModel.of(net, chip), rates, options.cores());
     }
 
     /** @return whether the network is so large that cores are counted and no image is written */

@@ -14,9 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.axongrid.cli.Main;
+import org.axongrid.mapper.hypergraph.Hypergraph;
+import org.axongrid.mapper.hypergraph.HypergraphFile;
+import org.axongrid.mapper.hypergraph.VertexCoordinates;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.hypergraph.partition.PartitionStrategy;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,5 +174,47 @@ class MapCommandTest {
         assertEquals(2, axongrid("map", model.toString(), "--chip", "truenorth", "--strategy", "multilevel").status());
         assertEquals(2, axongrid("map", model.toString(), "--chip", "truenorth", "--svg", svg.toString()).status());
         assertTrue(axongrid("map").err().contains("one of MODEL and --hypergraph is needed"));
+    }
+
+    @Test
+    void aPartitionOfAModelFromElsewhereIsScoredAndRun() throws IOException {
+        Path model = folder.resolve("net.onnx");
+        try (InputStream in = DemoCommand.class.getResourceAsStream("/org/axongrid/cli/demo/fashion_cnn_L4.onnx")) {
+            Files.copy(in, model);
+        }
+        Path hgr = folder.resolve("net.hgr");
+        assertEquals(0, axongrid("map", model.toString(), "--export-hgr", hgr.toString()).status());
+        Hypergraph graph = HypergraphFile.read(hgr);
+        VertexCoordinates at = VertexCoordinates.read(VertexCoordinates.beside(hgr), graph.vertices());
+        // Cores of 12 vertices whatever their layer, so that some must be split.
+        StringBuilder lines = new StringBuilder();
+        for (int v = 0; v < graph.vertices(); v++) {
+            lines.append(v / 12).append('\n');
+        }
+        Path part = Files.writeString(folder.resolve("x.part"), lines);
+        Path json = folder.resolve("x.json");
+        Outcome o = axongrid("map", model.toString(), "--import-part", part.toString(), "--strategy", "sequential-hilbert", "--placer", "hilbert", "--emulate",
+            "--data", "fashion", "--images", "1", "--steps", "2", "--json", json.toString());
+        assertEquals(0, o.status(), o.err());
+        JsonNode root = new ObjectMapper().readTree(json.toFile());
+        JsonNode rows = root.get("strategies");
+        assertEquals("imported", rows.get(0).get("strategy").asText());
+        assertEquals(rows.get(1).get("emulated_spikes").asLong(), rows.get(0).get("emulated_spikes").asLong());
+        assertEquals((graph.vertices() + 11) / 12, root.get("imported_cores").asInt());
+        Set<Long> kinds = new HashSet<>();
+        for (int v = 0; v < graph.vertices(); v++) {
+            kinds.add(v / 12 * 1000L * 1000 + at.layer()[v] * 1000L + at.block()[v]);
+        }
+        assertEquals(kinds.size(), rows.get(0).get("cores").asInt());
+        assertTrue(o.out().contains("were split, which makes " + kinds.size() + " cores"), o.out());
+        Files.writeString(part, "0\n1\n");
+        Outcome shorter = axongrid("map", model.toString(), "--import-part", part.toString());
+        assertEquals(1, shorter.status());
+        assertEquals(1, shorter.err().strip().lines().count(), shorter.err());
+        assertTrue(shorter.err().contains("x.part:3: the file ends here, expected the core of vertex 3 of " + graph.vertices()), shorter.err());
+        Files.writeString(part, "0\n".repeat(graph.vertices()));
+        Outcome full = axongrid("map", model.toString(), "--import-part", part.toString(), "--placer", "hilbert");
+        assertEquals(1, full.status());
+        assertTrue(full.out().contains("imported: "), full.out());
     }
 }

@@ -67,7 +67,7 @@ class ChipEqualsOracleTest {
     private static long saturationsMet;
 
     /** What the oracle says of one image: by step and population. */
-    private record Expected(long[][][] membranes, int[][][] spikes, long[] readout, long spikesTotal, long operations, long saturations,
+    record Expected(long[][][] membranes, int[][][] spikes, long[] readout, long spikesTotal, long operations, long saturations,
                             long wraps, long active) { }
 
     @ParameterizedTest(name = "seed {0}")
@@ -157,7 +157,7 @@ class ChipEqualsOracleTest {
         return i == 5 ? narrow.with(ChipParameter.POPULATION_ATOMS_MAX, 3).with(ChipParameter.OUTPUT_AXONS, 1 << 20) : narrow;
     }
 
-    private static Expected expected(QuantisedNetwork net, int[][] biases) {
+    static Expected expected(QuantisedNetwork net, int[][] biases) {
         IntegerOracle oracle = new IntegerOracle(net);
         int populations = net.network().populations().size();
         long[][][] membranes = new long[STEPS + 1][populations][];
@@ -174,7 +174,7 @@ class ChipEqualsOracleTest {
             oracle.saturations(), oracle.accumulatorWraps(), oracle.activeUpdates());
     }
 
-    private static void compare(QuantisedNetwork net, ChipImage image, int[][] biases, Expected expected, int threads, String place) {
+    static void compare(QuantisedNetwork net, ChipImage image, int[][] biases, Expected expected, int threads, String place) {
         int[] depths = net.network().depths();
         int shift = image.chip().get(ChipParameter.WEIGHT_SHIFT);
         try (Simulation simulation = new Simulation(new LoadedSystem(image), TIMING, threads)) {

@@ -1,11 +1,12 @@
 package org.axongrid.mapper.hypergraph;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.axongrid.isa.InvalidInputException;
 
 /**
- * Reads hMETIS hypergraph files (Karypis and Kumar, hMETIS 1.5 manual), plain or gzipped: a line {@code nets vertices
+ * Reads and writes hMETIS hypergraph files (Karypis and Kumar, hMETIS 1.5 manual), plain or gzipped: a line {@code nets vertices
  * [format]}, a line of pins per net, and a line per vertex with its weight where the format says so. Format 1 or 11: a net's line starts
  * with its rate. Format 10 or 11: vertices have weights. Pins count from 1, and here the first pin of a net is its source.
  */
@@ -30,6 +31,30 @@ public final class HypergraphFile {
     public static Hypergraph read(Path path) {
         try (NumberLines lines = NumberLines.open(path)) {
             return new HypergraphFile(lines).read();
+        }
+    }
+
+    /**
+     * Writes format 11: rates and vertex weights, the source of each net as its first pin.
+     *
+     * @param graph the hypergraph
+     * @param to    where the text goes
+     * @throws IOException if it cannot go there
+     */
+    public static void write(Hypergraph graph, Appendable to) throws IOException {
+        to.append(graph.nets() + " " + graph.vertices() + " 11\n");
+        StringBuilder line = new StringBuilder();
+        for (int e = 0; e < graph.nets(); e++) {
+            line.setLength(0);
+            line.append(graph.rate(e));
+            for (int i = graph.netStart(e); i < graph.netStart(e + 1); i++) {
+                line.append(' ').append(graph.pin(i) + 1);
+            }
+            to.append(line.append('\n'));
+        }
+        for (int v = 0; v < graph.vertices(); v++) {
+            line.setLength(0);
+            to.append(line.append(graph.weight(v)).append('\n'));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.axongrid.mapper.hypergraph;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.axongrid.isa.InvalidInputException;
@@ -56,5 +57,13 @@ public record VertexCoordinates(int[] layer, int[] y, int[] x, int[] block) {
             lines.endOfFile("the last of " + vertices + " vertices");
         }
         return new VertexCoordinates(columns[0], columns[1], columns[2], columns[3]);
+    }
+
+    /** Writes what {@link #read} reads. */
+    public void write(Appendable to) throws IOException {
+        to.append("vertex,layer,y,x,block\n");
+        for (int v = 0; v < layer.length; v++) {
+            to.append(v + 1 + "," + layer[v] + ',' + y[v] + ',' + x[v] + ',' + block[v] + '\n');
+        }
     }
 }

@@ -43,6 +43,9 @@ class FilesTest {
             Hypergraph read = HypergraphFile.read(path);
             assertEquals(RandomHypergraphs.text(g), RandomHypergraphs.text(read));
         }
+        StringBuilder written = new StringBuilder();
+        HypergraphFile.write(g, written);
+        assertEquals(RandomHypergraphs.text(g), RandomHypergraphs.text(HypergraphFile.read(file(written.toString()))));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.IntArrayList;
 import org.axongrid.mapper.hypergraph.Hypergraph;
+import org.axongrid.mapper.hypergraph.VertexCoordinates;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Population;
 import org.axongrid.mapper.network.Projection;
@@ -104,6 +105,25 @@ public final class NetworkHypergraph {
     /** @return by vertex: its population and chunk, numbered from 0 on */
     public int[] colour() {
         return colour;
+    }
+
+    /**
+     * @param network the network that this is the hypergraph of
+     * @return population, row, column and chunk of each vertex
+     */
+    public VertexCoordinates coordinates(Network network) {
+        int[][] at = new int[4][colour.length];
+        for (int p = 1; p < chunks.length; p++) {
+            int width = network.populations().get(p).shape().width();
+            for (int v = first[p]; v < first[p + 1]; v++) {
+                int position = (v - first[p]) / chunks[p];
+                at[0][v] = p;
+                at[1][v] = position / width;
+                at[2][v] = position % width;
+                at[3][v] = (v - first[p]) % chunks[p];
+            }
+        }
+        return new VertexCoordinates(at[0], at[1], at[2], at[3]);
     }
 
     /** @return the colour that a core with that piece takes */

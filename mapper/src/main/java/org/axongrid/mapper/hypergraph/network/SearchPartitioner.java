@@ -100,6 +100,14 @@ public final class SearchPartitioner {
         return auto && packets(start) < packets(found) ? new Partition(strategy, start.cores(), start.chunk()) : found;
     }
 
+    /**
+     * @return the cut that says which channels of a position are one vertex of the network's hypergraph, for partitions from elsewhere
+     * @throws InvalidInputException if the network does not fit, naming layer, limit and excess
+     */
+    public Partition frame() {
+        return frame(null, 1);
+    }
+
     /** @return the cut whose channels, cores and sizes a search keeps: the sequential one, or boxes if these have fewer packets or alone fit */
     private Partition frame(Partition tiles, long seed) {
         try {
