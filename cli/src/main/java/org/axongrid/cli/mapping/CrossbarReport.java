@@ -26,15 +26,15 @@ public final class CrossbarReport {
             out.append(String.format(Locale.ROOT,
                 "%-18s %-19s %6d %5d %,10d %,9d %,10d %,8d %,10d %,13d %,16d %8.2f %5d %,13d %,11d %7.1f%% %7.1f%% %6.1f%s%n",
                 r.strategy(), r.placer(), r.cores(), r.chips(), u.all(), u.neurons(), u.partial(), u.readout(), u.splitters(), r.costs().packets(),
-                r.costs().hopPackets(), r.costs().meanHops(), u.mostHops(), r.crossings(), r.costs().maxLink(), 100 * mean(r, ChipParameter.COMPARTMENTS),
-                100 * mean(r, ChipParameter.INPUT_AXONS), r.seconds(), r.violated().isEmpty() ? "" : "  does not fit"));
+                r.costs().hopPackets(), r.costs().meanHops(), u.mostHops(), r.crossings(), r.costs().maxLink(),
+                100 * mean(r, ChipParameter.COMPARTMENTS), 100 * mean(r, ChipParameter.INPUT_AXONS), r.seconds(), r.violated().isEmpty() ? "" : "  does not fit"));
         }
         rows.forEach(r -> r.violated().forEach(v -> out.append(r.strategy()).append(", ").append(r.placer()).append(": ").append(v)
             .append(System.lineSeparator())));
         out.append("packets, hops and crossings in 1000 ticks; neurons and axons: mean use of a core").append(System.lineSeparator());
         if (rows.stream().anyMatch(r -> r.emulated() != null)) {
-            out.append(String.format(Locale.ROOT, "%nemulated, cycle mode%n%-18s %-19s %12s %12s %14s %9s %14s %14s %10s   %s%n", "strategy", "placer", "ticks/s",
-                "us of work", "could be /s", "overruns", "us/inference", "uJ/inference", "dynamic", "work bound by"));
+            out.append(String.format(Locale.ROOT, "%nemulated, cycle mode%n%-18s %-19s %12s %12s %14s %9s %14s %14s %10s   %s%n", "strategy", "placer",
+                "ticks/s", "us of work", "could be /s", "overruns", "us/inference", "uJ/inference", "dynamic", "work bound by"));
             rows.forEach(r -> out.append(emulated(r)));
         }
         return out.toString();
@@ -42,8 +42,8 @@ public final class CrossbarReport {
 
     private static String emulated(Row r) {
         MappingRun e = r.emulated();
-        return e == null ? "" : String.format(Locale.ROOT, "%-18s %-19s %,12.0f %12.2f %,14.0f %9d %14.1f %14.2f %10.2f   %s (%.0f%%)%n", r.strategy(), r.placer(),
-            1 / e.secondsPerStep(), e.longestStep() * 1e6, 1 / e.longestStep(), e.overruns(), e.secondsPerImage() * 1e6, e.joulesPerImage() * 1e6,
+        return e == null ? "" : String.format(Locale.ROOT, "%-18s %-19s %,12.0f %12.2f %,14.0f %9d %14.1f %14.2f %10.2f   %s (%.0f%%)%n",
+            r.strategy(), r.placer(), 1 / e.secondsPerStep(), e.longestStep() * 1e6, 1 / e.longestStep(), e.overruns(), e.secondsPerImage() * 1e6, e.joulesPerImage() * 1e6,
             e.dynamicPerImage() * 1e6, e.boundBy(), 100 * e.boundShare());
     }
 

@@ -73,8 +73,9 @@ class CrossbarMappingTest {
     }
 
     private static CrossbarMapping mapping(Network network, ChipSpec chip, DataSet measured) {
-        return new CrossbarMapping(new CrossbarMapping.Options(Path.of("none"), chip, 0, 3, CrossbarPartition.names(), List.of("hilbert", "auto"), null, 2, 4, 1,
-            1, 0.1, null, 1, 10), network, QcfsConversion.convert(network), measured, images(network));
+        CrossbarMapping.Options options = new CrossbarMapping.Options(Path.of("none"), chip, 0, 3, CrossbarPartition.names(), List.of("hilbert", "auto"),
+            null, 2, 4, 1, 1, 0.1, null, 1, 10);
+        return new CrossbarMapping(options, network, QcfsConversion.convert(network), measured, images(network));
     }
 
     private static DataSet images(Network network) {

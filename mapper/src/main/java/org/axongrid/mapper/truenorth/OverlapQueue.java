@@ -1,7 +1,6 @@
 package org.axongrid.mapper.truenorth;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 
