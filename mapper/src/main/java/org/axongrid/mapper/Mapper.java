@@ -3,8 +3,10 @@ package org.axongrid.mapper;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.mapper.codegen.ImageBuilder;
+import org.axongrid.mapper.hypergraph.network.PlacedNetwork;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.hypergraph.partition.Search;
+import org.axongrid.mapper.hypergraph.place.CorePlacer;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
 import org.axongrid.mapper.partition.PositionOrder;
@@ -21,10 +23,23 @@ public final class Mapper {
      * @param placer   the placement strategy
      * @param search   seed, and threads and time of a searching strategy
      * @param chips    chips that may be used at most
+     * @param byTraffic places cores by their packets instead of the placer, as {@link PlacedNetwork} does; or null
      */
-    public record Options(String strategy, Placer placer, Search search, int chips) {
+    public record Options(String strategy, Placer placer, Search search, int chips, CorePlacer byTraffic) {
+        /** Part of the time that placing by traffic takes. */
+        private static final double PLACEMENT_SHARE = 0.2;
         /** Time of a searching strategy where nothing is said. */
         private static final double SECONDS = 10;
+
+        /**
+         * @param strategy the partitioning strategy's name
+         * @param placer   the placement strategy
+         * @param search   seed, and threads and time of a searching strategy
+         * @param chips    chips that may be used at most
+         */
+        public Options(String strategy, Placer placer, Search search, int chips) {
+            this(strategy, placer, search, chips, null);
+        }
 
         /**
          * @param order  a sequential strategy
@@ -53,7 +68,22 @@ public final class Mapper {
 
         /** @return the same with another placer */
         public Options with(Placer other) {
-            return new Options(strategy, other, search, chips);
+            return new Options(strategy, other, search, chips, null);
+        }
+
+        /** @return the same with cores placed by their packets */
+        public Options with(CorePlacer other) {
+            return new Options(strategy, placer, search, chips, other);
+        }
+
+        /** @return seed, threads and time of placing by traffic */
+        public Search placing() {
+            return new Search(search.seed(), search.threads(), search.seconds() * PLACEMENT_SHARE);
+        }
+
+        /** @return the time of a strategy, less what placing takes */
+        Search partitioning() {
+            return byTraffic == null ? search : new Search(search.seed(), search.threads(), search.seconds() * (1 - PLACEMENT_SHARE));
         }
     }
 
@@ -82,7 +112,7 @@ public final class Mapper {
      * @throws org.axongrid.isa.InvalidInputException if it does not fit, naming layer, limit and excess
      */
     public static Mapping map(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Options options) {
-        return map(net, chip, neurons, new SearchPartitioner(net, chip, neurons, null).partition(options.strategy(), options.search()), options);
+        return map(net, chip, neurons, new SearchPartitioner(net, chip, neurons, null).partition(options.strategy(), options.partitioning()), options);
     }
 
     /**
@@ -95,6 +125,11 @@ public final class Mapper {
      * @throws org.axongrid.isa.InvalidInputException if it needs too many chips
      */
     public static Mapping map(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Partition partition, Options options) {
+        if (options.byTraffic() != null) {
+            PlacedNetwork placed = PlacedNetwork.of(net, chip, neurons, null, partition, options.byTraffic(), options.chips(), PlacedNetwork.CROSSING_DEFAULT,
+                options.placing());
+            return new Mapping(placed.partition(), placed.placement(), ImageBuilder.build(net, chip, neurons, placed.partition(), placed.placement()));
+        }
         Placement placement = options.placer().place(partition.cores().size(), chip, options.chips(), options.search().seed());
         return new Mapping(partition, placement, ImageBuilder.build(net, chip, neurons, partition, placement));
     }

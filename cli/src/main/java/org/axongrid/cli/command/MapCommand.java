@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.axongrid.cli.mapping.CrossbarMapping;
+import org.axongrid.cli.mapping.CrossbarReport;
 import org.axongrid.cli.mapping.HypergraphMapping;
 import org.axongrid.cli.mapping.MappingReport;
 import org.axongrid.cli.mapping.MappingRow;
@@ -29,8 +30,9 @@ import org.axongrid.mapper.hypergraph.network.NetworkHypergraph;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.hypergraph.partition.PartitionStrategy;
 import org.axongrid.mapper.hypergraph.place.CorePlacer;
-import org.axongrid.mapper.partition.PositionOrder;
-import org.axongrid.mapper.place.Placer;
+import org.axongrid.mapper.quantise.DigitQuantiser;
+import org.axongrid.mapper.truenorth.CrossbarPartition;
+import org.axongrid.mapper.truenorth.CrossbarPlacer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +69,8 @@ final class MapCommand implements Callable<Integer> {
     private String data;
     @Option(names = "--images", paramLabel = "N", defaultValue = "10", description = "for --emulate: how many of them (default: ${DEFAULT-VALUE})")
     private int images;
+    @Option(names = "--weight-bits", paramLabel = "N", description = "of a model on crossbar cores: digits of weights, 2 or 3 (default: 3)")
+    private Integer weightBits;
     @Option(names = "--csv", paramLabel = "FILE", description = "write all figures, a row for each mapping")
     private Path csv;
     @Option(names = "--crossing-cost", paramLabel = "HOPS", defaultValue = "10",
@@ -159,6 +163,13 @@ final class MapCommand implements Callable<Integer> {
             Require.inRange(spec, "--chips", chips, 1, 1 << 20);
         }
         ChipSpec target = ChipSpecs.open(chip);
+        if (weightBits != null) {
+            Require.inRange(spec, "--weight-bits", weightBits, DigitQuantiser.BITS_MIN, DigitQuantiser.BITS_DEFAULT);
+            if (!Preparation.isCrossbar(target)) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "--weight-bits of map is for chips with crossbar cores, and " + target.name()
+                    + " has none");
+            }
+        }
         if (Preparation.isCrossbar(target)) {
             return crossbar(json, target);
         }
@@ -203,26 +214,47 @@ final class MapCommand implements Callable<Integer> {
         AtomicFile.write(exportHypergraph.resolveSibling(name + ".vtx.csv"), out -> graph.coordinates(mapping.network()).write(out));
     }
 
-    /** Crossbar cores are filled in an order of positions and placed by a placer; what else there is does not apply to them. */
+    /** Crossbar cores have strategies of their own: copies and axons limit them, which hypergraph strategies do not know. */
     private int crossbar(ObjectNode json, ChipSpec target) {
-        if (rates != null || svg != null || exportPart != null || exportPlace != null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--rates, --svg, --export-part and --export-place do not apply to the cores of chip "
+        if (cores != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--cores is of the strategy balanced, which does not apply to the cores of chip "
                 + target.name());
         }
+        if (importPart != null || exportHypergraph != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--import-part and --export-hgr do not apply to the cores of chip " + target.name());
+        }
         String wanted = strategy == null ? AUTO : strategy;
-        Require.oneOf(spec, "--strategy", wanted, with(new ArrayList<>(PositionOrder.names()), AUTO));
-        Require.oneOf(spec, "--placer", placer, with(new ArrayList<>(Placer.names()), AUTO));
-        CrossbarMapping mapping = new CrossbarMapping(model, target, chips == null ? 0 : chips, wanted, placer, shared.seed);
-        json.put("model", model.toString()).put("chip", target.name()).put("rates", "uniform");
+        Require.oneOf(spec, "--strategy", wanted, with(new ArrayList<>(CrossbarPartition.names()), AUTO));
+        Require.oneOf(spec, "--placer", placer, with(CrossbarPlacer.names()));
+        boolean all = wanted.equals(ALL) || wanted.equals(AUTO);
+        CrossbarMapping mapping = new CrossbarMapping(new CrossbarMapping.Options(model, target, chips == null ? 0 : chips,
+            weightBits == null ? DigitQuantiser.BITS_DEFAULT : weightBits, all ? CrossbarPartition.names() : List.of(wanted),
+            placer.equals(ALL) ? CrossbarPlacer.names() : List.of(placer), rates, rateImages, steps, shared.seed, shared.threads(), seconds(),
+            emulate ? data == null ? rates : data : null, images, crossing));
+        List<CrossbarMapping.Row> rows = mapping.run();
+        CrossbarMapping.Row best = CrossbarMapping.best(rows);
+        json.put("model", model.toString()).put("chip", target.name()).put("rates", rates == null ? "uniform" : rates);
+        if (svg != null) {
+            AtomicFile.write(svg, mapping.picture(best));
+        }
+        if (exportPart != null) {
+            AtomicFile.write(exportPart, PartFile.text(best.part()));
+        }
+        if (exportPlace != null) {
+            AtomicFile.write(exportPlace, PlaceFile.text(best.tile(), best.costs().mesh()));
+        }
+        if (csv != null) {
+            AtomicFile.write(csv, MappingReport.csv(rows.stream().map(CrossbarReport::figures).toList()));
+        }
         if (shared.json != null) {
-            mapping.json(json);
+            CrossbarReport.json(json, rows);
             AtomicFile.write(shared.json, MappingReport.text(json));
         }
         if (!shared.quiet) {
-            spec.commandLine().getOut().print(mapping.table());
+            spec.commandLine().getOut().print(CrossbarReport.table(rows));
             spec.commandLine().getOut().flush();
         }
-        return mapping.best().violated().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return best.violated().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private int finish(ObjectNode json, List<MappingRow> rows, List<Map<String, Object>> figures, String table) {

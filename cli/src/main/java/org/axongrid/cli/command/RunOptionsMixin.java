@@ -11,7 +11,7 @@ import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.noc.Router;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
-import org.axongrid.mapper.place.Placer;
+import org.axongrid.mapper.truenorth.CrossbarPlacer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,7 +38,8 @@ final class RunOptionsMixin {
         description = "partition strategy: sequential-hilbert (default), sequential-raster, random, tile3d, balanced, streaming, greedy-overlap, annealing, multilevel, auto")
     String mapping;
 
-    @Option(names = "--placement", paramLabel = "NAME", description = "placer: hilbert, row-major, random (default: goes with the mapping)")
+    @Option(names = "--placement", paramLabel = "NAME", description = "placer: hilbert, row-major and random fill chips in order,"
+        + " spectral, force-directed, recursive-bisection, annealing and auto place by traffic as map does (default: auto with --mapping, else hilbert)")
     String placement;
 
     @Option(names = "--chips", paramLabel = "N", description = "chips to use at most (default: as many as the chip's system can have)")
@@ -118,11 +119,13 @@ final class RunOptionsMixin {
         Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
         Require.oneOf(spec, "--mapping", mapping, SearchPartitioner.names());
         if (placement != null) {
-            Require.oneOf(spec, "--placement", placement, Placer.names());
+            Require.oneOf(spec, "--placement", placement, CrossbarPlacer.names());
         }
+        // A mapping that was asked for is the one that map shows.
+        String placer = placement == null && spec.commandLine().getParseResult().hasMatchedOption("--mapping") ? "auto" : placement;
         checkProbes(spec);
         DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
-        return new RunOptions(method, steps, chip, mapping, placement, chips == null ? 0 : chips, conversion.weightBits(chip), conversion.scales(),
+        return new RunOptions(method, steps, chip, mapping, placer, chips == null ? 0 : chips, conversion.weightBits(chip), conversion.scales(),
             shared.seed, shared.threads(), how, limit, !noOracle, timingMode(spec), energyProfile, timingProfile, neuron,
             softReset.equals("two-compartment"), probes, probeImages, conversion.calibration, conversion.calibrationImages, trace.toRequest(spec, timing),
             allowSaturation, importing);

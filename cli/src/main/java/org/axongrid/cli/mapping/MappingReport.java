@@ -61,6 +61,8 @@ public final class MappingReport {
         }
         rows.forEach(m -> m.row().violated().forEach(v -> out.append(m.row().strategy()).append(": ").append(v)
             .append(System.lineSeparator())));
+        rows.stream().filter(ModelMapping.Mapped::neuronsFirst).forEach(m -> out.append(m.row().strategy()).append(", ").append(m.row().placer())
+            .append(": neurons were dealt to chips before there were cores").append(System.lineSeparator()));
         if (rows.stream().anyMatch(m -> m.emulated() != null)) {
             out.append(String.format(Locale.ROOT, "%nemulated, cycle mode%n%-20s %-20s %12s %12s %12s %14s %14s %10s   %s%n", "strategy", "placer", "steps/s",
                 "us/step", "cycles/step", "us/inference", "uJ/inference", "dynamic", "bound by"));
@@ -113,6 +115,7 @@ public final class MappingReport {
     public static Map<String, Object> figures(ModelMapping.Mapped m) {
         Map<String, Object> row = figures(m.row());
         row.put("crossings", m.crossings());
+        row.put("neurons_first", m.neuronsFirst());
         row.put("expected_busiest_core_s", m.expected().busiestPs() * 1e-12);
         row.put("expected_mean_core_s", m.expected().meanPs() * 1e-12);
         row.put("expected_dynamic_j", m.expected().dynamicJ());
@@ -121,21 +124,24 @@ public final class MappingReport {
             row.put("mean_" + u.resource(), u.mean());
             row.put("limit_" + u.resource(), u.limit());
         }
-        MappingRun e = m.emulated();
-        if (e != null) {
-            row.put("emulated_images", e.images());
-            row.put("emulated_steps", e.stepsOnChip());
-            row.put("emulated_step_s", e.secondsPerStep());
-            row.put("emulated_steps_per_s", 1 / e.secondsPerStep());
-            row.put("emulated_cycles_per_step", e.cyclesPerStep());
-            row.put("emulated_inference_s", e.secondsPerImage());
-            row.put("emulated_inference_j", e.joulesPerImage());
-            row.put("emulated_inference_dynamic_j", e.dynamicPerImage());
-            row.put("emulated_bound_by", e.boundBy());
-            row.put("emulated_bound_share", e.boundShare());
-            row.put("emulated_spikes", e.spikes());
+        if (m.emulated() != null) {
+            emulated(m.emulated(), row);
         }
         return row;
+    }
+
+    static void emulated(MappingRun e, Map<String, Object> row) {
+        row.put("emulated_images", e.images());
+        row.put("emulated_steps", e.stepsOnChip());
+        row.put("emulated_step_s", e.secondsPerStep());
+        row.put("emulated_steps_per_s", 1 / e.secondsPerStep());
+        row.put("emulated_cycles_per_step", e.cyclesPerStep());
+        row.put("emulated_inference_s", e.secondsPerImage());
+        row.put("emulated_inference_j", e.joulesPerImage());
+        row.put("emulated_inference_dynamic_j", e.dynamicPerImage());
+        row.put("emulated_bound_by", e.boundBy());
+        row.put("emulated_bound_share", e.boundShare());
+        row.put("emulated_spikes", e.spikes());
     }
 
     /** @return rows as CSV, columns those of the first; a value that a row does not have is empty */

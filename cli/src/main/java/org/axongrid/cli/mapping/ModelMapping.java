@@ -25,6 +25,7 @@ import org.axongrid.mapper.hypergraph.PartFile;
 import org.axongrid.mapper.hypergraph.PartitionMetrics;
 import org.axongrid.mapper.hypergraph.network.ImportedPartition;
 import org.axongrid.mapper.hypergraph.network.NetworkHypergraph;
+import org.axongrid.mapper.hypergraph.network.PlacedNetwork;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.hypergraph.network.TrafficPlacer;
 import org.axongrid.mapper.hypergraph.partition.Search;
@@ -34,7 +35,6 @@ import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
 import org.axongrid.mapper.partition.PartitionUse;
 import org.axongrid.mapper.place.Placement;
-import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.quantise.Quantiser;
 import org.axongrid.mapper.quantise.Scales;
@@ -88,11 +88,12 @@ public final class ModelMapping {
      * @param placement where it is
      * @param traffic   packets between cores
      * @param crossings packets between chips
+     * @param neuronsFirst whether neurons were dealt to chips before there were cores
      * @param expected  time and energy of a step by spike rates
      * @param emulated  the same in the emulator, or null
      */
     public record Mapped(MappingRow row, List<ResourceUse.Utilisation> use, Partition partition, Placement placement, CoreTraffic traffic,
-                         long crossings, ExpectedCost expected, MappingRun emulated) { }
+                         long crossings, boolean neuronsFirst, ExpectedCost expected, MappingRun emulated) { }
 
     /**
      * @param options what to do
@@ -176,16 +177,16 @@ public final class ModelMapping {
         return net.network().populations().stream().skip(1).mapToLong(p -> p.shape().size()).sum() > NEURONS_IMAGED_MAX;
     }
 
-    private Mapped placed(String strategy, Partition partition, CorePlacer placer, double before) {
+    private Mapped placed(String strategy, Partition cut, CorePlacer placer, double before) {
         long start = System.nanoTime();
-        int cores = partition.cores().size();
-        // Says how many chips it takes, or that there are not as many.
-        int chips = Placer.ROW_MAJOR.place(cores, chip, chipsMax, options.seed()).chips();
-        NetworkHypergraph graph = new NetworkHypergraph(net.network(), partition.chunk(), rates);
-        int[] part = graph.partOf(partition.cores());
-        CoreTraffic traffic = CoreTraffic.of(graph.graph(), part, cores);
-        TrafficPlacer onChips = new TrafficPlacer(chip, chips, options.crossing());
-        Placement placement = onChips.place(traffic, placer, options.seed(), options.seconds() * PLACEMENT_SHARE);
+        PlacedNetwork placed = PlacedNetwork.of(net, chip, NeuronModel.of(net, chip), rates, cut, placer, chipsMax, options.crossing(),
+            new Search(options.seed(), options.threads(), options.seconds() * PLACEMENT_SHARE));
+        Partition partition = placed.partition();
+        Placement placement = placed.placement();
+        CoreTraffic traffic = placed.traffic();
+        TrafficPlacer onChips = placed.placer();
+        int chips = placement.chips();
+        int[] part = placed.part();
         double seconds = before + (System.nanoTime() - start) * 1e-9;
         long heap = HeapUse.peakBytes();
         List<String> violated;
@@ -204,10 +205,10 @@ public final class ModelMapping {
                     options.steps(), options.threads());
             }
         }
-        MappingRow row = new MappingRow(strategy, placer.id(), chips, part, onChips.tiles(placement), PartitionMetrics.of(graph.graph(),
+        MappingRow row = new MappingRow(strategy, placer.id(), chips, part, onChips.tiles(placement), PartitionMetrics.of(placed.graph().graph(),
             part), onChips.metrics(traffic, placement), violated, seconds, heap);
         long crossings = onChips.crossings(traffic, placement);
         ExpectedCost expected = ExpectedCost.of(net.network(), chip, partition, rates, traffic, row.tile(), onChips.mesh(), crossings);
-        return new Mapped(row, use, partition, placement, traffic, crossings, expected, emulated);
+        return new Mapped(row, use, partition, placement, traffic, crossings, placed.neuronsFirst(), expected, emulated);
     }
 }

@@ -97,7 +97,7 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
     }
 
     /** @return what runs an image of the data, for one thread */
-    static DataSetRunner.Inference inference(Preparation prepared, DataSet data, int steps) {
+    public static DataSetRunner.Inference inference(Preparation prepared, DataSet data, int steps) {
         int biasLimit = ChipNetwork.biasLimit(prepared.chip());
         InputEncoder encoder = new InputEncoder(prepared.quantised(), prepared.spiking().kernels(), biasLimit);
         double[] image = new double[prepared.network().input().shape().size()];

@@ -10,7 +10,9 @@ import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.isa.cost.CostProfiles;
 import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.convert.SpikingNetwork;
+import org.axongrid.mapper.partition.Partition;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
+import org.axongrid.mapper.truenorth.TrueNorthMapping;
 
 /**
  * What the emulator says of a mapping in the {@code cycle} mode.
@@ -24,10 +26,12 @@ import org.axongrid.mapper.quantise.QuantisedNetwork;
  * @param dynamicPerImage dynamic energy of an inference
  * @param boundBy         what bounds most of the time without barriers: compute, receive or network
  * @param boundShare      its share of that time
- * @param spikes          spikes of all images: the same for every mapping
+ * @param spikes          spikes of all images: the same for every mapping of cores whose neurons are not copied
+ * @param longestStep     work of the longest step in seconds; where steps are ticks of a fixed length, what the tick could be
+ * @param overruns        steps whose work is longer than a tick
  */
 public record MappingRun(int images, long stepsOnChip, double secondsPerStep, double secondsPerImage, double cyclesPerStep, double joulesPerImage,
-                         double dynamicPerImage, String boundBy, double boundShare, long spikes) {
+                         double dynamicPerImage, String boundBy, double boundShare, long spikes, double longestStep, long overruns) {
     /**
      * @param spiking the network in real numbers
      * @param net     the same in integers
@@ -39,8 +43,25 @@ public record MappingRun(int images, long stepsOnChip, double secondsPerStep, do
      * @return the figures
      */
     public static MappingRun of(SpikingNetwork spiking, QuantisedNetwork net, Mapper.Mapping mapping, DataSet data, int images, int steps, int threads) {
-        Preparation prepared = new Preparation(net.network(), spiking, spiking, net, mapping.image().chip(), mapping, null, new LoadedSystem(mapping.image()),
-            true, List.of(), 0);
+        return of(new Preparation(net.network(), spiking, spiking, net, mapping.image().chip(), mapping, null, new LoadedSystem(mapping.image()),
+            true, List.of(), 0), data, images, steps, threads);
+    }
+
+    /** The same of a network on crossbar cores. */
+    public static MappingRun of(SpikingNetwork spiking, QuantisedNetwork net, TrueNorthMapping crossbar, DataSet data, int images, int steps, int threads) {
+        return of(prepared(spiking, net, crossbar), data, images, steps, threads);
+    }
+
+    /** @return a network on crossbar cores, loaded */
+    public static Preparation prepared(SpikingNetwork spiking, QuantisedNetwork net, TrueNorthMapping crossbar) {
+        Mapper.Mapping mapping = new Mapper.Mapping(new Partition(crossbar.strategy(), List.of(), new int[crossbar.depths().length]), crossbar.placement(),
+            crossbar.image());
+        return new Preparation(net.network(), spiking, spiking, net, crossbar.image().chip(), mapping, crossbar, new LoadedSystem(crossbar.image()), true,
+            List.of(), 0);
+    }
+
+    private static MappingRun of(Preparation prepared, DataSet data, int images, int steps, int threads) {
+        Mapper.Mapping mapping = prepared.mapping();
         ChipTiming timing = ChipTiming.of(mapping.image().chip().timingProfile(), mapping.image(), "cycle");
         ChipRun run = ChipRun.of(prepared, data, images, new ChipRun.How("emulating", steps, threads, ChipRun.parallelism(images, threads), timing.timing()),
             Progress.of(true));
@@ -57,6 +78,6 @@ public record MappingRun(int images, long stepsOnChip, double secondsPerStep, do
         double perStep = times.totalPs / (double) Math.max(1, onChip);
         return new MappingRun(images, onChip, perStep * 1e-12, run.latencySeconds(), perStep / timing.quantumPs(), energy.totalJ() / images,
             energy.dynamicJ() / images, StepTimes.Bound.values()[most].name().toLowerCase(Locale.ROOT), times.psBoundBy[most] / (double) Math.max(1, work),
-            run.counters().spikes);
+            run.counters().spikes, times.longestPs * 1e-12, times.overruns);
     }
 }

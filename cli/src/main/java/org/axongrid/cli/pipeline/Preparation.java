@@ -15,13 +15,16 @@ import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.microcode.NeuronPrograms;
 import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.convert.SpikingNetwork;
+import org.axongrid.mapper.hypergraph.network.PlacedNetwork;
+import org.axongrid.mapper.hypergraph.place.CorePlacer;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.neuron.NeuronModel;
 import org.axongrid.mapper.partition.Partition;
-import org.axongrid.mapper.partition.PositionOrder;
+import org.axongrid.mapper.place.Placement;
 import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
-import org.axongrid.mapper.truenorth.TrueNorthMapper;
+import org.axongrid.mapper.truenorth.CrossbarPartition;
+import org.axongrid.mapper.truenorth.CrossbarPlacer;
 import org.axongrid.mapper.truenorth.TrueNorthMapping;
 
 /**
@@ -127,12 +130,12 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
     }
 
     private static TrueNorthMapping crossbar(QuantisedNetwork net, ChipSpec chip, Mapper.Options options) {
-        if (!PositionOrder.names().contains(options.strategy())) {
-            throw new InvalidInputException("mapping strategy " + options.strategy() + " does not apply to the cores of chip " + chip.name()
-                + " (known: " + String.join(", ", PositionOrder.names()) + ")");
-        }
-        TrueNorthMapping mapping = TrueNorthMapper.map(net, chip, PositionOrder.of(options.strategy()), options.placer(), options.chips(),
-            options.search().seed());
+        CrossbarPartition partition = CrossbarPartition.of(net, chip, options.strategy(), options.chips(), options.search().seed());
+        Placement placement = options.byTraffic() == null
+            ? options.placer().place(partition.cores(), chip, options.chips(), options.search().seed())
+            : CrossbarPlacer.place(partition.traffic(null), chip, options.chips(), options.byTraffic().id(), PlacedNetwork.CROSSING_DEFAULT,
+                options.search().seed(), options.placing().seconds());
+        TrueNorthMapping mapping = partition.on(placement);
         int limit = chip.get(ChipParameter.ADDRESS_REACH);
         if (mapping.use().reach() > limit) {
             throw new InvalidInputException("layer " + mapping.use().farthest() + ": a destination is " + mapping.use().reach()
@@ -147,7 +150,9 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
     private static Mapper.Options mapperOptions(ChipSpec chip, RunOptions options) {
         int chips = options.chips() == 0 ? chip.get(ChipParameter.CHIPS_MAX) : options.chips();
         Mapper.Options chosen = Mapper.Options.of(options.mapping(), options.seed(), chips);
-        return options.placement() == null ? chosen
-            : chosen.with(Placer.of(options.placement()));
+        if (options.placement() == null) {
+            return chosen;
+        }
+        return Placer.names().contains(options.placement()) ? chosen.with(Placer.of(options.placement())) : chosen.with(CorePlacer.of(options.placement()));
     }
 }

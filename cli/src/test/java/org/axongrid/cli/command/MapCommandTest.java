@@ -172,7 +172,8 @@ class MapCommandTest {
         assertEquals(1, truenorth.status());
         assertTrue(truenorth.err().contains("more chips (--chips)") && truenorth.err().contains("layer "), truenorth.err());
         assertEquals(2, axongrid("map", model.toString(), "--chip", "truenorth", "--strategy", "multilevel").status());
-        assertEquals(2, axongrid("map", model.toString(), "--chip", "truenorth", "--svg", svg.toString()).status());
+        assertEquals(2, axongrid("map", model.toString(), "--chip", "truenorth", "--cores", "9").status());
+        assertEquals(2, axongrid("map", model.toString(), "--weight-bits", "2").status());
         assertTrue(axongrid("map").err().contains("one of MODEL and --hypergraph is needed"));
     }
 

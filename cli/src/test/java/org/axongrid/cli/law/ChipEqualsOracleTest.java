@@ -26,10 +26,8 @@ import org.axongrid.mapper.convert.QcfsConversion;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.codegen.ImageBuilder;
-import org.axongrid.mapper.hypergraph.CoreTraffic;
-import org.axongrid.mapper.hypergraph.network.NetworkHypergraph;
+import org.axongrid.mapper.hypergraph.network.PlacedNetwork;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
-import org.axongrid.mapper.hypergraph.network.TrafficPlacer;
 import org.axongrid.mapper.hypergraph.partition.Search;
 import org.axongrid.mapper.hypergraph.place.CorePlacer;
 import org.axongrid.mapper.neuron.NeuronModel;
@@ -65,6 +63,7 @@ class ChipEqualsOracleTest {
     }
 
     private static long saturationsMet;
+    private static int neuronsFirst;
 
     /** What the oracle says of one image: by step and population. */
     record Expected(long[][][] membranes, int[][][] spikes, long[] readout, long spikesTotal, long operations, long saturations,
@@ -90,14 +89,16 @@ class ChipEqualsOracleTest {
             .with(ChipParameter.CORES_PER_TILE, 1 + random.nextInt(4));
         QuantisedNetwork net = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, 8, Scales.GROUPED));
         NeuronModel neurons = NeuronModel.of(net, chip);
-        String strategy = seed % 2 == 0 ? "tile3d" : "balanced";
+        String strategy = STRATEGIES.get((int) (seed % STRATEGIES.size()));
         Partition partition = new SearchPartitioner(net, chip, neurons, null).partition(strategy, new Search(seed, 1, 0.02));
-        NetworkHypergraph graph = new NetworkHypergraph(network, partition.chunk(), null);
-        int cores = partition.cores().size();
-        CoreTraffic traffic = CoreTraffic.of(graph.graph(), graph.partOf(partition.cores()), cores);
-        int chips = (cores + chip.coresPerChip() - 1) / chip.coresPerChip();
-        Placement placement = new TrafficPlacer(chip, chips, 10).place(traffic, CorePlacer.of(seed % 3 == 0 ? "hilbert" : "auto"), seed, 0.02);
-        ChipImage image = ImageBuilder.build(net, chip, neurons, partition, placement);
+        PlacedNetwork placed = PlacedNetwork.of(net, chip, neurons, null, partition, CorePlacer.of(seed % 3 == 0 ? "hilbert" : "auto"), 16384, 10,
+            new Search(seed, 1, 0.05));
+        neuronsFirst += placed.neuronsFirst() ? 1 : 0;
+        int cores = placed.partition().cores().size();
+        int chips = placed.placement().chips();
+        Placement placement = placed.placement();
+        assertEquals((partition.cores().size() + chip.coresPerChip() - 1) / chip.coresPerChip(), chips, "no more chips than cores need");
+        ChipImage image = ImageBuilder.build(net, chip, neurons, placed.partition(), placement);
         String place = network.name() + ", " + strategy + ", " + cores + " cores on " + chips + " chips";
         assertEquals(List.of(), ChipImageValidator.problems(image), place);
         assertEquals(cores, Arrays.stream(placement.coreOf()).distinct().count(), place);
@@ -117,6 +118,7 @@ class ChipEqualsOracleTest {
 
     @AfterAll
     static void registersDidSaturate() {
+        assertTrue(neuronsFirst > 0, "neurons were never dealt to chips first");
         assertTrue(saturationsMet > 0, "no register ever saturated");
     }
 

@@ -27,13 +27,12 @@ import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.method.Calibration;
 import org.axongrid.mapper.method.Methods;
 import org.axongrid.mapper.network.Network;
-import org.axongrid.mapper.partition.PositionOrder;
-import org.axongrid.mapper.place.Placer;
 import org.axongrid.mapper.quantise.DigitQuantiser;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
 import org.axongrid.mapper.reference.IntegerOracle;
-import org.axongrid.mapper.truenorth.TrueNorthMapper;
+import org.axongrid.mapper.truenorth.CrossbarPartition;
+import org.axongrid.mapper.truenorth.CrossbarPlacer;
 import org.axongrid.mapper.truenorth.TrueNorthMapping;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,13 +81,14 @@ class CrossbarEqualsOracleTest {
                     .with(ChipParameter.MESH_WIDTH, 1 + random.nextInt(12)).with(ChipParameter.MESH_HEIGHT, 1 + random.nextInt(12))
                     .with(ChipParameter.ADDRESS_REACH, 1 << 16).with(ChipParameter.CHIPS_MAX, 16384);
             }
-            PositionOrder order = PositionOrder.values()[(int) ((seed + i) % 3)];
-            Placer placer = Placer.values()[random.nextInt(3)];
-            String place = network.name() + ", " + method + ", " + bits + " bits, " + order.strategy() + ", " + placer + ", "
+            String strategy = CrossbarPartition.names().get((int) ((seed + i) % CrossbarPartition.names().size()));
+            String placer = CrossbarPlacer.names().get(random.nextInt(CrossbarPlacer.names().size()));
+            String place = network.name() + ", " + method + ", " + bits + " bits, " + strategy + ", " + placer + ", "
                 + cores.get(ChipParameter.INPUT_AXONS) + " axons, " + cores.get(ChipParameter.COMPARTMENTS) + " neurons";
             TrueNorthMapping mapping;
             try {
-                mapping = TrueNorthMapper.map(net, cores, order, placer, cores.get(ChipParameter.CHIPS_MAX), seed);
+                CrossbarPartition partition = CrossbarPartition.of(net, cores, strategy, cores.get(ChipParameter.CHIPS_MAX), seed);
+                mapping = partition.on(CrossbarPlacer.place(partition.traffic(null), cores, cores.get(ChipParameter.CHIPS_MAX), placer, 10, seed, 0.01));
             } catch (InvalidInputException e) {
                 assertTrue(i > 0 && e.getMessage().startsWith("layer ") && e.getMessage().contains("limit"), place + ": " + e.getMessage());
                 continue;

@@ -88,6 +88,11 @@ public final class Hypergraph {
         return (int) Math.max(1, (totalWeight + capacity - 1) / capacity);
     }
 
+    /** @return the same nets with other vertex weights */
+    public Hypergraph withWeights(int[] weights) {
+        return new Hypergraph(weights, rate, netStart, pins);
+    }
+
     /** @return neurons of the largest vertex */
     public int largestWeight() {
         int largest = 0;

@@ -2,6 +2,7 @@ package org.axongrid.mapper.quantise;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.axongrid.mapper.network.Projection;
 
 /**
@@ -13,6 +14,11 @@ import org.axongrid.mapper.network.Projection;
  * a sum of weights: plain rounding leaves the sum of n weights wrong by about {@code sqrt(n / 12)} units, in each step again.
  */
 final class KernelRounding {
+    /** Smaller kernels take less time than to deal their channels to threads. */
+    private static final int PARALLEL_MIN = 1 << 16;
+    /** Weights to flip up to which the cheapest ones are looked for one by one. */
+    private static final int SEARCHED_MAX = 64;
+
     private final double[] real;
     private final int[] rounded;
     private final int limit;
@@ -34,22 +40,23 @@ final class KernelRounding {
         int taps = p.kernelH() * p.kernelW();
         int length = p.outPerGroup();
         int perGroup = p.inPerGroup();
-        for (int group = 0; group < p.groups(); group++) {
-            for (int k = 0; k < length; k++) {
-                int[] all = new int[perGroup * taps];
-                int n = 0;
-                for (int i = 0; i < perGroup; i++) {
-                    int ci = group * perGroup + i;
-                    for (int tap = 0; tap < taps; tap++) {
-                        all[n++] = p.row(tap / p.kernelW(), tap % p.kernelW(), ci) + k;
-                    }
-                    if (taps > 1) {
-                        kernel.repair(Arrays.copyOfRange(all, n - taps, n));
-                    }
+        // Output channels share no weight, so that the order in which they are done is of no consequence.
+        IntStream channels = IntStream.range(0, p.groups() * length);
+        (real.length > PARALLEL_MIN ? channels.parallel() : channels).forEach(channel -> {
+            int group = channel / length;
+            int[] all = new int[perGroup * taps];
+            int n = 0;
+            for (int i = 0; i < perGroup; i++) {
+                int ci = group * perGroup + i;
+                for (int tap = 0; tap < taps; tap++) {
+                    all[n++] = p.row(tap / p.kernelW(), tap % p.kernelW(), ci) + channel % length;
                 }
-                kernel.repair(all);
+                if (taps > 1) {
+                    kernel.repair(Arrays.copyOfRange(all, n - taps, n));
+                }
             }
-        }
+            kernel.repair(all);
+        });
         return kernel.rounded;
     }
 
@@ -65,17 +72,46 @@ final class KernelRounding {
         }
         int direction = flips > 0 ? -1 : 1;
         // Cheapest first: a weight that was rounded up by 0.49 loses next to nothing when it goes down. Ties go by place.
-        Integer[] order = new Integer[members.length];
-        Arrays.setAll(order, i -> members[i]);
-        Arrays.sort(order, Comparator.comparingDouble(at -> (rounded[at] - real[at]) * direction));
-        int left = Math.abs(flips);
-        for (int i = 0; i < order.length && left > 0; i++) {
-            int at = order[i];
-            int next = rounded[at] + direction;
-            if (Math.abs(next) <= limit && Math.abs(next - real[at]) < 1) {
-                rounded[at] = next;
-                left--;
-            }
+        double[] cost = new double[members.length];
+        for (int i = 0; i < cost.length; i++) {
+            cost[i] = (rounded[members[i]] - real[members[i]]) * direction;
         }
+        int left = Math.abs(flips);
+        if (left > SEARCHED_MAX) {
+            Integer[] order = new Integer[members.length];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, Comparator.comparingDouble(i -> cost[i]));
+            for (int i = 0; i < order.length && left > 0; i++) {
+                if (flips(members[order[i]], direction)) {
+                    rounded[members[order[i]]] += direction;
+                    left--;
+                }
+            }
+            return;
+        }
+        // Most often a few weights of many: looking for the next cheapest one takes less time than sorting all.
+        boolean[] out = new boolean[cost.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = !flips(members[i], direction);
+        }
+        for (; left > 0; left--) {
+            int next = -1;
+            for (int i = 0; i < cost.length; i++) {
+                if (!out[i] && (next < 0 || Double.compare(cost[i], cost[next]) < 0)) {
+                    next = i;
+                }
+            }
+            if (next < 0) {
+                return;
+            }
+            out[next] = true;
+            rounded[members[next]] += direction;
+        }
+    }
+
+    /** @return whether a weight that is rounded the other way is in range and the next integer on that side */
+    private boolean flips(int at, int direction) {
+        int next = rounded[at] + direction;
+        return Math.abs(next) <= limit && Math.abs(next - real[at]) < 1;
     }
 }

@@ -74,10 +74,18 @@ final class CorePacker {
     private final int neuronsMax;
     private final long coresMax;
     private final List<Gate> gates;
+    private final boolean overlapping;
     private final List<Core> cores = new ArrayList<>();
 
-    CorePacker(ChipSpec chip, int chips, List<Gate> gates) {
+    /**
+     * @param chip        the chip
+     * @param chips       chips at most
+     * @param gates       all gates, by id
+     * @param overlapping whether a core takes next what shares most with it, and not what comes next
+     */
+    CorePacker(ChipSpec chip, int chips, List<Gate> gates, boolean overlapping) {
         this.chip = chip;
+        this.overlapping = overlapping;
         this.gates = gates;
         axonsMax = chip.get(ChipParameter.INPUT_AXONS);
         neuronsMax = chip.get(ChipParameter.COMPARTMENTS);
@@ -88,7 +96,11 @@ final class CorePacker {
     List<Core> pack(List<Stage> stages, List<Stage> clocks) {
         for (int s = stages.size() - 1; s >= 0; s--) {
             Stage stage = stages.get(s);
-            pack(stage);
+            if (overlapping) {
+                packByOverlap(stage);
+            } else {
+                pack(stage);
+            }
             // Sources of biases next to where they go: the first layer that has one is packed last.
             clocks.stream().filter(c -> stage.role == Stage.Role.NEURON && c.population == stage.population).forEach(this::pack);
         }
@@ -123,8 +135,7 @@ final class CorePacker {
                 }
                 last = gate.lines;
                 if (core.axons() > axonsMax) {
-                    throw new InvalidInputException("layer " + stage.name + ": a neuron has " + core.axons() + " input lines, limit " + axonsMax
-                        + " axons a core");
+                    throw tooWide(core);
                 }
                 int n = Math.min(left, neuronsMax - core.neurons);
                 core.gates.add(gate);
@@ -137,6 +148,51 @@ final class CorePacker {
         if (core != null) {
             finish(core);
         }
+    }
+
+    /** Each core begins with the first bundle that is left and goes on with the one that brings the fewest axons for its neurons. */
+    private void packByOverlap(Stage stage) {
+        int before = cores.size();
+        OverlapQueue queue = new OverlapQueue(stage, axonsMax, neuronsMax);
+        while (queue.hasNext()) {
+            Core core = open(stage, before);
+            queue.open();
+            for (int b = queue.first(); b >= 0; b = queue.next(core.axons(), core.neurons)) {
+                put(core, queue, b);
+            }
+            finish(core);
+        }
+    }
+
+    private void put(Core core, OverlapQueue queue, int bundle) {
+        int known = core.axons();
+        for (Gate gate : queue.gates(bundle)) {
+            core.take(gate.lines);
+            if (gate.more != null) {
+                core.take(gate.more);
+            }
+            break;
+        }
+        if (core.axons() > axonsMax) {
+            throw tooWide(core);
+        }
+        for (int a = known; a < core.axons(); a++) {
+            queue.added(core.lines[a]);
+        }
+        for (Gate gate : queue.gates(bundle)) {
+            int placed = queue.placed(gate);
+            int n = Math.min(OverlapQueue.copies(gate) - placed, neuronsMax - core.neurons);
+            if (n > 0) {
+                core.gates.add(gate);
+                core.copies.add(new int[] {placed, n});
+                core.neurons += n;
+                queue.place(bundle, gate, n);
+            }
+        }
+    }
+
+    private InvalidInputException tooWide(Core core) {
+        return new InvalidInputException("layer " + core.stage.name + ": a neuron has " + core.axons() + " input lines, limit " + axonsMax + " axons a core");
     }
 
     private Core open(Stage stage, int before) {

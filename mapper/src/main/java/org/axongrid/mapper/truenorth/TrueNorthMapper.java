@@ -29,22 +29,30 @@ public final class TrueNorthMapper {
     private final Placement placement;
     /** By core: its place in the image. */
     private final int[] indexOf;
+    private final String strategy;
     private int reach;
     private String farthest = "";
     private final long[] copies = new long[Stage.Role.values().length];
 
-    private TrueNorthMapper(QuantisedNetwork net, ChipSpec chip, GateBuilder builder, List<CorePacker.Core> cores, Placement placement) {
+    TrueNorthMapper(QuantisedNetwork net, ChipSpec chip, GateBuilder builder, List<CorePacker.Core> cores, Placement placement, String strategy) {
+        this.strategy = strategy;
         this.net = net;
         this.chip = chip;
         this.builder = builder;
         this.cores = cores;
         this.placement = placement;
-        Integer[] ascending = IntStream.range(0, cores.size()).boxed().toArray(Integer[]::new);
+        indexOf = indexes(placement);
+    }
+
+    /** @return by core of the partition: its place in the image, whose cores ascend by their number */
+    static int[] indexes(Placement placement) {
+        Integer[] ascending = IntStream.range(0, placement.coreOf().length).boxed().toArray(Integer[]::new);
         Arrays.sort(ascending, Comparator.comparingInt(c -> placement.coreOf()[c]));
-        indexOf = new int[cores.size()];
+        int[] indexOf = new int[ascending.length];
         for (int i = 0; i < ascending.length; i++) {
             indexOf[ascending[i]] = i;
         }
+        return indexOf;
     }
 
     /**
@@ -58,13 +66,11 @@ public final class TrueNorthMapper {
      * @throws org.axongrid.isa.InvalidInputException if it does not fit, naming layer, limit, excess and what would fit
      */
     public static TrueNorthMapping map(QuantisedNetwork net, ChipSpec chip, PositionOrder order, Placer placer, int chips, long seed) {
-        GateBuilder builder = new GateBuilder(net, chip, order, seed, chips);
-        builder.build();
-        List<CorePacker.Core> cores = new CorePacker(chip, chips, builder.gates()).pack(builder.stages(), builder.clocks());
-        return new TrueNorthMapper(net, chip, builder, cores, placer.place(cores.size(), chip, chips, seed)).image(order.strategy());
+        CrossbarPartition partition = CrossbarPartition.of(net, chip, order.strategy(), chips, seed);
+        return partition.on(placer.place(partition.cores(), chip, chips, seed));
     }
 
-    private TrueNorthMapping image(String strategy) {
+    TrueNorthMapping image() {
         CoreImage[] images = new CoreImage[cores.size()];
         Map<String, List<int[]>> further = new LinkedHashMap<>();
         Map<String, Stage> stageOf = new HashMap<>();

@@ -48,10 +48,14 @@ final class ChipFirst {
         this.seconds = seconds;
     }
 
-    /** @return tile by core */
-    int[] place(CorePlacer placer) {
+    /**
+     * @param placer for each chip
+     * @param known  chip by core, or null to find which share one
+     * @return tile by core
+     */
+    int[] place(CorePlacer placer, int[] known) {
         int perChip = mesh.tiles() / chips;
-        int[] chip = ordered(group(perChip));
+        int[] chip = ordered(known == null ? group(perChip) : known);
         int width = mesh.width() / chips;
         Mesh own = new Mesh(width, mesh.height(), mesh.sharedX(), mesh.sharedY());
         int[] tile = new int[traffic.cores()];

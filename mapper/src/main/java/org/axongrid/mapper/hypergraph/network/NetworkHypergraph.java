@@ -126,6 +126,22 @@ public final class NetworkHypergraph {
         return new VertexCoordinates(at[0], at[1], at[2], at[3]);
     }
 
+    /** @return position of a vertex in the map of its population */
+    int positionOf(int vertex) {
+        int p = 1;
+        while (vertex >= first[p + 1]) {
+            p++;
+        }
+        return (vertex - first[p]) / chunks[p];
+    }
+
+    /** Writes for each vertex of a population what its position has. */
+    void setRanks(int p, int[] byPosition, int[] byVertex) {
+        for (int v = first[p]; v < first[p + 1]; v++) {
+            byVertex[v] = byPosition[(v - first[p]) / chunks[p]];
+        }
+    }
+
     /** @return the colour that a core with that piece takes */
     public int colourOf(CorePiece piece) {
         return firstColour[piece.population()] + piece.firstChannel() / chunk[piece.population()];

@@ -49,15 +49,56 @@ public final class TrafficPlacer {
      * @return the placement
      */
     public Placement place(CoreTraffic traffic, CorePlacer placer, long seed, double seconds) {
-        Mesh fine = new Mesh(chips * columns * perTileX, rows * perTileY, perTileX, perTileY, columns, Math.max(0, crossing));
-        int[] slot = null;
+        Mesh fine = fine();
+        int[] slot;
         if (chips == 1 || crossing < 0) {
             slot = placer.place(traffic, fine, seed, seconds);
         } else {
-            int[] chipFirst = new ChipFirst(traffic, fine, chips, seed, seconds / 2).place(placer);
+            int[] chipFirst = new ChipFirst(traffic, fine, chips, seed, seconds / 2).place(placer, null);
             int[] atOnce = placer.place(traffic, fine, seed, seconds / 2);
             slot = cost(traffic, fine, chipFirst) <= cost(traffic, fine, atOnce) ? chipFirst : atOnce;
         }
+        return new Placement(placer.id(), chips, numbers(slot, fine));
+    }
+
+    /**
+     * @param traffic packets between cores
+     * @param placer  the placer
+     * @param chipOf  chip by core, to begin with; chips may change their order and cores their chip where that is cheaper
+     * @param seed    of all that is random
+     * @param seconds time for searching
+     * @return the placement
+     */
+    Placement place(CoreTraffic traffic, CorePlacer placer, int[] chipOf, long seed, double seconds) {
+        Mesh fine = fine();
+        return new Placement(placer.id(), chips, numbers(new ChipFirst(traffic, fine, chips, seed, seconds).place(placer, chipOf), fine));
+    }
+
+    /**
+     * @param traffic packets between cores
+     * @param start   a placement on these chips
+     * @param seed    of all that is random
+     * @param seconds time for searching
+     * @return one that is no worse in hops and weighted crossings, by annealing
+     */
+    public Placement improved(CoreTraffic traffic, Placement start, long seed, double seconds) {
+        Mesh fine = fine();
+        int[] slot = CorePlacer.improved(traffic, fine, slots(start, fine), seed, seconds);
+        return new Placement(start.placer(), chips, numbers(slot, fine));
+    }
+
+    /** @return hops and weighted crossings of a placement on these chips: what is minimised */
+    public long cost(CoreTraffic traffic, Placement placement) {
+        Mesh fine = fine();
+        return cost(traffic, fine, slots(placement, fine));
+    }
+
+    /** All chips side by side, a tile for each core; those of a chip's tile share a router. */
+    private Mesh fine() {
+        return new Mesh(chips * columns * perTileX, rows * perTileY, perTileX, perTileY, columns, Math.max(0, crossing));
+    }
+
+    private int[] numbers(int[] slot, Mesh fine) {
         int[] coreOf = new int[slot.length];
         for (int c = 0; c < slot.length; c++) {
             int x = slot[c] % fine.width();
@@ -66,7 +107,20 @@ public final class TrafficPlacer {
             int tile = y / perTileY * columns + tileX % columns;
             coreOf[c] = tileX / columns * chip.coresPerChip() + tile * perTileX * perTileY + y % perTileY * perTileX + x % perTileX;
         }
-        return new Placement(placer.id(), chips, coreOf);
+        return coreOf;
+    }
+
+    private int[] slots(Placement placement, Mesh fine) {
+        int[] slot = new int[placement.coreOf().length];
+        int perTile = perTileX * perTileY;
+        for (int c = 0; c < slot.length; c++) {
+            int core = placement.coreOf()[c];
+            int within = core % perTile;
+            int x = chip.columnOf(core) * perTileX + within % perTileX;
+            int y = chip.rowOf(core) * perTileY + within / perTileX;
+            slot[c] = y * fine.width() + x;
+        }
+        return slot;
     }
 
     private static long cost(CoreTraffic traffic, Mesh mesh, int[] slot) {
