@@ -152,11 +152,12 @@ public final class CrossbarMapping {
 
     private Row placed(CrossbarPartition partition, CoreTraffic traffic, String placer, double before) {
         long start = System.nanoTime();
-        Placement placement = CrossbarPlacer.place(traffic, chip, chipsMax, placer, options.crossing(), options.seed(), options.seconds() * PLACEMENT_SHARE);
+        Placement placement = CrossbarPlacer.place(partition, traffic, chip, chipsMax, placer, options.crossing(), options.seed(), options.seconds() * PLACEMENT_SHARE);
         TrueNorthMapping mapping = partition.on(placement);
         double seconds = before + (System.nanoTime() - start) * 1e-9;
         long heap = HeapUse.peakBytes();
-        List<String> violated = ChipImageValidator.problems(mapping.image());
+        // One sentence, and not one for each core that has such a destination.
+        List<String> violated = mapping.beyondReach() != null ? List.of(mapping.beyondReach()) : ChipImageValidator.problems(mapping.image());
         TrafficPlacer onChips = new TrafficPlacer(chip, placement.chips(), options.crossing());
         MappingRun emulated = data == null || !violated.isEmpty() ? null
             : MappingRun.of(spiking, net, mapping, data, Math.min(options.emulated(), data.size()), options.steps(), options.threads());

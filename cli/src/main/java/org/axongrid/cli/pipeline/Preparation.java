@@ -133,16 +133,11 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
         CrossbarPartition partition = CrossbarPartition.of(net, chip, options.strategy(), options.chips(), options.search().seed());
         Placement placement = options.byTraffic() == null
             ? options.placer().place(partition.cores(), chip, options.chips(), options.search().seed())
-            : CrossbarPlacer.place(partition.traffic(null), chip, options.chips(), options.byTraffic().id(), PlacedNetwork.CROSSING_DEFAULT,
+            : CrossbarPlacer.place(partition, partition.traffic(null), chip, options.chips(), options.byTraffic().id(), PlacedNetwork.CROSSING_DEFAULT,
                 options.search().seed(), options.placing().seconds());
         TrueNorthMapping mapping = partition.on(placement);
-        int limit = chip.get(ChipParameter.ADDRESS_REACH);
-        if (mapping.use().reach() > limit) {
-            throw new InvalidInputException("layer " + mapping.use().farthest() + ": a destination is " + mapping.use().reach()
-                + " columns or rows away, limit " + ChipParameter.ADDRESS_REACH.key() + " " + limit + ", " + (mapping.use().reach() - limit)
-                + " too many; the network takes " + mapping.image().cores().size() + " cores, " + (limit + 1) / chip.get(ChipParameter.MESH_WIDTH)
-                + " chips side by side have " + (limit + 1) / chip.get(ChipParameter.MESH_WIDTH) * (long) chip.coresPerChip()
-                + "; fewer --weight-bits, a smaller network, or a chip description whose mesh is all the board's cores would fit");
+        if (mapping.beyondReach() != null) {
+            throw new InvalidInputException(mapping.beyondReach());
         }
         return mapping;
     }

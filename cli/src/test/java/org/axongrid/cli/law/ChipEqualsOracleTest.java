@@ -137,7 +137,8 @@ class ChipEqualsOracleTest {
             ChipSpec chip = chip(preset, random, i);
             String strategy = STRATEGIES.get((int) ((seed + i) % STRATEGIES.size()));
             Placer placer = Placer.values()[random.nextInt(3)];
-            ChipImage mapped = Mapper.map(net, chip, new Mapper.Options(strategy, placer, new Search(seed + i, 1, 0.02), 100_000)).image();
+            Mapper.Options options = new Mapper.Options(strategy, placer, new Search(seed + i, 1, 0.02), 100_000);
+            ChipImage mapped = Mapper.map(net, chip, i == 1 ? options.with(CorePlacer.of("auto")) : options).image();
             int threads = new int[] {1, 2, 4}[i % 3];
             String place = network.name() + " on " + preset.name() + ", " + bits + " bits, " + strategy + ", " + placer + ", "
                 + mapped.cores().size() + " cores on " + mapped.chips() + " chips, " + threads + " threads";

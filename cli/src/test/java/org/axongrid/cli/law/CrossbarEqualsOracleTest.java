@@ -88,7 +88,8 @@ class CrossbarEqualsOracleTest {
             TrueNorthMapping mapping;
             try {
                 CrossbarPartition partition = CrossbarPartition.of(net, cores, strategy, cores.get(ChipParameter.CHIPS_MAX), seed);
-                mapping = partition.on(CrossbarPlacer.place(partition.traffic(null), cores, cores.get(ChipParameter.CHIPS_MAX), placer, 10, seed, 0.01));
+                mapping = partition.on(CrossbarPlacer.place(partition, partition.traffic(null), cores, cores.get(ChipParameter.CHIPS_MAX), placer, 10, seed,
+                    0.01));
             } catch (InvalidInputException e) {
                 assertTrue(i > 0 && e.getMessage().startsWith("layer ") && e.getMessage().contains("limit"), place + ": " + e.getMessage());
                 continue;

@@ -75,6 +75,15 @@ public final class CrossbarPartition {
         return cores.stream().mapToInt(c -> c.stage.role == Stage.Role.CLOCK ? 0 : c.stage.population).toArray();
     }
 
+    /** @return by core: number of its stage; the cores of a stage follow each other, those that it sends to come before */
+    int[] stages() {
+        int[] stage = new int[cores.size()];
+        for (int c = 1; c < stage.length; c++) {
+            stage[c] = stage[c - 1] + (cores.get(c).stage == cores.get(c - 1).stage ? 0 : 1);
+        }
+        return stage;
+    }
+
     /**
      * @return by population after the input and neuron, one after the other: the core of the neuron's first copy, in the readout of the first
      *     that compares its current; -1 for a class whose current is always 0

@@ -1,7 +1,11 @@
 package org.axongrid.mapper.truenorth;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -30,7 +34,8 @@ public final class CrossbarPlacer {
     }
 
     /**
-     * @param traffic  packets between cores
+     * @param partition what cores hold
+     * @param traffic  packets between its cores
      * @param chip     the chip
      * @param chipsMax chips that may be used
      * @param name     one of {@link #names}
@@ -40,7 +45,8 @@ public final class CrossbarPlacer {
      * @return the placement, on as few chips as hold the cores
      * @throws InvalidInputException if they do not fit {@code chipsMax} chips, saying by how much
      */
-    public static Placement place(CoreTraffic traffic, ChipSpec chip, int chipsMax, String name, int crossing, long seed, double seconds) {
+    public static Placement place(CrossbarPartition partition, CoreTraffic traffic, ChipSpec chip, int chipsMax, String name, int crossing, long seed,
+                                  double seconds) {
         Placement filled = (Placer.names().contains(name) ? Placer.of(name) : Placer.HILBERT).place(traffic.cores(), chip, chipsMax, seed);
         if (Placer.names().contains(name)) {
             return filled;
@@ -50,8 +56,9 @@ public final class CrossbarPlacer {
             return placer.place(traffic, CorePlacer.of(name), seed, seconds);
         }
         Placement rows = Placer.ROW_MAJOR.place(traffic.cores(), chip, chipsMax, seed);
-        Placement cheaper = placer.cost(traffic, rows) < placer.cost(traffic, filled) ? rows : filled;
-        List<Placement> all = List.of(filled, rows, placer.improved(traffic, cheaper, seed, seconds * IMPROVEMENT_SHARE),
+        Placement aligned = aligned(filled, traffic, partition.stages());
+        Placement cheaper = Stream.of(filled, rows, aligned).min(Comparator.comparingLong(p -> placer.cost(traffic, p))).orElseThrow();
+        List<Placement> all = List.of(filled, rows, aligned, placer.improved(traffic, cheaper, seed, seconds * IMPROVEMENT_SHARE),
             placer.place(traffic, CorePlacer.of(AUTO), seed, seconds * (1 - IMPROVEMENT_SHARE)));
         Placement best = null;
         boolean within = false;
@@ -66,6 +73,37 @@ public final class CrossbarPlacer {
             }
         }
         return new Placement(AUTO, best.chips(), best.coreOf());
+    }
+
+    /** Deals the places of each stage to its cores in the order in which the cores that they send to lie, so that ways through many chips stay short. */
+    private static Placement aligned(Placement filled, CoreTraffic traffic, int[] stage) {
+        int cores = stage.length;
+        double[] rank = new double[cores];
+        int[] coreOf = new int[cores];
+        for (int from = 0, to; from < cores; from = to) {
+            to = from;
+            while (to < cores && stage[to] == stage[from]) {
+                rank[to] = mean(traffic, to, rank);
+                to++;
+            }
+            Integer[] order = IntStream.range(from, to).boxed().toArray(Integer[]::new);
+            Arrays.sort(order, Comparator.comparingDouble(c -> rank[c]));
+            for (int i = 0; i < order.length; i++) {
+                rank[order[i]] = from + i;
+                coreOf[order[i]] = filled.coreOf()[from + i];
+            }
+        }
+        return new Placement(filled.placer(), filled.chips(), coreOf);
+    }
+
+    private static double mean(CoreTraffic traffic, int core, double[] rank) {
+        double sum = 0;
+        double packets = 0;
+        for (int i = traffic.start()[core]; i < traffic.start()[core + 1]; i++) {
+            sum += traffic.packets()[i] * rank[traffic.to()[i]];
+            packets += traffic.packets()[i];
+        }
+        return packets == 0 ? core : sum / packets;
     }
 
     /** @return columns or rows, whichever are more, between the two cores with traffic that are farthest apart in one of them */

@@ -1,6 +1,8 @@
 package org.axongrid.mapper.truenorth;
 
 import java.util.List;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.mapper.place.Placement;
 
@@ -47,5 +49,19 @@ public record TrueNorthMapping(String strategy, Placement placement, ChipImage i
         public long splitters() {
             return copies + relays;
         }
+    }
+
+    /** @return a sentence on the destination that is beyond the reach of addresses: layer, distance, limit, excess, what would fit; null if none is */
+    public String beyondReach() {
+        ChipSpec chip = image.chip();
+        int limit = chip.get(ChipParameter.ADDRESS_REACH);
+        if (use.reach() <= limit) {
+            return null;
+        }
+        int side = (limit + 1) / chip.get(ChipParameter.MESH_WIDTH);
+        return "layer " + use.farthest() + ": a destination is " + use.reach() + " columns or rows away, limit " + ChipParameter.ADDRESS_REACH.key() + " "
+            + limit + ", " + (use.reach() - limit) + " too many; the network takes " + image.cores().size() + " cores, " + side + " chips side by side have "
+            + side * (long) chip.coresPerChip()
+            + "; another mapping or placement, fewer --weight-bits, a smaller network, or a chip description whose mesh is all the board's cores would fit";
     }
 }
