@@ -18,6 +18,8 @@ final class Dendrites {
     private static final int BATCH = 64;
     /** Scattered synapses of a batch at most, unless it is one message: they stay in the first-level cache until they are added. */
     private static final int BATCH_SYNAPSES = 2048;
+    /** Synapses of a row that are read ahead; of longer rows the processor fetches the rest in time. */
+    private static final int FETCHED = 256;
 
     private final LoadedLoihiCore core;
     private final SynapseRows rows;
@@ -153,7 +155,7 @@ final class Dendrites {
             int row = batchRow[m];
             if (rows.isScattered(row)) {
                 int start = rows.start(row);
-                sum += ScatteredRows.touch(rows.packed, start, start + rows.synapses(row));
+                sum += ScatteredRows.touch(rows.packed, start, start + Math.min(rows.synapses(row), FETCHED));
             }
         }
         fetched = sum;
