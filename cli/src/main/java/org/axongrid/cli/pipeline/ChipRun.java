@@ -66,11 +66,6 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
         return new ChipRun(predictions, readouts, runner.counters(), runner.coreCounters(), runner.times(), (System.nanoTime() - start) * 1e-9);
     }
 
-    /** @return the better use of threads: one per image needs no barrier, as soon as there is an image for each */
-    static Parallelism parallelism(int images, int threads) {
-        return images >= threads ? Parallelism.IMAGES : Parallelism.CORES;
-    }
-
     /** @return energy of all images on so many chips */
     EnergyReport energy(CostProfile prices, int chips) {
         return EnergyModel.price(counters, prices, chips, times.totalPs * 1e-12, readouts.length);

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.cost.EnergyReport;
-import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
+import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -24,7 +24,6 @@ final class ComparedChip {
     private final int images;
     private final Progress progress;
     private final CostProfile prices;
-    private final Parallelism parallelism;
     private final Set<String> notEstimated = new LinkedHashSet<>();
     private final Set<String> notTimed = new LinkedHashSet<>();
     private final List<String> differences = new ArrayList<>();
@@ -45,7 +44,6 @@ final class ComparedChip {
         this.images = images;
         this.progress = progress;
         prices = CostProfiles.open(chip.energyProfile());
-        parallelism = ChipRun.parallelism(images, options.threads());
     }
 
     /**
@@ -73,7 +71,8 @@ final class ComparedChip {
                       Predictions integers) {
         ChipTiming timing = ChipTiming.of(chip.timingProfile(), prepared.mapping().image(), "fast");
         ChipRun run = ChipRun.of(prepared, data, images,
-            new ChipRun.How(method + " on chip, T = " + steps, steps, options.threads(), parallelism, timing.timing()), progress);
+            new ChipRun.How(method + " on chip, T = " + steps, steps, options.threads(),
+                DataSetRunner.choose(prepared.loaded(), images, options.threads()), timing.timing()), progress);
         ran = true;
         int different = integers == null ? 0 : run.predictions().differing(integers, steps);
         if (different > 0) {

@@ -9,6 +9,7 @@ import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
+import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.emulator.probe.Probe;
 import org.axongrid.isa.InvalidInputException;
@@ -62,7 +63,8 @@ public final class Experiment {
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
             prepared.mapping().image(), options.timing());
-        Parallelism parallelism = options.parallelism() != null ? options.parallelism() : ChipRun.parallelism(images, options.threads());
+        Parallelism parallelism = options.parallelism() != null ? options.parallelism()
+            : DataSetRunner.choose(prepared.loaded(), images, options.threads());
         ChipRun chip = ChipRun.of(prepared, data, images,
             new ChipRun.How("emulating", options.steps(), options.threads(), parallelism, timing.timing()), progress);
         ReferenceRun references = new ReferenceRun(prepared, data, images, options, chip, progress);

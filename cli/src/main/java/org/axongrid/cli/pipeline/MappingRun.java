@@ -6,6 +6,7 @@ import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.cost.EnergyReport;
+import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.isa.cost.CostProfiles;
 import org.axongrid.mapper.Mapper;
@@ -63,8 +64,8 @@ public record MappingRun(int images, long stepsOnChip, double secondsPerStep, do
     private static MappingRun of(Preparation prepared, DataSet data, int images, int steps, int threads) {
         Mapper.Mapping mapping = prepared.mapping();
         ChipTiming timing = ChipTiming.of(mapping.image().chip().timingProfile(), mapping.image(), "cycle");
-        ChipRun run = ChipRun.of(prepared, data, images, new ChipRun.How("emulating", steps, threads, ChipRun.parallelism(images, threads), timing.timing()),
-            Progress.of(true));
+        ChipRun run = ChipRun.of(prepared, data, images, new ChipRun.How("emulating", steps, threads,
+            DataSetRunner.choose(prepared.loaded(), images, threads), timing.timing()), Progress.of(true));
         StepTimes times = run.times();
         EnergyReport energy = run.energy(CostProfiles.open(mapping.image().chip().energyProfile()), mapping.image().chips());
         long onChip = 0;

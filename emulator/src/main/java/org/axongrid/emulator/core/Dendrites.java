@@ -14,8 +14,10 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * their order does not matter.
  */
 final class Dendrites {
-    /** Ints in a cache line. */
-    private static final int LINE = 16;
+    /** Messages that are looked up together, before the synapses of any of them are added. */
+    private static final int BATCH = 64;
+    /** Scattered synapses of a batch at most, unless it is one message: they stay in the first-level cache until they are added. */
+    private static final int BATCH_SYNAPSES = 2048;
     /** Synapses of a row that are read ahead; of longer rows the processor fetches the rest in time. */
     private static final int FETCHED = 256;
 
@@ -27,9 +29,13 @@ final class Dendrites {
     /** By accumulator slot and compartment. */
     final int[] accumulator;
     private final int[] sums;
-    /** By row: time to receive a message that selects it. */
-    private final long[] rowServicePs;
     private final StepCosts costs;
+    /** By message of the batch: the row that it selects. */
+    private final int[] batchRow = new int[BATCH];
+    /** By message of the batch: the compartment that its targets are relative to. */
+    private final int[] batchBase = new int[BATCH];
+    /** Scattered synapses of the batch. */
+    private int batchScattered;
     private final long[] operationsBefore = new long[SynapseFormat.Kind.values().length];
     private long messages;
     private long words;
@@ -43,7 +49,6 @@ final class Dendrites {
         together = core.kernels == Kernels.PLAIN ? 1 : 4;
         this.counters = counters;
         this.costs = costs;
-        rowServicePs = core.servicePs(costs);
         accumulator = new int[core.slotSize * core.slots];
         sums = core.sumShift > 0 ? new int[accumulator.length] : null;
     }
@@ -88,51 +93,104 @@ final class Dendrites {
 
     private void take(int[] lines, int[] payloads, int count, int t) {
         final int[] acc = sums == null ? accumulator : sums;
-        final int[] lineRow = core.lineRow;
-        long ps = 0;
-        long fetched = 0;
-        for (int m = 0; m < count; m++) {
-            int row = lineRow[lines[m]];
-            int synapses = rows.synapses[row];
-            counters.synapticOperations[rows.kind[row]] += synapses;
-            fetched += rows.words[row];
-            ps += rowServicePs[row];
-        }
-        counters.synapseWords += fetched;
-        words += fetched;
         messages += count;
         counters.messagesReceived += count;
-        receivePs += ps;
+        for (int from = 0; from < count; ) {
+            int n = look(lines, from, count);
+            if (rows.packed != null && batchScattered > 0) {
+                fetch(n);
+            }
+            add(acc, lines, payloads, from, n, t);
+            from += n;
+        }
+    }
+
+    /**
+     * Looks up the rows of a batch of messages and counts them. Nothing here waits for anything else, so that the processor waits for many rows at
+     * once. @return messages of the batch
+     */
+    private int look(int[] lines, int from, int count) {
+        final SynapseRows r = rows;
+        final int[] lineTo = core.lineTo;
+        final int[] operationPs = costs.synapticPs();
+        final int wordPs = costs.synapseWordPs();
+        int most = Math.min(BATCH, count - from);
+        long read = 0;
+        long ps = 0;
+        long first = 0;
+        long second = 0;
+        long all = 0;
+        int scattered = 0;
+        int n = 0;
+        while (n < most && scattered < BATCH_SYNAPSES) {
+            int line = lines[from + n];
+            int row = lineTo == null ? line : lineTo[2 * line];
+            batchRow[n] = row;
+            batchBase[n] = lineTo == null ? 0 : lineTo[2 * line + 1];
+            n++;
+            int synapses = r.synapses(row);
+            int rowWords = r.words(row);
+            int kind = r.kind(row);
+            all += synapses;
+            first += kind == 0 ? synapses : 0;
+            second += kind == 1 ? synapses : 0;
+            scattered += r.isScattered(row) ? synapses : 0;
+            read += rowWords;
+            ps += Math.max((long) rowWords * wordPs, (long) synapses * operationPs[kind]);
+        }
+        counters.synapticOperations[0] += first;
+        counters.synapticOperations[1] += second;
+        counters.synapticOperations[2] += all - first - second;
+        counters.synapseWords += read;
+        words += read;
+        batchScattered = scattered;
+        receivePs += ps + (long) n * costs.messageInPs();
+        return n;
+    }
+
+    /** Reads a word of each cache line of the batch's scattered synapses, all at once: one after the other they would each be waited for. */
+    private void fetch(int n) {
+        int sum = 0;
+        for (int m = 0; m < n; m++) {
+            int row = batchRow[m];
+            if (rows.isScattered(row)) {
+                int start = rows.start(row);
+                sum += ScatteredRows.touch(rows.packed, start, start + Math.min(rows.synapses(row), FETCHED));
+            }
+        }
+        fetched = sum;
+    }
+
+    private void add(int[] acc, int[] lines, int[] payloads, int from, int n, int t) {
         int m = 0;
-        while (m < count) {
-            int line = lines[m];
-            int factor = factor(lines, payloads, m);
-            if (rows.scattered[lineRow[line]]) {
-                if (m + 1 < count) {
-                    fetch(lineRow[lines[m + 1]]);
-                }
-                scatter(acc, core.lineBase[line], lineRow[line], factor, t);
+        while (m < n) {
+            int row = batchRow[m];
+            int base = batchBase[m];
+            int factor = factor(lines, payloads, from + m);
+            if (rows.isScattered(row)) {
+                scatter(acc, base, row, factor, t);
                 m++;
                 continue;
             }
             if (factor != 1) {
-                addScaled(acc, core.lineBase[line], lineRow[line], factor, t);
+                addScaled(acc, base, row, factor, t);
                 m++;
                 continue;
             }
             int alike = 1;
-            int most = Math.min(together, count - m);
-            while (alike < most && isAlike(line, lines[m + alike]) && factor(lines, payloads, m + alike) == 1) {
+            int most = Math.min(together, n - m);
+            while (alike < most && base == batchBase[m + alike] && rows.shape[row] == rows.shape[batchRow[m + alike]]
+                && factor(lines, payloads, from + m + alike) == 1) {
                 alike++;
             }
             if (alike == 4) {
-                addFour(acc, core.lineBase[line], lineRow[line], lineRow[lines[m + 1]], lineRow[lines[m + 2]], lineRow[lines[m + 3]], t);
+                addFour(acc, base, row, batchRow[m + 1], batchRow[m + 2], batchRow[m + 3], t);
                 m += 4;
             } else if (alike >= 2) {
-                addTwo(acc, core.lineBase[line], lineRow[line], lineRow[lines[m + 1]], t);
+                addTwo(acc, base, row, batchRow[m + 1], t);
                 m += 2;
             } else {
-                addOne(acc, core.lineBase[line], lineRow[line], t);
+                addOne(acc, base, row, t);
                 m++;
             }
         }
@@ -144,33 +202,21 @@ final class Dendrites {
         return core.lineFactor == null ? payload : payload * core.lineFactor[lines[m]];
     }
 
-    private boolean isAlike(int line, int other) {
-        return core.lineBase[line] == core.lineBase[other] && rows.shape[core.lineRow[line]] == rows.shape[core.lineRow[other]];
-    }
-
     /** @return where in the accumulators a run begins */
     private int at(int base, int run, int t) {
         int at = base + rows.runTarget[run];
         return core.slots == 1 ? at : at + (t + rows.runDelay[run]) % core.slots * core.slotSize;
     }
 
-    /** Reads the cache lines of a row that comes next, all at once: one after the other they would each be waited for. */
-    private void fetch(int row) {
-        if (rows.packed == null || !rows.scattered[row] || rows.synapses[row] == 0) {
+    private void scatter(int[] acc, int base, int row, int factor, int t) {
+        if (core.slots == 1 && rows.packed != null && factor == 1 && rows.packedShift == 0) {
+            // Without delays a row is one run from the base on.
+            int from = rows.start(row);
+            ScatteredRows.addPacked(acc, base, rows.packed, from, from + rows.synapses(row));
             return;
         }
-        int from = rows.runStart[rows.firstRun[row]];
-        int to = Math.min(from + rows.synapses[row], from + FETCHED);
-        int sum = 0;
-        for (int i = from; i < to; i += LINE) {
-            sum += rows.packed[i];
-        }
-        fetched = sum;
-    }
-
-    private void scatter(int[] acc, int base, int row, int factor, int t) {
-        int last = rows.firstRun[row + 1];
-        for (int run = rows.firstRun[row]; run < last; run++) {
+        int last = rows.firstRun(row + 1);
+        for (int run = rows.firstRun(row); run < last; run++) {
             int at = at(base, run, t);
             int from = rows.runStart[run];
             int to = from + rows.runLength[run];
@@ -187,25 +233,25 @@ final class Dendrites {
     }
 
     private void addOne(int[] acc, int base, int row, int t) {
-        int last = rows.firstRun[row + 1];
-        for (int run = rows.firstRun[row]; run < last; run++) {
+        int last = rows.firstRun(row + 1);
+        for (int run = rows.firstRun(row); run < last; run++) {
             DenseRows.add(acc, at(base, run, t), rows.runWeights[run], rows.runLength[run]);
         }
     }
 
     /** A graded spike or a factorised connection: each weight times the payload and the factor, modulo 2^32, which the accumulator's own wrap makes exact. */
     private void addScaled(int[] acc, int base, int row, int factor, int t) {
-        int last = rows.firstRun[row + 1];
-        for (int run = rows.firstRun[row]; run < last; run++) {
+        int last = rows.firstRun(row + 1);
+        for (int run = rows.firstRun(row); run < last; run++) {
             DenseRows.addScaled(acc, at(base, run, t), rows.runWeights[run], factor, rows.runLength[run]);
         }
     }
 
     private void addTwo(int[] acc, int base, int row, int second, int t) {
         final int[][] weights = rows.runWeights;
-        int first = rows.firstRun[row];
-        int runs = rows.firstRun[row + 1] - first;
-        int with = rows.firstRun[second];
+        int first = rows.firstRun(row);
+        int runs = rows.firstRun(row + 1) - first;
+        int with = rows.firstRun(second);
         for (int i = 0; i < runs; i++) {
             DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[with + i], rows.runLength[first + i]);
         }
@@ -213,11 +259,11 @@ final class Dendrites {
 
     private void addFour(int[] acc, int base, int row, int second, int third, int fourth, int t) {
         final int[][] weights = rows.runWeights;
-        int first = rows.firstRun[row];
-        int runs = rows.firstRun[row + 1] - first;
-        int b = rows.firstRun[second];
-        int c = rows.firstRun[third];
-        int d = rows.firstRun[fourth];
+        int first = rows.firstRun(row);
+        int runs = rows.firstRun(row + 1) - first;
+        int b = rows.firstRun(second);
+        int c = rows.firstRun(third);
+        int d = rows.firstRun(fourth);
         for (int i = 0; i < runs; i++) {
             DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[b + i], weights[c + i], weights[d + i], rows.runLength[first + i]);
         }

@@ -80,7 +80,7 @@ abstract class LoadedCore {
     /** @return first step in which a compartment runs */
     abstract int startStep(int compartment);
 
-    /** @return a measure of the core's work, to spread cores over workers */
+    /** @return about how long a step at a usual activity takes the host, ns, to spread cores over workers */
     abstract long weight();
 
     /**

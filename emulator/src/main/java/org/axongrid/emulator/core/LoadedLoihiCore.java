@@ -21,6 +21,10 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * <em>row</em> (a decoded list; axons that share a list share the row) and a base compartment.
  */
 final class LoadedLoihiCore extends LoadedCore {
+    private static final int LINES_PER_MESSAGE = 16;
+    private static final int MESSAGE_NS = 15;
+    private static final int PROGRAM_NS = 4;
+
     /** Compartments. */
     final int compartments;
     /** Compartments with native arithmetic, rounded up to the update group. */
@@ -30,10 +34,8 @@ final class LoadedLoihiCore extends LoadedCore {
     /** Compartments with native arithmetic before each compartment; one element more. */
     final int[] nativeBefore;
 
-    /** By line. */
-    final int[] lineRow;
-    /** By line. */
-    final int[] lineBase;
+    /** By line: row and base, side by side; null if each line has the row of its own number and base 0. */
+    final int[] lineTo;
     /** By line: factor of its synapses; null if all are 1. */
     final int[] lineFactor;
     /** By input axon: its first line; one element more. */
@@ -79,10 +81,13 @@ final class LoadedLoihiCore extends LoadedCore {
     final int[] groupFirst;
     /** By group: compartments. */
     private final int[] groupSize;
+    private final long weight;
     /** By group: first output axon; one element more. */
     final int[] groupOut;
     /** What a spike puts on the network. */
     final SpikeTraffic traffic;
+    /** By group: its record of {@link SpikeTraffic#byGroup}. */
+    final int[] groupTraffic;
     final int accumulatorBits;
     final int currentBits;
     final Arithmetic arithmetic;
@@ -122,24 +127,28 @@ final class LoadedLoihiCore extends LoadedCore {
         for (int a = 0; a < axons; a++) {
             axonLine[a + 1] = axonLine[a] + image.axonAtoms()[a];
         }
-        lineRow = new int[axonLine[axons]];
-        lineBase = new int[axonLine[axons]];
+        int[] to = new int[2 * axonLine[axons]];
         lineFactor = image.atomFactor().length == 0 ? null : image.atomFactor().clone();
         kernels = Kernels.chosen();
         RowDecoder decoder = new RowDecoder(image, shift, arithmetic, kernels, place);
+        boolean own = true;
         for (int a = 0; a < axons; a++) {
             for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {
                 int line = axonLine[a] + atom;
                 int words = image.axonWords()[a];
-                lineRow[line] = decoder.row(image.axonPointer()[a] + atom * words, words);
-                lineBase[line] = image.axonBase()[a] + image.inputOf(a) * compartments;
-                if (image.axonBase()[a] + decoder.extent(lineRow[line]) > compartments) {
+                int row = decoder.row(image.axonPointer()[a] + atom * words, words);
+                to[2 * line] = row;
+                to[2 * line + 1] = image.axonBase()[a] + image.inputOf(a) * compartments;
+                own &= row == line && to[2 * line + 1] == 0;
+                if (image.axonBase()[a] + decoder.extent(row) > compartments) {
                     throw new InvalidInputException(place + ": input axon " + a + " atom " + atom + " reaches beyond compartment "
                         + (compartments - 1));
                 }
             }
         }
+        lineTo = own ? null : to;
         rows = decoder.rows();
+        weight = expectedNs(axonLine[axons]);
         slots = Arrays.stream(rows.runDelay).max().orElse(0) + 1;
 
         bias = new int[compartments];
@@ -184,6 +193,18 @@ final class LoadedLoihiCore extends LoadedCore {
         groupOut = image.groupOut().clone();
         traffic = chip.get(ChipParameter.SPIKE_MULTICAST) == 0 ? SpikeTraffic.unicast(this)
             : SpikeTraffic.tree(chip, image.core(), image.outCore(), outSteps, groupOut);
+        groupTraffic = traffic.byGroup(groupFirst, groupOut, outSteps);
+    }
+
+    /** Where one line in so many gets a message in a step; a synapse of a scattered row takes five times as long as one of a dense row. */
+    private long expectedNs(int lines) {
+        long fifths = 0;
+        for (int line = 0; line < lines; line++) {
+            int row = row(line);
+            fifths += rows.synapses(row) * (rows.isScattered(row) ? 5L : 1L) + 5L * MESSAGE_NS;
+        }
+        int programmed = compartments - nativeBefore[compartments];
+        return fifths / (5 * LINES_PER_MESSAGE) + compartments + (PROGRAM_NS - 1L) * programmed;
     }
 
     /** Cores of one image must not draw the same numbers. */
@@ -216,16 +237,21 @@ final class LoadedLoihiCore extends LoadedCore {
 
     @Override
     long[] servicePs(StepCosts costs) {
-        long[] ps = new long[rows.synapses.length];
+        long[] ps = new long[rows.count()];
         for (int r = 0; r < ps.length; r++) {
-            ps[r] = costs.servicePs(rows.words[r], rows.synapses[r], rows.kind[r]);
+            ps[r] = costs.servicePs(rows.words(r), rows.synapses(r), rows.kind(r));
         }
         return ps;
     }
 
     @Override
     int serviceOf(int line) {
-        return lineRow[line];
+        return row(line);
+    }
+
+    /** @return the row that a line selects */
+    int row(int line) {
+        return lineTo == null ? line : lineTo[2 * line];
     }
 
     @Override
@@ -258,7 +284,7 @@ final class LoadedLoihiCore extends LoadedCore {
 
     @Override
     long weight() {
-        return rows.stored + 4L * compartments;
+        return weight;
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class LoadedSystem {
         return cores.length;
     }
 
-    /** @return a measure of core {@code i}'s work */
+    /** @return about how long a step of core {@code i} at a usual activity takes the host, ns; good for comparing cores */
     public long weightOf(int i) {
         return cores[i].weight();
     }

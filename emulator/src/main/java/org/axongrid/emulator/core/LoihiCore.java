@@ -15,7 +15,6 @@ import org.axongrid.isa.synapse.SynapseFormat;
  */
 final class LoihiCore extends Neurocore {
     private final LoadedLoihiCore core;
-    private final MessageQueue[] out;
     private final EventCounters counters;
     private final StepCosts costs;
 
@@ -54,13 +53,12 @@ final class LoihiCore extends Neurocore {
               ServiceTimes services) {
         super(inbox, host, core.compartments);
         this.core = core;
-        this.out = out;
         this.counters = counters;
         this.costs = costs;
         dendrites = new Dendrites(core, counters, costs);
         accumulator = dendrites.accumulator;
         boolean programs = Arrays.stream(core.rangeProfile).anyMatch(NeuronProfile::isProgrammed);
-        output = new LoihiOutput(core, costs, services, spikes, programs);
+        output = new LoihiOutput(core, out, counters, costs, services, spikes, programs);
         activeBefore = output.activeBefore;
         cyclesBefore = output.cyclesBefore;
         natives = new NativeCompartments(core, accumulator, spikes, activeBefore, counters);
@@ -213,7 +211,8 @@ final class LoihiCore extends Neurocore {
                 runNative(p, slot, from, to);
             }
         }
-        sent = send(t);
+        sent = output.send(t, spikeCount, block == null ? null : block.payloads);
+        drainPs = output.drainPs(t, spikeCount, sent);
         counters.spikes += spikeCount;
         int active = natives.active;
         counters.updatesActive += active;
@@ -250,17 +249,17 @@ final class LoihiCore extends Neurocore {
 
     @Override
     public long servicePs(int line) {
-        int row = core.lineRow[line];
-        return costs.servicePs(core.rows.words[row], core.rows.synapses[row], core.rows.kind[row]);
+        int row = core.row(line);
+        return costs.servicePs(core.rows.words(row), core.rows.synapses(row), core.rows.kind(row));
     }
 
     @Override
     public long servicePs(int line, Stage stage) {
-        int row = core.lineRow[line];
+        int row = core.row(line);
         return switch (stage) {
             case DECODE -> costs.messageInPs();
-            case FETCH -> costs.fetchPs(core.rows.words[row]);
-            case ACCUMULATE -> (long) core.rows.synapses[row] * costs.synapticPs()[core.rows.kind[row]];
+            case FETCH -> costs.fetchPs(core.rows.words(row));
+            case ACCUMULATE -> (long) core.rows.synapses(row) * costs.synapticPs()[core.rows.kind(row)];
             default -> 0;
         };
     }
@@ -366,33 +365,5 @@ final class LoihiCore extends Neurocore {
     @Override
     public int probed(int channel, int compartment) {
         return block == null || block.probes == null ? super.probed(channel, compartment) : block.probes[channel][compartment];
-    }
-
-    private int send(int t) {
-        SpikeTraffic traffic = core.traffic;
-        int messages = 0;
-        for (int s = 0; s < spikeCount; s++) {
-            int group = core.groupOf[spikes[s]];
-            if (group < 0) {
-                continue;
-            }
-            int atom = spikes[s] - core.groupFirst[group];
-            int last = core.groupOut[group + 1];
-            int payload = payload(s);
-            for (int o = core.groupOut[group]; o < last; o++) {
-                out[o].push(t + core.outSteps[o], core.outLine[o] + atom, payload);
-                counters.hopsX += traffic.linksX[o];
-                counters.hopsY += traffic.linksY[o];
-                counters.chipCrossings += traffic.crossings[o];
-                counters.messagesWithinTile += traffic.withinTile[o];
-                if (core.outSteps[o] != 1) {
-                    output.held(o, atom, t);
-                }
-                messages += traffic.own[o];
-            }
-        }
-        counters.messages += messages;
-        drainPs = output.drainPs(t, spikeCount, messages);
-        return messages;
     }
 }

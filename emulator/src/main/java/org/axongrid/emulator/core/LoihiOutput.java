@@ -1,11 +1,15 @@
 package org.axongrid.emulator.core;
 
+import org.axongrid.emulator.count.EventCounters;
+
 /**
- * When the spikes and messages of a running Loihi-style core are ready: compartments are updated in order, and each spike is produced and sent
- * before the next compartment's turn.
+ * The way out of a running Loihi-style core: sends the messages of its spikes, and says when spikes and messages are ready. Compartments are updated
+ * in order, and each spike is produced and sent before the next compartment's turn.
  */
 final class LoihiOutput {
     private final LoadedLoihiCore core;
+    private final MessageQueue[] out;
+    private final EventCounters counters;
     private final StepCosts costs;
     private final ServiceTimes services;
     private final int[] spikes;
@@ -19,8 +23,20 @@ final class LoihiOutput {
     /** By step modulo its length: reception of what axon delays hold back until then. */
     private final long[] later;
 
-    LoihiOutput(LoadedLoihiCore core, StepCosts costs, ServiceTimes services, int[] spikes, boolean programs) {
+    /**
+     * @param core     the core's decoded image
+     * @param out      by output axon, the destination's queue for the worker that runs the core
+     * @param counters the core's
+     * @param costs    times of its operations
+     * @param services times to receive its messages
+     * @param spikes   the core's list of compartments that spiked
+     * @param programs whether any compartment is programmed
+     */
+    LoihiOutput(LoadedLoihiCore core, MessageQueue[] out, EventCounters counters, StepCosts costs, ServiceTimes services, int[] spikes,
+                boolean programs) {
         this.core = core;
+        this.out = out;
+        this.counters = counters;
         this.costs = costs;
         this.services = services;
         this.spikes = spikes;
@@ -41,6 +57,64 @@ final class LoihiOutput {
     void reset() {
         if (later != null) {
             java.util.Arrays.fill(later, 0);
+        }
+    }
+
+    /**
+     * Sends a message for each spike and output axon of its group, and counts them.
+     *
+     * @param t          the step
+     * @param spikeCount its spikes
+     * @param payloads   by spike; null if they are binary
+     * @return messages sent
+     */
+    int send(int t, int spikeCount, int[] payloads) {
+        final int[] traffic = core.groupTraffic;
+        final int[] outLine = core.outLine;
+        int messages = 0;
+        long linksX = 0;
+        long linksY = 0;
+        long crossings = 0;
+        long within = 0;
+        for (int s = 0; s < spikeCount; s++) {
+            int group = core.groupOf[spikes[s]];
+            if (group < 0) {
+                continue;
+            }
+            int at = group * SpikeTraffic.RECORD;
+            int atom = spikes[s] - traffic[at + SpikeTraffic.FIRST];
+            int first = traffic[at + SpikeTraffic.OUT];
+            int outs = traffic[at + SpikeTraffic.OUTS];
+            int last = first + (outs >> 1);
+            int payload = payloads == null ? 1 : payloads[s];
+            if ((outs & 1) != 0) {
+                sendDelayed(t, atom, payload, first, last);
+            } else {
+                for (int o = first; o < last; o++) {
+                    out[o].push(t + 1, outLine[o] + atom, payload);
+                }
+            }
+            messages += traffic[at + SpikeTraffic.MESSAGES];
+            linksX += traffic[at + SpikeTraffic.LINKS_X];
+            linksY += traffic[at + SpikeTraffic.LINKS_Y];
+            crossings += traffic[at + SpikeTraffic.CROSSINGS];
+            within += traffic[at + SpikeTraffic.WITHIN];
+        }
+        counters.hopsX += linksX;
+        counters.hopsY += linksY;
+        counters.chipCrossings += crossings;
+        counters.messagesWithinTile += within;
+        counters.messages += messages;
+        return messages;
+    }
+
+    /** A spike on output axons of which some have axon delays. */
+    private void sendDelayed(int t, int atom, int payload, int first, int last) {
+        for (int o = first; o < last; o++) {
+            out[o].push(t + core.outSteps[o], core.outLine[o] + atom, payload);
+            if (core.outSteps[o] != 1) {
+                held(o, atom, t);
+            }
         }
     }
 
@@ -76,7 +150,7 @@ final class LoihiOutput {
     }
 
     /** Notes a message that an axon delay holds back: it goes out at the start of a later step. */
-    void held(int output, int atom, int t) {
+    private void held(int output, int atom, int t) {
         int steps = core.outSteps[output];
         long end = pathPs[output] + services.ps(core.outCore[output], core.outLine[output] + atom);
         int slot = (t + steps - 1) % later.length;

@@ -153,15 +153,14 @@ final class RowDecoder {
     /** @return all rows so far */
     SynapseRows rows() {
         SynapseRows r = new SynapseRows();
-        r.firstRun = firstRun.toIntArray();
-        r.synapses = rowSynapses.toIntArray();
-        r.words = rowWords.toIntArray();
-        r.kind = new byte[r.synapses.length];
-        r.scattered = new boolean[r.synapses.length];
-        for (int i = 0; i < r.kind.length; i++) {
-            r.kind[i] = (byte) rowKind.getInt(i);
-            r.scattered[i] = rowScattered.getInt(i) != 0;
+        r.allocate(rowSynapses.size());
+        for (int i = 0; i < rowSynapses.size(); i++) {
+            boolean scattered = rowScattered.getInt(i) != 0;
+            int first = firstRun.getInt(i);
+            r.set(i, rowSynapses.getInt(i), rowWords.getInt(i), rowKind.getInt(i), scattered, first,
+                scattered && first < runStart.size() ? runStart.getInt(first) : 0);
         }
+        r.end(runTarget.size());
         r.runTarget = runTarget.toIntArray();
         r.runLength = runLength.toIntArray();
         r.runDelay = runDelay.toIntArray();

@@ -24,6 +24,25 @@ final class SpikeTraffic {
     /** 1 if a message stays in its tile. */
     final int[] withinTile;
 
+    /** Elements of a group's record in {@link #byGroup}. */
+    static final int RECORD = 8;
+    /** First compartment. */
+    static final int FIRST = 0;
+    /** First output axon. */
+    static final int OUT = 1;
+    /** Output axons, times two; one more if any of them has an axon delay. */
+    static final int OUTS = 2;
+    /** Messages of a spike. */
+    static final int MESSAGES = 3;
+    /** East-west links of a spike's messages. */
+    static final int LINKS_X = 4;
+    /** North-south links. */
+    static final int LINKS_Y = 5;
+    /** Links between chips. */
+    static final int CROSSINGS = 6;
+    /** Messages that stay in their tile. */
+    static final int WITHIN = 7;
+
     private SpikeTraffic(int outputs) {
         own = new int[outputs];
         linksX = new int[outputs];
@@ -70,6 +89,31 @@ final class SpikeTraffic {
             }
         }
         return traffic;
+    }
+
+    /**
+     * @param groupFirst by group of compartments: the first
+     * @param groupOut   by group: its first output axon, and their number behind the last
+     * @param outSteps   by output axon: steps until it takes effect
+     * @return by group: what a spike of it puts on the network by all its output axons, in {@value #RECORD} neighbouring elements, half a cache line
+     */
+    int[] byGroup(int[] groupFirst, int[] groupOut, int[] outSteps) {
+        int[] records = new int[groupFirst.length * RECORD];
+        for (int g = 0; g < groupFirst.length; g++) {
+            int at = g * RECORD;
+            records[at + FIRST] = groupFirst[g];
+            records[at + OUT] = groupOut[g];
+            records[at + OUTS] = 2 * (groupOut[g + 1] - groupOut[g]);
+            for (int o = groupOut[g]; o < groupOut[g + 1]; o++) {
+                records[at + OUTS] |= outSteps[o] != 1 ? 1 : 0;
+                records[at + MESSAGES] += own[o];
+                records[at + LINKS_X] += linksX[o];
+                records[at + LINKS_Y] += linksY[o];
+                records[at + CROSSINGS] += crossings[o];
+                records[at + WITHIN] += withinTile[o];
+            }
+        }
+        return records;
     }
 
     /** Goes x first, then y. @return whether the destination is in the source's tile */

@@ -7,18 +7,22 @@ import java.util.Arrays;
  * run of a scattered row is what has one synaptic delay, with a target for each weight.
  */
 final class SynapseRows {
-    /** By row: first run; one element more. */
-    int[] firstRun;
+    private static final int SYNAPSES = 0;
+    private static final int WORDS = 1;
+    private static final int FIRST_RUN = 2;
+    private static final int START = 3;
+    /** Elements of {@link #record} that a row has. */
+    private static final int RECORD = 4;
+    /** Bits of a record's second element below the words: whether the row is scattered, and the kind of its operations. */
+    private static final int WORDS_SHIFT = 3;
+
+    /**
+     * By row: its synapses; words of synapse memory that are read with it, kind, whether it is scattered; its first run; the first of its scattered
+     * synapses. Side by side, since messages select rows in any order, and a cache line is what each of them waits for. One record more, for the end.
+     */
+    private int[] record;
     /** By row: equal numbers for dense rows whose runs have the same targets, lengths and delays. */
     int[] shape;
-    /** By row: synapses. */
-    int[] synapses;
-    /** By row: words of synapse memory that are read with it. */
-    int[] words;
-    /** By row: ordinal of the kind of its synaptic operations. */
-    byte[] kind;
-    /** By row: whether it is scattered. */
-    boolean[] scattered;
     /** By run: first target relative to the base; 0 in scattered rows. */
     int[] runTarget;
     /** By run: synapses. */
@@ -40,11 +44,63 @@ final class SynapseRows {
     /** Synapses of all rows. */
     long stored;
 
+    /** Makes room for so many rows. */
+    void allocate(int rows) {
+        record = new int[(rows + 1) * RECORD];
+        shape = new int[rows];
+    }
+
+    /** Sets what a row is; {@code kind} is the ordinal of the kind of its synaptic operations, {@code start} counts for scattered rows. */
+    void set(int row, int synapses, int words, int kind, boolean scattered, int firstRun, int start) {
+        int at = row * RECORD;
+        record[at + SYNAPSES] = synapses;
+        record[at + WORDS] = words << WORDS_SHIFT | kind << 1 | (scattered ? 1 : 0);
+        record[at + FIRST_RUN] = firstRun;
+        record[at + START] = start;
+    }
+
+    /** Sets the number of runs. */
+    void end(int runs) {
+        record[record.length - RECORD + FIRST_RUN] = runs;
+    }
+
+    /** @return number of rows */
+    int count() {
+        return shape.length;
+    }
+
+    int synapses(int row) {
+        return record[row * RECORD + SYNAPSES];
+    }
+
+    /** @return words of synapse memory that are read with a row */
+    int words(int row) {
+        return record[row * RECORD + WORDS] >>> WORDS_SHIFT;
+    }
+
+    /** @return ordinal of the kind of a row's synaptic operations */
+    int kind(int row) {
+        return record[row * RECORD + WORDS] >>> 1 & 3;
+    }
+
+    boolean isScattered(int row) {
+        return (record[row * RECORD + WORDS] & 1) != 0;
+    }
+
+    /** @return a row's first run; for the number of rows, the number of runs */
+    int firstRun(int row) {
+        return record[row * RECORD + FIRST_RUN];
+    }
+
+    /** @return the first of a scattered row's synapses; they follow each other, run by run */
+    int start(int row) {
+        return record[row * RECORD + START];
+    }
+
     /** Numbers the shapes: a dense row has that of the one decoded before it, or a new one, since the atoms of an axon follow each other. */
     void findShapes() {
-        shape = new int[synapses.length];
         for (int r = 1; r < shape.length; r++) {
-            shape[r] = shape[r - 1] + (!scattered[r] && !scattered[r - 1] && sameRuns(r - 1, r) ? 0 : 1);
+            shape[r] = shape[r - 1] + (!isScattered(r) && !isScattered(r - 1) && sameRuns(r - 1, r) ? 0 : 1);
         }
     }
 
@@ -53,6 +109,6 @@ final class SynapseRows {
     }
 
     private boolean same(int[] ofRun, int a, int b) {
-        return Arrays.equals(ofRun, firstRun[a], firstRun[a + 1], ofRun, firstRun[b], firstRun[b + 1]);
+        return Arrays.equals(ofRun, firstRun(a), firstRun(a + 1), ofRun, firstRun(b), firstRun(b + 1));
     }
 }

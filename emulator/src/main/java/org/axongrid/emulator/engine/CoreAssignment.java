@@ -2,19 +2,22 @@ package org.axongrid.emulator.engine;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.axongrid.emulator.core.LoadedSystem;
 
 /** Spreads cores over workers. */
 final class CoreAssignment {
     private CoreAssignment() { }
 
-    /** @return by core its worker: the heaviest core first, to the worker with the least so far */
-    static int[] of(LoadedSystem system, int workers) {
-        int[] workerOf = new int[system.cores()];
+    /**
+     * @param work    by core: how much it has to do
+     * @param workers how many there are
+     * @return by core its worker: the heaviest core first, to the worker with the least so far
+     */
+    static int[] of(long[] work, int workers) {
+        int[] workerOf = new int[work.length];
         long[] load = new long[workers];
-        Integer[] order = new Integer[workerOf.length];
+        Integer[] order = new Integer[work.length];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Long.compare(system.weightOf(b), system.weightOf(a)));
+        Arrays.sort(order, (a, b) -> Long.compare(work[b], work[a]));
         for (int c : order) {
             int least = 0;
             for (int w = 1; w < workers; w++) {
@@ -23,7 +26,7 @@ final class CoreAssignment {
                 }
             }
             workerOf[c] = least;
-            load[least] += system.weightOf(c);
+            load[least] += work[c];
         }
         return workerOf;
     }

@@ -1,8 +1,6 @@
 package org.axongrid.emulator.engine;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +35,8 @@ public final class DataSetRunner {
     }
 
     private static final int PENDING_RESULTS = 1024;
+    /** From so many inputs on, cores are dealt to threads anew by what they did for the first one. */
+    private static final int INPUTS_TO_DEAL_ANEW = 3;
 
     private final LoadedSystem system;
     private final Timing timing;
@@ -56,36 +56,73 @@ public final class DataSetRunner {
     }
 
     /**
+     * @param system  a loaded image
+     * @param inputs  number of inputs
+     * @param threads most threads to use
+     * @return the better use of threads: an input for each needs no barrier; with fewer inputs than threads, the cores of one inference if a step has
+     *         so much work that more threads are of use to it than there are inputs
+     */
+    public static Parallelism choose(LoadedSystem system, int inputs, int threads) {
+        return inputs >= threads || inputs >= HostWork.usefulWorkers(HostWork.expected(system), threads) ? Parallelism.IMAGES : Parallelism.CORES;
+    }
+
+    /**
      * Runs inputs {@code 0 .. count-1}. Results arrive in any order, on the calling thread.
      *
      * @param count       number of inputs
-     * @param threads     threads to use
+     * @param threads     most threads to use: no more than inputs, and for one inference no more than its steps have work for
      * @param parallelism how
-     * @param inferences  makes what runs an input, for each thread
+     * @param inferences  makes what runs an input, for each thread; asked for again if cores are dealt to threads anew
      * @param sink        receives each result
      */
     public void run(int count, int threads, Parallelism parallelism, Supplier<Inference> inferences, Consumer<InferenceResult> sink) {
-        if (parallelism == Parallelism.CORES || threads == 1 || count == 1) {
-            Inference inference = inferences.get();
-            try (Simulation simulation = new Simulation(system, timing, threads)) {
-                for (int i = 0; i < count; i++) {
-                    sink.accept(inference.run(simulation, i));
-                }
-                collect(simulation);
-            }
+        if (parallelism == Parallelism.CORES) {
+            runCores(count, threads, inferences, sink);
+        } else if (Math.min(threads, count) <= 1) {
+            runAlone(0, count, 1, HostWork.expected(system), inferences, sink);
+        } else {
+            runImages(count, Math.min(threads, count), inferences, sink);
+        }
+    }
+
+    /** Deals cores by what their image says, and after the first input by what they counted, if that makes steps shorter. */
+    private void runCores(int count, int threads, Supplier<Inference> inferences, Consumer<InferenceResult> sink) {
+        long[] expected = HostWork.expected(system);
+        int workers = HostWork.usefulWorkers(expected, threads);
+        if (count < INPUTS_TO_DEAL_ANEW || threads == 1) {
+            runAlone(0, count, workers, expected, inferences, sink);
             return;
         }
+        long[] counted = runAlone(0, 1, workers, expected, inferences, sink);
+        runAlone(1, count, HostWork.usefulWorkers(counted, threads), counted, inferences, sink);
+    }
+
+    /** Runs inputs one after the other. @return by core: work in a step, ns */
+    private long[] runAlone(int from, int to, int workers, long[] work, Supplier<Inference> inferences, Consumer<InferenceResult> sink) {
+        Inference inference = inferences.get();
+        try (Simulation simulation = new Simulation(system, timing, workers, work)) {
+            for (int i = from; i < to; i++) {
+                sink.accept(inference.run(simulation, i));
+            }
+            collect(simulation);
+            return HostWork.counted(simulation.coreCounters(), simulation.counters().steps);
+        }
+    }
+
+    private void runImages(int count, int threads, Supplier<Inference> inferences, Consumer<InferenceResult> sink) {
         MpscArrayQueue<InferenceResult> results = new MpscArrayQueue<>(PENDING_RESULTS);
         AtomicInteger next = new AtomicInteger();
         AtomicInteger running = new AtomicInteger(threads);
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        List<Simulation> simulations = new ArrayList<>();
+        Simulation[] simulations = new Simulation[threads];
         for (int t = 0; t < threads; t++) {
-            Simulation simulation = new Simulation(system, timing, 1);
+            int own = t;
             Inference inference = inferences.get();
-            simulations.add(simulation);
             Thread thread = new Thread(() -> {
                 try {
+                    // Made here, so that what two threads write to does not lie side by side.
+                    Simulation simulation = new Simulation(system, timing, 1);
+                    simulations[own] = simulation;
                     for (int i = next.getAndIncrement(); i < count && failure.get() == null; i = next.getAndIncrement()) {
                         InferenceResult r = inference.run(simulation, i);
                         while (!results.offer(r)) {
@@ -102,7 +139,7 @@ public final class DataSetRunner {
             thread.start();
         }
         drain(results, running, failure, sink);
-        simulations.forEach(this::collect);
+        Arrays.stream(simulations).forEach(this::collect);
     }
 
     private static void drain(MpscArrayQueue<InferenceResult> results, AtomicInteger running, AtomicReference<Throwable> failure,

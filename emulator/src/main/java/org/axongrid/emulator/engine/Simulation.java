@@ -74,6 +74,13 @@ public final class Simulation implements AutoCloseable {
      * @param workers threads to use, at least 1; more than cores are not useful
      */
     public Simulation(LoadedSystem system, Timing timing, int workers) {
+        this(system, timing, workers, HostWork.expected(system));
+    }
+
+    /**
+     * @param work by core: how much the host has to do for it, in any unit, by which cores are dealt to workers
+     */
+    Simulation(LoadedSystem system, Timing timing, int workers, long[] work) {
         if (workers < 1) {
             throw new IllegalArgumentException("at least one worker");
         }
@@ -82,7 +89,7 @@ public final class Simulation implements AutoCloseable {
         this.timing = timing;
         this.workers = Math.min(workers, Math.max(1, system.cores()));
         workerTimes = new WorkerTimes(this.workers);
-        int[] workerOf = CoreAssignment.of(system, this.workers);
+        int[] workerOf = CoreAssignment.of(work, this.workers);
         counters = new RunCounters(workerOf, this.workers);
         host = counters.host;
         cores = system.instantiate(workerOf, this.workers, counters.byCore, timing.costs());

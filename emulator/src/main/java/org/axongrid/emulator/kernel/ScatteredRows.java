@@ -5,6 +5,9 @@ package org.axongrid.emulator.kernel;
  * right by what all weights have in common; half the memory traffic of a target and a weight apart. Sums are modulo 2^32.
  */
 public final class ScatteredRows {
+    /** Ints in a cache line. */
+    private static final int LINE = 16;
+
     private ScatteredRows() { }
 
     /**
@@ -19,6 +22,18 @@ public final class ScatteredRows {
             throw new IllegalArgumentException("target " + target + " and weight " + weight + " >> " + shift + " do not fit 16 bits each");
         }
         return target << 16 | weight >> shift & 0xFFFF;
+    }
+
+    /** Reads one of each {@value #LINE} synapses, and the last one, so that the cache holds them all. @return something that depends on them */
+    public static int touch(int[] packed, int from, int to) {
+        if (from >= to) {
+            return 0;
+        }
+        int sum = packed[to - 1];
+        for (int i = from; i < to; i += LINE) {
+            sum += packed[i];
+        }
+        return sum;
     }
 
     /** Adds the packed synapses {@code from .. to - 1} to the accumulators from {@code at} on. */
