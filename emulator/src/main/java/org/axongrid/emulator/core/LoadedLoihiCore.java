@@ -261,7 +261,15 @@ final class LoadedLoihiCore extends LoadedCore {
         return rows.stored + 4L * compartments;
     }
 
-    @Override
+    /**
+     * @param inbox    its queues, by sending worker
+     * @param host     the one of them that the host writes, or null
+     * @param out      by output axon, the destination's queue for the worker that runs this core
+     * @param counters the core's own
+     * @param costs    times of its operations
+     * @param services what receiving its messages takes at their destinations
+     * @return a running core
+     */
     Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs,
                           ServiceTimes services) {
         return new LoihiCore(this, inbox, host, out, counters, costs, services);
