@@ -96,9 +96,10 @@ final class LoadedLoihiCore extends LoadedCore {
      * @param index its position among the cores in use
      * @param chip  the chip
      * @param arithmetic what its registers do
+     * @param shared decoded synapse memories of the system
      * @param place for messages
      */
-    LoadedLoihiCore(LoihiCoreImage image, int index, ChipSpec chip, Arithmetic arithmetic, String place) {
+    LoadedLoihiCore(LoihiCoreImage image, int index, ChipSpec chip, Arithmetic arithmetic, SharedRows shared, String place) {
         super(index, image.core(), chip, image.outCore(), image.outAxon(), Arrays.stream(image.outDelay()).map(d -> d + 1).toArray());
         this.compartments = image.compartments();
         int group = chip.get(ChipParameter.UPDATE_GROUP);
@@ -122,24 +123,22 @@ final class LoadedLoihiCore extends LoadedCore {
         for (int a = 0; a < axons; a++) {
             axonLine[a + 1] = axonLine[a] + image.axonAtoms()[a];
         }
-        lineRow = new int[axonLine[axons]];
         lineBase = new int[axonLine[axons]];
         lineFactor = image.atomFactor().length == 0 ? null : image.atomFactor().clone();
         kernels = Kernels.chosen();
-        RowDecoder decoder = new RowDecoder(image, shift, arithmetic, kernels, place);
+        SharedRows.Decoded decoded = shared.of(image, place);
+        rows = decoded.rows();
+        lineRow = decoded.lineRow();
         for (int a = 0; a < axons; a++) {
             for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {
                 int line = axonLine[a] + atom;
-                int words = image.axonWords()[a];
-                lineRow[line] = decoder.row(image.axonPointer()[a] + atom * words, words);
                 lineBase[line] = image.axonBase()[a] + image.inputOf(a) * compartments;
-                if (image.axonBase()[a] + decoder.extent(lineRow[line]) > compartments) {
+                if (image.axonBase()[a] + decoded.extent()[lineRow[line]] > compartments) {
                     throw new InvalidInputException(place + ": input axon " + a + " atom " + atom + " reaches beyond compartment "
                         + (compartments - 1));
                 }
             }
         }
-        rows = decoder.rows();
         slots = Arrays.stream(rows.runDelay).max().orElse(0) + 1;
 
         bias = new int[compartments];

@@ -3,11 +3,13 @@ package org.axongrid.emulator.core;
 import java.util.Arrays;
 import org.agrona.collections.Int2IntHashMap;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
 import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.Region;
+import org.axongrid.isa.image.SharedArrays;
 import org.axongrid.isa.image.TrueNorthCoreImage;
 
 /** A chip image decoded for running; shared, read-only, by all simulations of it. */
@@ -22,10 +24,11 @@ public final class LoadedSystem {
         this.image = image;
         cores = new LoadedCore[image.cores().size()];
         SharedArrays shared = new SharedArrays();
+        SharedRows rows = new SharedRows(shared, image.chip(), image.arithmetic(), Kernels.chosen());
         Int2IntHashMap indexOfCore = new Int2IntHashMap(-1);
         for (int i = 0; i < cores.length; i++) {
             indexOfCore.put(image.cores().get(i).core(), i);
-            cores[i] = load(image.cores().get(i), i, shared);
+            cores[i] = load(image.cores().get(i), i, shared, rows);
         }
         int longest = 1;
         for (LoadedCore core : cores) {
@@ -58,10 +61,10 @@ public final class LoadedSystem {
         }
     }
 
-    private LoadedCore load(CoreImage core, int index, SharedArrays shared) {
+    private LoadedCore load(CoreImage core, int index, SharedArrays shared, SharedRows rows) {
         String place = image.name() + ": core " + core.core();
         if (core instanceof LoihiCoreImage loihi) {
-            return new LoadedLoihiCore(loihi, index, image.chip(), image.arithmetic(), place);
+            return new LoadedLoihiCore(loihi, index, image.chip(), image.arithmetic(), rows, place);
         }
         return new LoadedTrueNorthCore((TrueNorthCoreImage) core, index, image.chip(), shared);
     }

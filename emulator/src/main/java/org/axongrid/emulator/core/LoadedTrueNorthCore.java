@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.image.SharedArrays;
 import org.axongrid.isa.image.TrueNorthCoreImage;
 import org.axongrid.isa.image.TrueNorthNeuron;
 import org.axongrid.isa.image.TrueNorthRules;
