@@ -67,8 +67,10 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final boolean chanceLeaks;
     /** Whether synapses are stochastic. */
     final boolean chanceSynapses;
-    /** By neuron and type: stochastic weight; null if there are none. */
-    final int[] stochasticWeights;
+    /** By neuron and type: magnitude of the stochastic weight; null if there are none. */
+    final int[] stochasticMagnitude;
+    /** By neuron and type: its sign. */
+    final int[] stochasticSign;
     /** By neuron: whether the leak is stochastic. */
     final boolean[] stochasticLeak;
     /** By neuron: mask of the threshold noise. */
@@ -77,8 +79,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final int[] linear;
     /** By neuron: -1 if the noise moves the negative threshold too, else 0. */
     final int[] lowerNoise;
-    /** By neuron with stochastic synapses: its connected axons with such, in the order of axons, 32 to a word; else null. */
-    final int[][] stochasticColumns;
+    /** By neuron with stochastic synapses: its connected axons with such, in the order of axons, 64 to a word; else null. */
+    final long[][] stochasticColumns;
 
     // What parameters come to: sums and bit operations, so that loops over neurons have no branches.
 
@@ -172,7 +174,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
         full = shared.of(lines);
         rowWords = TrueNorthCoreImage.rowWords(neurons);
         int[] fans = new int[32 * words];
-        stochasticColumns = new int[neurons][];
+        stochasticColumns = new long[neurons][];
         rows = crossbar(image, parameters, fans);
         fanOut = shared.of(fans);
         int[] sums = new int[words];
@@ -185,7 +187,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
         noisy = Arrays.stream(drawing).anyMatch(j -> parameters[j].maskBits() > 0);
         chanceLeaks = Arrays.stream(drawing).anyMatch(j -> parameters[j].stochasticLeak());
         chanceSynapses = Arrays.stream(stochasticColumns).anyMatch(c -> c != null);
-        stochasticWeights = chanceSynapses ? new int[neurons * TrueNorthNeuron.AXON_TYPES] : null;
+        stochasticMagnitude = chanceSynapses ? new int[neurons * TrueNorthNeuron.AXON_TYPES] : null;
+        stochasticSign = chanceSynapses ? new int[neurons * TrueNorthNeuron.AXON_TYPES] : null;
         stochasticLeak = new boolean[chanceLeaks ? neurons : 0];
         int[][] w = new int[TrueNorthNeuron.AXON_TYPES][neurons];
         TrueNorthParameters p = new TrueNorthParameters(neurons, image.rules());
@@ -262,9 +265,9 @@ final class LoadedTrueNorthCore extends LoadedCore {
                     fans[lineOf[a]]++;
                     if (parameters[j].isStochastic(axonType[a])) {
                         if (stochasticColumns[j] == null) {
-                            stochasticColumns[j] = new int[(axons + 31) / 32];
+                            stochasticColumns[j] = new long[(axons + 63) / 64];
                         }
-                        stochasticColumns[j][a >> 5] |= 1 << a;
+                        stochasticColumns[j][a >> 6] |= 1L << a;
                     } else {
                         plain[a * rowWords + w] |= 1L << j;
                     }
@@ -279,7 +282,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
             if (!p.isStochastic(g)) {
                 plain[g][j] = p.weight(g);
             } else if (chanceSynapses) {
-                stochasticWeights[TrueNorthNeuron.AXON_TYPES * j + g] = p.weight(g);
+                stochasticMagnitude[TrueNorthNeuron.AXON_TYPES * j + g] = Math.abs(p.weight(g));
+                stochasticSign[TrueNorthNeuron.AXON_TYPES * j + g] = Integer.signum(p.weight(g));
             }
         }
         if (chanceLeaks) {

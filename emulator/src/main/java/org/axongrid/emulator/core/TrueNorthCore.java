@@ -42,7 +42,7 @@ public final class TrueNorthCore extends Neurocore {
     /** By word: active lines. */
     private final int[] active;
     /** In the order of axons; null where no synapse is stochastic. */
-    private final int[] activeAxons;
+    private final long[] activeAxons;
     private int activeCount;
     /** Whether nothing changes until a spike comes. */
     private boolean resting;
@@ -79,7 +79,7 @@ public final class TrueNorthCore extends Neurocore {
         this.costs = costs;
         neurons = new TrueNorthNeurons(core);
         active = new int[core.words];
-        activeAxons = core.chanceSynapses ? new int[(core.axons + 31) / 32] : null;
+        activeAxons = core.chanceSynapses ? new long[(core.axons + 63) / 64] : null;
         int[] paths = new int[core.outCore.length];
         boolean anyPath = false;
         for (int o = 0; o < paths.length; o++) {
@@ -224,7 +224,7 @@ public final class TrueNorthCore extends Neurocore {
             for (int w = 0; w < active.length; w++) {
                 for (int bits = active[w]; bits != 0; bits &= bits - 1) {
                     int axon = core.axonAt[32 * w + Integer.numberOfTrailingZeros(bits)];
-                    activeAxons[axon >> 5] |= 1 << axon;
+                    activeAxons[axon >> 6] |= 1L << axon;
                 }
             }
         }
@@ -521,9 +521,9 @@ public final class TrueNorthCore extends Neurocore {
             return;
         }
         for (int j : core.drawing) {
-            int[] stochastic = core.stochasticColumns[j];
+            long[] stochastic = core.stochasticColumns[j];
             for (int w = 0; stochastic != null && w < stochastic.length; w++) {
-                scratch.events[j] += Integer.bitCount(activeAxons[w] & stochastic[w]);
+                scratch.events[j] += Long.bitCount(activeAxons[w] & stochastic[w]);
             }
         }
     }

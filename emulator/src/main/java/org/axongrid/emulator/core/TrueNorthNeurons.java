@@ -60,12 +60,12 @@ final class TrueNorthNeurons {
      * Updates all neurons.
      *
      * @param scratch     of the worker; its input holds the sums of deterministic weights and comes to hold all
-     * @param activeAxons active axons in their order, 32 to a word; looked at where synapses are stochastic
+     * @param activeAxons active axons in their order, 64 to a word; looked at where synapses are stochastic
      * @param active      number of active axons
      * @param counters    for random words and saturations
      * @return number of neurons that got input or whose potential changed
      */
-    int update(TrueNorthScratch scratch, int[] activeAxons, int active, EventCounters counters) {
+    int update(TrueNorthScratch scratch, long[] activeAxons, int active, EventCounters counters) {
         LoadedTrueNorthCore c = core;
         int n = c.neurons;
         int[] plain = leak;
@@ -121,7 +121,7 @@ final class TrueNorthNeurons {
     }
 
     /** Draws all of a tick's words and adds what stochastic synapses bring. */
-    private void draw(TrueNorthScratch scratch, int[] activeAxons, EventCounters counters) {
+    private void draw(TrueNorthScratch scratch, long[] activeAxons, EventCounters counters) {
         LoadedTrueNorthCore c = core;
         WordStream words = scratch.words;
         words.begin(random);
@@ -138,12 +138,12 @@ final class TrueNorthNeurons {
         counters.randomWords += drawn;
     }
 
-    private long drawMixed(TrueNorthScratch scratch, int[] activeAxons) {
+    private long drawMixed(TrueNorthScratch scratch, long[] activeAxons) {
         LoadedTrueNorthCore c = core;
         WordStream words = scratch.words;
         long drawn = 0;
         for (int j : c.drawing) {
-            int[] column = c.stochasticColumns[j];
+            long[] column = c.stochasticColumns[j];
             if (column != null) {
                 drawn += drawSynapses(scratch, activeAxons, column, j);
             }
@@ -180,33 +180,35 @@ final class TrueNorthNeurons {
         return drawn;
     }
 
-    private int drawSynapses(TrueNorthScratch scratch, int[] activeAxons, int[] column, int j) {
+    private int drawSynapses(TrueNorthScratch scratch, long[] activeAxons, long[] column, int j) {
         int drawn = 0;
         int sum = 0;
         for (int w = 0; w < column.length; w++) {
-            int common = activeAxons[w] & column[w];
+            long common = activeAxons[w] & column[w];
             if (common != 0) {
-                drawn += Integer.bitCount(common);
-                sum += drawWord(scratch.words, common, 32 * w, TrueNorthNeuron.AXON_TYPES * j);
+                drawn += Long.bitCount(common);
+                sum += drawWord(scratch.words, common, 64 * w, TrueNorthNeuron.AXON_TYPES * j);
             }
         }
         scratch.input[j] += sum;
         return drawn;
     }
 
-    /** What the stochastic synapses with some of 32 axons bring. */
-    private int drawWord(WordStream words, int common, int firstAxon, int firstWeight) {
+    /** What the stochastic synapses with some of 64 axons bring. */
+    private int drawWord(WordStream words, long common, int firstAxon, int firstWeight) {
         byte[] types = core.axonType;
-        int[] weights = core.stochasticWeights;
+        int[] magnitude = core.stochasticMagnitude;
+        int[] sign = core.stochasticSign;
         int[] chunk = words.chunk;
         int at = words.at;
         int sum = 0;
-        for (int bits = common; bits != 0; bits &= bits - 1) {
+        for (long bits = common; bits != 0; bits &= bits - 1) {
             if (at == chunk.length) {
                 words.fill();
                 at = 0;
             }
-            sum += contribution(weights[firstWeight + types[firstAxon + Integer.numberOfTrailingZeros(bits)]], chunk[at++] & 255);
+            int w = firstWeight + types[firstAxon + Long.numberOfTrailingZeros(bits)];
+            sum += sign[w] & ~(magnitude[w] - (chunk[at++] & 255) >> 31);
         }
         words.at = at;
         return sum;
