@@ -146,9 +146,9 @@ public class FashionCnnInference {
         long cpu = CpuTime.nanos();
         // The only analog population is the first; its bias step is 1.
         chip.simulation.writeBiases(0, prepared.biases[image][1]);
-        long before = chip.simulation.counters().synapticOperationsTotal();
+        long before = Counted.synapticOperations(chip.simulation);
         InferenceResult result = chip.simulation.run(image, STEPS);
-        work.synapticOperations += chip.simulation.counters().synapticOperationsTotal() - before;
+        work.synapticOperations += Counted.synapticOperations(chip.simulation) - before;
         work.cpuNanos += CpuTime.nanos() - cpu;
         return result;
     }

@@ -94,11 +94,11 @@ public class RecurrentSteps {
     @OperationsPerInvocation(STEPS)
     public void chip(Chip chip, Work work) {
         long cpu = CpuTime.nanos();
-        long operations = chip.simulation.counters().synapticOperationsTotal();
-        long spikes = chip.simulation.counters().spikes;
+        long operations = Counted.synapticOperations(chip.simulation);
+        long spikes = Counted.spikes(chip.simulation);
         chip.simulation.runSteps(STEPS);
-        work.synapticOperations += chip.simulation.counters().synapticOperationsTotal() - operations;
-        work.spikes += chip.simulation.counters().spikes - spikes;
+        work.synapticOperations += Counted.synapticOperations(chip.simulation) - operations;
+        work.spikes += Counted.spikes(chip.simulation) - spikes;
         work.cpuNanos += CpuTime.nanos() - cpu;
     }
 }

@@ -135,12 +135,12 @@ public class TrueNorthChip {
     @OperationsPerInvocation(TICKS)
     public void tick(Running running, Work work) {
         long cpu = CpuTime.nanos();
-        long events = running.simulation.counters().synapticOperationsTotal();
-        long spikes = running.simulation.counters().spikes;
+        long events = Counted.synapticOperations(running.simulation);
+        long spikes = Counted.spikes(running.simulation);
         running.simulation.runSteps(TICKS);
         work.ticks += TICKS;
-        work.synapticEvents += running.simulation.counters().synapticOperationsTotal() - events;
-        work.spikes += running.simulation.counters().spikes - spikes;
+        work.synapticEvents += Counted.synapticOperations(running.simulation) - events;
+        work.spikes += Counted.spikes(running.simulation) - spikes;
         work.cpuNanos += CpuTime.nanos() - cpu;
     }
 }

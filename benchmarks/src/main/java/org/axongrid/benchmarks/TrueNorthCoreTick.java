@@ -161,9 +161,9 @@ public class TrueNorthCoreTick {
     @OperationsPerInvocation(CORES * TICKS)
     public void core(Running running, Work work) {
         long cpu = CpuTime.nanos();
-        long before = running.simulation.counters().synapticOperationsTotal();
+        long before = Counted.synapticOperations(running.simulation);
         running.simulation.runSteps(TICKS);
-        work.synapticEvents += running.simulation.counters().synapticOperationsTotal() - before;
+        work.synapticEvents += Counted.synapticOperations(running.simulation) - before;
         work.coreTicks += CORES * TICKS;
         work.cpuNanos += CpuTime.nanos() - cpu;
     }

@@ -1,7 +1,6 @@
 package org.axongrid.emulator.core;
 
 import org.agrona.collections.Int2IntHashMap;
-import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.chip.ChipSpec;
 
 /**
@@ -82,16 +81,4 @@ abstract class LoadedCore {
 
     /** @return about how long a step at a usual activity takes the host, ns, to spread cores over workers */
     abstract long weight();
-
-    /**
-     * @param inbox    its queues, by sending worker
-     * @param host     the one of them that the host writes, or null
-     * @param out      by output axon, the destination's queue for the worker that runs this core
-     * @param counters the core's own
-     * @param costs    times of its operations
-     * @param services what receiving its messages takes at their destinations
-     * @return a running core
-     */
-    abstract Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs,
-                                   ServiceTimes services);
 }

@@ -101,9 +101,10 @@ final class LoadedLoihiCore extends LoadedCore {
      * @param index its position among the cores in use
      * @param chip  the chip
      * @param arithmetic what its registers do
+     * @param shared decoded synapse memories of the system
      * @param place for messages
      */
-    LoadedLoihiCore(LoihiCoreImage image, int index, ChipSpec chip, Arithmetic arithmetic, String place) {
+    LoadedLoihiCore(LoihiCoreImage image, int index, ChipSpec chip, Arithmetic arithmetic, SharedRows shared, String place) {
         super(index, image.core(), chip, image.outCore(), image.outAxon(), Arrays.stream(image.outDelay()).map(d -> d + 1).toArray());
         this.compartments = image.compartments();
         int group = chip.get(ChipParameter.UPDATE_GROUP);
@@ -130,24 +131,23 @@ final class LoadedLoihiCore extends LoadedCore {
         int[] to = new int[2 * axonLine[axons]];
         lineFactor = image.atomFactor().length == 0 ? null : image.atomFactor().clone();
         kernels = Kernels.chosen();
-        RowDecoder decoder = new RowDecoder(image, shift, arithmetic, kernels, place);
+        SharedRows.Decoded decoded = shared.of(image, place);
+        rows = decoded.rows();
         boolean own = true;
         for (int a = 0; a < axons; a++) {
             for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {
                 int line = axonLine[a] + atom;
-                int words = image.axonWords()[a];
-                int row = decoder.row(image.axonPointer()[a] + atom * words, words);
+                int row = decoded.lineRow()[line];
                 to[2 * line] = row;
                 to[2 * line + 1] = image.axonBase()[a] + image.inputOf(a) * compartments;
                 own &= row == line && to[2 * line + 1] == 0;
-                if (image.axonBase()[a] + decoder.extent(row) > compartments) {
+                if (image.axonBase()[a] + decoded.extent()[row] > compartments) {
                     throw new InvalidInputException(place + ": input axon " + a + " atom " + atom + " reaches beyond compartment "
                         + (compartments - 1));
                 }
             }
         }
         lineTo = own ? null : to;
-        rows = decoder.rows();
         weight = expectedNs(axonLine[axons]);
         slots = Arrays.stream(rows.runDelay).max().orElse(0) + 1;
 
@@ -287,7 +287,15 @@ final class LoadedLoihiCore extends LoadedCore {
         return weight;
     }
 
-    @Override
+    /**
+     * @param inbox    its queues, by sending worker
+     * @param host     the one of them that the host writes, or null
+     * @param out      by output axon, the destination's queue for the worker that runs this core
+     * @param counters the core's own
+     * @param costs    times of its operations
+     * @param services what receiving its messages takes at their destinations
+     * @return a running core
+     */
     Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs,
                           ServiceTimes services) {
         return new LoihiCore(this, inbox, host, out, counters, costs, services);

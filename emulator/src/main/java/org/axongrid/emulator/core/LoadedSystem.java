@@ -3,10 +3,13 @@ package org.axongrid.emulator.core;
 import java.util.Arrays;
 import org.agrona.collections.Int2IntHashMap;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.kernel.Kernels;
+import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
 import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.Region;
+import org.axongrid.isa.image.SharedArrays;
 import org.axongrid.isa.image.TrueNorthCoreImage;
 
 /** A chip image decoded for running; shared, read-only, by all simulations of it. */
@@ -20,10 +23,12 @@ public final class LoadedSystem {
     public LoadedSystem(ChipImage image) {
         this.image = image;
         cores = new LoadedCore[image.cores().size()];
+        SharedArrays shared = new SharedArrays();
+        SharedRows rows = new SharedRows(shared, image.chip(), image.arithmetic(), Kernels.chosen());
         Int2IntHashMap indexOfCore = new Int2IntHashMap(-1);
         for (int i = 0; i < cores.length; i++) {
             indexOfCore.put(image.cores().get(i).core(), i);
-            cores[i] = load(image.cores().get(i), i);
+            cores[i] = load(image.cores().get(i), i, shared, rows);
         }
         int longest = 1;
         for (LoadedCore core : cores) {
@@ -31,6 +36,9 @@ public final class LoadedSystem {
             longest = Math.max(longest, Arrays.stream(core.outSteps).max().orElse(1));
         }
         horizon = longest;
+        if (image.chip().coreModel() == CoreModel.TRUENORTH) {
+            route();
+        }
         mostMessages = new int[cores.length];
         for (LoadedCore core : cores) {
             for (int o = 0; o < core.outCore.length; o++) {
@@ -40,12 +48,25 @@ public final class LoadedSystem {
         }
     }
 
-    private LoadedCore load(CoreImage core, int index) {
+    /** Numbers the lines of crossbar cores through all of them. */
+    private void route() {
+        LoadedTrueNorthCore[] crossbars = Arrays.copyOf(cores, cores.length, LoadedTrueNorthCore[].class);
+        int words = 0;
+        for (LoadedTrueNorthCore core : crossbars) {
+            core.firstWord = words;
+            words += core.words;
+        }
+        for (LoadedTrueNorthCore core : crossbars) {
+            core.route(crossbars);
+        }
+    }
+
+    private LoadedCore load(CoreImage core, int index, SharedArrays shared, SharedRows rows) {
         String place = image.name() + ": core " + core.core();
         if (core instanceof LoihiCoreImage loihi) {
-            return new LoadedLoihiCore(loihi, index, image.chip(), image.arithmetic(), place);
+            return new LoadedLoihiCore(loihi, index, image.chip(), image.arithmetic(), rows, place);
         }
-        return new LoadedTrueNorthCore((TrueNorthCoreImage) core, index, image.chip());
+        return new LoadedTrueNorthCore((TrueNorthCoreImage) core, index, image.chip(), shared);
     }
 
     /** @return the image it was loaded from; its synapse memories are not needed any more but kept */
@@ -93,6 +114,10 @@ public final class LoadedSystem {
      * @return the cores, in image order
      */
     public Neurocore[] instantiate(int[] workerOf, int workers, EventCounters[] counters, StepCosts costs) {
+        return image.chip().coreModel() == CoreModel.TRUENORTH ? crossbars(workerOf, workers, counters, costs) : loihis(workerOf, workers, counters, costs);
+    }
+
+    private Neurocore[] loihis(int[] workerOf, int workers, EventCounters[] counters, StepCosts costs) {
         ServiceTimes services = new ServiceTimes(cores, costs);
         boolean ports = !image.ports().isEmpty();
         boolean graded = image.chip().hasGradedSpikes();
@@ -112,7 +137,31 @@ public final class LoadedSystem {
             for (int o = 0; o < out.length; o++) {
                 out[o] = inbox[cores[c].outCore[o]][worker];
             }
-            running[c] = cores[c].instantiate(inbox[c], ports ? inbox[c][workers] : null, out, counters[c], costs, services);
+            running[c] = ((LoadedLoihiCore) cores[c]).instantiate(inbox[c], ports ? inbox[c][workers] : null, out, counters[c], costs, services);
+        }
+        return running;
+    }
+
+    private Neurocore[] crossbars(int[] workerOf, int workers, EventCounters[] counters, StepCosts costs) {
+        int words = 0;
+        int neurons = 0;
+        for (LoadedCore core : cores) {
+            words += ((LoadedTrueNorthCore) core).words;
+            neurons = Math.max(neurons, ((LoadedTrueNorthCore) core).neurons);
+        }
+        AxonSlots[] inbox = new AxonSlots[image.ports().isEmpty() ? workers : workers + 1];
+        TrueNorthScratch[] scratch = new TrueNorthScratch[workers];
+        for (int w = 0; w < inbox.length; w++) {
+            inbox[w] = new AxonSlots(w < workers ? horizon : 1, words, cores.length);
+        }
+        for (int w = 0; w < workers; w++) {
+            scratch[w] = new TrueNorthScratch(neurons);
+        }
+        Neurocore[] running = new Neurocore[cores.length];
+        for (int c = 0; c < cores.length; c++) {
+            int w = workerOf[c];
+            running[c] = new TrueNorthCore((LoadedTrueNorthCore) cores[c], inbox, inbox.length > workers ? inbox[workers] : null, inbox[w], scratch[w],
+                counters[c], costs);
         }
         return running;
     }

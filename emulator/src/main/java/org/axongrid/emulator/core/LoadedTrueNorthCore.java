@@ -2,74 +2,75 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.image.SharedArrays;
 import org.axongrid.isa.image.TrueNorthCoreImage;
 import org.axongrid.isa.image.TrueNorthNeuron;
 import org.axongrid.isa.image.TrueNorthRules;
 
 /**
- * A TrueNorth core's image, decoded. A line is an axon.
+ * A TrueNorth core's image, decoded. A line is an axon, in another order: axons are sorted by type and each type starts a new word of 32 lines, so that
+ * all lines of a word have one type.
  *
- * <p>The crossbar is kept three ways. As columns for counting: axons are sorted by type and each type starts a new word of 64 bits, so that all
- * axons of a <em>block</em> have one type, and the sum that a block brings a neuron is the number of common bits of the active axons and the
- * neuron's column, times one weight. As rows for walking, when few axons are active. And, for neurons with stochastic synapses, as columns in
- * the order of axons, in which random words are drawn.
+ * <p>The crossbar is kept as rows, for walking; they are the image's own where no synapse is stochastic. Columns for counting, a word of lines for each
+ * neuron, are made when a core first needs them. Neurons with stochastic synapses have columns in the order of axons, in which random
+ * words are drawn.
  */
 final class LoadedTrueNorthCore extends LoadedCore {
-    /** Kinds of neurons: how they are updated. */
-    static final byte UNUSED = 0;
-    static final byte DETERMINISTIC = 1;
-    static final byte GENERAL = 2;
-    /** Taking a word of a row costs as much as this many synapses of it; measured. */
-    private static final int WORD_COST = 10;
+    /** Far from any potential, so that an unused neuron never crosses it, and differences do not overflow. */
+    private static final int NEVER = 1 << 30;
 
     /** Neurons, unused ones included. */
     final int neurons;
     /** Axons. */
     final int axons;
+    /** Words of 32 lines. */
+    final int words;
     final int seed;
-    final TrueNorthRules rules;
+    final boolean nemo;
     final int vMin;
     final int vMax;
-    /** Bits of an int that a potential does not have. */
-    final int unusedBits;
 
     /** By axon: type. */
     final byte[] axonType;
-    /** By axon: connected neurons in use. */
+    /** By line: connected neurons in use. */
     final int[] fanOut;
-    /** By axon: what it costs to walk its row, as synapses. */
-    final int[] walkCost;
-    /** By axon: its block. */
-    final int[] blockOf;
-    /** By axon: its bit in the block. */
-    final long[] bitOf;
-    /** By block: type of its axons. */
-    final byte[] blockType;
-    /** By block and neuron: connected axons. */
-    final long[] columns;
-    /** Words of a row. */
-    final int rowWords;
-    /** By block and bit: axon. */
+    /** By word: all of its lines that have an axon. */
+    final int[] full;
+    /** By word: sum of the fan-outs. */
+    final int[] fullFanOut;
+    /** By word: type of its lines. */
+    final byte[] wordType;
+    /** By line: axon. */
     final int[] axonAt;
+    private final int[] lineOf;
+    /** Words of 64 neurons in a row. */
+    final int rowWords;
     /** By axon, {@link #rowWords} each: connected neurons in use whose synapses of that axon are not stochastic. */
     final long[] rows;
+    private volatile int[][] columns;
     /** By type and neuron: weight; 0 where it is stochastic. */
     final int[][] weights;
-
-    /** Consecutive neurons of one kind: first neuron; one element more. */
-    final int[] rangeFirst;
-    /** By range: its kind. */
-    final byte[] rangeKind;
+    /** Largest magnitude of what an active axon brings a neuron. */
+    final int largestWeight;
     /** By neuron. */
     final int[] initialV;
 
-    // What only general neurons have.
+    // What only neurons with chance have.
 
-    /** By type and neuron: stochastic weight. */
-    final int[][] stochasticWeights;
+    /** Neurons that draw random words, ascending. */
+    final int[] drawing;
+    /** Whether thresholds have noise. */
+    final boolean noisy;
+    /** Whether leaks are stochastic. */
+    final boolean chanceLeaks;
+    /** Whether synapses are stochastic. */
+    final boolean chanceSynapses;
+    /** By neuron and type: magnitude of the stochastic weight; null if there are none. */
+    final int[] stochasticMagnitude;
+    /** By neuron and type: its sign. */
+    final int[] stochasticSign;
     /** By neuron: whether the leak is stochastic. */
     final boolean[] stochasticLeak;
     /** By neuron: mask of the threshold noise. */
@@ -78,15 +79,19 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final int[] linear;
     /** By neuron: -1 if the noise moves the negative threshold too, else 0. */
     final int[] lowerNoise;
-    /** By neuron with stochastic synapses: its connected axons with such, in the order of axons; else null. */
+    /** By neuron with stochastic synapses: its connected axons with such, in the order of axons, 64 to a word; else null. */
     final long[][] stochasticColumns;
 
-    // What parameters come to: sums and bit operations, so that the loop over deterministic neurons has no branches.
+    // What parameters come to: sums and bit operations, so that loops over neurons have no branches.
 
     /** By neuron: leak that is always added. */
     final int[] leakPlain;
     /** By neuron: leak that is added times the sign of V. */
     final int[] leakReversed;
+    /** Whether any of them is not 0. */
+    final boolean reversing;
+    /** Largest magnitude of a leak. */
+    final int largestLeak;
     /** By neuron: -1 if a leak that takes V through 0 stops there, else 0. */
     final int[] stopAtZero;
     /** By neuron: fires at or above. */
@@ -101,169 +106,228 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final int[] lowerKeep;
     /** By neuron: what is added to them. */
     final int[] lowerAdd;
+    /** Largest magnitude that a reset writes. */
+    final int largestReset;
 
     /** By neuron: output axon, -1 if it sends nothing to a core. */
     final int[] outputOf;
-    /** By output axon: its neuron. */
-    final int[] source;
     /** By neuron: output pin, -1 for none. */
     final int[] pinOf;
+    /** Whether any message crosses a border between chips. */
+    final boolean crosses;
+    /** First word among those of all cores. */
+    int firstWord;
+    /** By neuron: where its spike goes, as {@link CrossbarRoute} packs it. */
+    long[] route;
+    /** By neuron: the hops of its spike, as {@link CrossbarRoute} packs them. */
+    long[] hops;
 
     /**
-     * @param image validated core image
-     * @param index its position among the cores in use
-     * @param chip  the chip
+     * @param image  validated core image
+     * @param index  its position among the cores in use
+     * @param chip   the chip
+     * @param shared contents that other cores have too
      */
-    LoadedTrueNorthCore(TrueNorthCoreImage image, int index, ChipSpec chip) {
-        this(image, index, chip, IntStream.range(0, image.compartments()).filter(j -> image.uses(j) && image.destCore()[j] >= 0).toArray());
+    LoadedTrueNorthCore(TrueNorthCoreImage image, int index, ChipSpec chip, SharedArrays shared) {
+        this(image, index, chip, shared, IntStream.range(0, image.compartments()).filter(j -> image.uses(j) && image.destCore()[j] >= 0).toArray());
     }
 
-    private LoadedTrueNorthCore(TrueNorthCoreImage image, int index, ChipSpec chip, int[] senders) {
+    private LoadedTrueNorthCore(TrueNorthCoreImage image, int index, ChipSpec chip, SharedArrays shared, int[] senders) {
         super(index, image.core(), chip, Arrays.stream(senders).map(j -> image.destCore()[j]).toArray(),
-            Arrays.stream(senders).map(j -> image.destAxon()[j]).toArray(), Arrays.stream(senders).map(j -> image.destDelay()[j]).toArray());
+            Arrays.stream(senders).map(j -> image.destAxon()[j]).toArray(), shared.of(Arrays.stream(senders).map(j -> image.destDelay()[j]).toArray()));
         neurons = image.compartments();
         axons = image.inputAxons();
         seed = image.seed();
-        rules = image.rules();
+        nemo = image.rules().overflow() == TrueNorthRules.Overflow.NEMO;
         vMax = (int) ((1L << chip.get(ChipParameter.MEMBRANE_BITS) - 1) - 1);
         vMin = -vMax - 1;
-        unusedBits = 32 - chip.get(ChipParameter.MEMBRANE_BITS);
-        source = senders;
-        outputOf = new int[neurons];
-        pinOf = new int[neurons];
-        Arrays.fill(outputOf, -1);
+        crosses = Arrays.stream(outCrossings).anyMatch(n -> n != 0);
+        int[] output = new int[neurons];
+        int[] pin = new int[neurons];
+        Arrays.fill(output, -1);
         for (int o = 0; o < senders.length; o++) {
-            outputOf[senders[o]] = o;
+            output[senders[o]] = o;
         }
         TrueNorthNeuron[] parameters = new TrueNorthNeuron[neurons];
-        initialV = new int[neurons];
+        int[] start = new int[neurons];
         for (int j = 0; j < neurons; j++) {
             parameters[j] = image.uses(j) ? image.parameters().get(image.parameterOf()[j]) : null;
-            initialV[j] = image.uses(j) ? parameters[j].initialV() : 0;
-            pinOf[j] = image.uses(j) && image.destCore()[j] == TrueNorthCoreImage.OUTPUT_PIN ? image.destAxon()[j] : -1;
+            start[j] = image.uses(j) ? parameters[j].initialV() : 0;
+            pin[j] = image.uses(j) && image.destCore()[j] == TrueNorthCoreImage.OUTPUT_PIN ? image.destAxon()[j] : -1;
         }
+        outputOf = shared.of(output);
+        pinOf = shared.of(pin);
+        initialV = shared.of(start);
 
-        axonType = image.axonType().clone();
-        blockOf = new int[axons];
-        bitOf = new long[axons];
-        blockType = blocks();
-        axonAt = new int[64 * blockType.length];
+        axonType = image.axonType();
+        int[] line = new int[axons];
+        wordType = lines(line);
+        words = wordType.length;
+        lineOf = shared.of(line);
+        int[] axon = new int[32 * words];
+        int[] lines = new int[words];
         for (int a = 0; a < axons; a++) {
-            axonAt[64 * blockOf[a] + Long.numberOfTrailingZeros(bitOf[a])] = a;
+            axon[line[a]] = a;
+            lines[line[a] >> 5] |= 1 << line[a];
         }
-        columns = new long[blockType.length * neurons];
+        axonAt = shared.of(axon);
+        full = shared.of(lines);
         rowWords = TrueNorthCoreImage.rowWords(neurons);
-        rows = new long[axons * rowWords];
-        fanOut = new int[axons];
+        int[] fans = new int[32 * words];
         stochasticColumns = new long[neurons][];
-        crossbar(image, parameters);
-        walkCost = Arrays.stream(fanOut).map(n -> n + WORD_COST * rowWords).toArray();
-        weights = new int[TrueNorthNeuron.AXON_TYPES][neurons];
-        stochasticWeights = new int[TrueNorthNeuron.AXON_TYPES][neurons];
-        stochasticLeak = new boolean[neurons];
-        noiseMask = new int[neurons];
-        linear = new int[neurons];
-        lowerNoise = new int[neurons];
-        leakPlain = new int[neurons];
-        leakReversed = new int[neurons];
-        stopAtZero = new int[neurons];
-        upper = new int[neurons];
-        lower = new int[neurons];
-        upperKeep = new int[neurons];
-        upperAdd = new int[neurons];
-        lowerKeep = new int[neurons];
-        lowerAdd = new int[neurons];
-        byte[] kind = new byte[neurons];
+        rows = crossbar(image, parameters, fans);
+        fanOut = shared.of(fans);
+        int[] sums = new int[words];
+        for (int l = 0; l < fans.length; l++) {
+            sums[l >> 5] += fans[l];
+        }
+        fullFanOut = sums;
+
+        drawing = shared.of(IntStream.range(0, neurons).filter(j -> parameters[j] != null && parameters[j].draws()).toArray());
+        noisy = Arrays.stream(drawing).anyMatch(j -> parameters[j].maskBits() > 0);
+        chanceLeaks = Arrays.stream(drawing).anyMatch(j -> parameters[j].stochasticLeak());
+        chanceSynapses = Arrays.stream(stochasticColumns).anyMatch(c -> c != null);
+        stochasticMagnitude = chanceSynapses ? new int[neurons * TrueNorthNeuron.AXON_TYPES] : null;
+        stochasticSign = chanceSynapses ? new int[neurons * TrueNorthNeuron.AXON_TYPES] : null;
+        stochasticLeak = new boolean[chanceLeaks ? neurons : 0];
+        int[][] w = new int[TrueNorthNeuron.AXON_TYPES][neurons];
+        TrueNorthParameters p = new TrueNorthParameters(neurons, image.rules());
+        Arrays.fill(p.upper, NEVER);
+        Arrays.fill(p.lower, -NEVER);
         for (int j = 0; j < neurons; j++) {
-            kind[j] = image.uses(j) ? neuron(j, parameters[j]) : UNUSED;
+            if (parameters[j] != null) {
+                p.set(j, parameters[j]);
+                weigh(j, parameters[j], w);
+            }
         }
-        int[] firsts = IntStream.range(0, neurons).filter(j -> j == 0 || kind[j] != kind[j - 1]).toArray();
-        rangeFirst = Arrays.copyOf(firsts, firsts.length + 1);
-        rangeFirst[firsts.length] = neurons;
-        rangeKind = new byte[firsts.length];
-        for (int r = 0; r < firsts.length; r++) {
-            rangeKind[r] = kind[firsts[r]];
+        weights = new int[w.length][];
+        // A stochastic one brings its sign.
+        int heaviest = chanceSynapses ? 1 : 0;
+        for (int g = 0; g < w.length; g++) {
+            heaviest = Math.max(heaviest, largest(w[g]));
+            weights[g] = shared.of(w[g]);
         }
+        largestWeight = heaviest;
+        largestLeak = Math.max(largest(p.leakPlain), largest(p.leakReversed));
+        reversing = largest(p.leakReversed) > 0;
+        largestReset = Math.max(largest(p.upperAdd), largest(p.lowerAdd));
+        noiseMask = shared.of(p.noiseMask);
+        linear = shared.of(p.linear);
+        lowerNoise = shared.of(p.lowerNoise);
+        leakPlain = shared.of(p.leakPlain);
+        leakReversed = shared.of(p.leakReversed);
+        stopAtZero = shared.of(p.stopAtZero);
+        upper = shared.of(p.upper);
+        lower = shared.of(p.lower);
+        upperKeep = shared.of(p.upperKeep);
+        upperAdd = shared.of(p.upperAdd);
+        lowerKeep = shared.of(p.lowerKeep);
+        lowerAdd = shared.of(p.lowerAdd);
     }
 
-    /** Deals axons to blocks of one type each. */
-    private byte[] blocks() {
-        byte[] types = new byte[(axons + 63) / 64 + TrueNorthNeuron.AXON_TYPES];
-        int blocks = 0;
+    /** @return the largest magnitude */
+    static int largest(int[] values) {
+        int most = 0;
+        for (int x : values) {
+            most = Math.max(most, Math.abs(x));
+        }
+        return most;
+    }
+
+    /** Deals axons to words of one type each. */
+    private byte[] lines(int[] line) {
+        byte[] types = new byte[(axons + 31) / 32 + TrueNorthNeuron.AXON_TYPES];
+        int count = 0;
         for (byte type = 0; type < TrueNorthNeuron.AXON_TYPES; type++) {
-            int inBlock = 64;
+            int next = 32 * count;
             for (int a = 0; a < axons; a++) {
                 if (axonType[a] == type) {
-                    if (inBlock == 64) {
-                        types[blocks++] = type;
-                        inBlock = 0;
+                    if (next == 32 * count) {
+                        types[count++] = type;
                     }
-                    blockOf[a] = blocks - 1;
-                    bitOf[a] = 1L << inBlock++;
+                    line[a] = next++;
                 }
             }
         }
-        return Arrays.copyOf(types, blocks);
+        return Arrays.copyOf(types, count);
     }
 
-    private void crossbar(TrueNorthCoreImage image, TrueNorthNeuron[] parameters) {
+    /** @return the rows: the image's own if they are the same */
+    private long[] crossbar(TrueNorthCoreImage image, TrueNorthNeuron[] parameters, int[] fans) {
+        long[] plain = new long[axons * rowWords];
         for (int a = 0; a < axons; a++) {
-            for (int j = 0; j < neurons; j++) {
-                if (image.connects(a, j) && image.uses(j)) {
-                    fanOut[a]++;
+            for (int w = 0; w < rowWords; w++) {
+                for (long bits = image.crossbar()[a * rowWords + w]; bits != 0; bits &= bits - 1) {
+                    int j = 64 * w + Long.numberOfTrailingZeros(bits);
+                    if (j >= neurons || parameters[j] == null) {
+                        continue;
+                    }
+                    fans[lineOf[a]]++;
                     if (parameters[j].isStochastic(axonType[a])) {
                         if (stochasticColumns[j] == null) {
                             stochasticColumns[j] = new long[(axons + 63) / 64];
                         }
-                        stochasticColumns[j][a / 64] |= 1L << a % 64;
+                        stochasticColumns[j][a >> 6] |= 1L << a;
                     } else {
-                        columns[blockOf[a] * neurons + j] |= bitOf[a];
-                        rows[a * rowWords + j / 64] |= 1L << j % 64;
+                        plain[a * rowWords + w] |= 1L << j;
                     }
                 }
             }
         }
+        return Arrays.equals(plain, image.crossbar()) ? image.crossbar() : plain;
     }
 
-    /** @return the neuron's kind */
-    private byte neuron(int j, TrueNorthNeuron p) {
+    private void weigh(int j, TrueNorthNeuron p, int[][] plain) {
         for (int g = 0; g < TrueNorthNeuron.AXON_TYPES; g++) {
-            (p.isStochastic(g) ? stochasticWeights : weights)[g][j] = p.weight(g);
-        }
-        stochasticLeak[j] = p.stochasticLeak();
-        noiseMask[j] = (1 << p.maskBits()) - 1;
-        linear[j] = p.reset() == TrueNorthNeuron.Reset.LINEAR ? -1 : 0;
-        lowerNoise[j] = p.saturates() ? 0 : -1;
-        (p.leakReversal() ? leakReversed : leakPlain)[j] = p.leak();
-        stopAtZero[j] = p.leakReversal() && rules.zeroCrossing() == TrueNorthRules.ZeroCrossing.CLAMP ? -1 : 0;
-        upper[j] = p.threshold();
-        lower[j] = -p.negativeThreshold() + (rules.negativeCompare() == TrueNorthRules.NegativeCompare.AT_OR_BELOW ? 1 : 0);
-        switch (p.reset()) {
-            case TO_VALUE -> {
-                upperAdd[j] = p.resetValue();
-                lowerAdd[j] = -p.resetValue();
-            }
-            case LINEAR -> {
-                upperKeep[j] = -1;
-                upperAdd[j] = -p.threshold();
-                lowerKeep[j] = -1;
-                lowerAdd[j] = p.negativeThreshold();
-            }
-            case NONE -> {
-                upperKeep[j] = -1;
-                lowerKeep[j] = -1;
+            if (!p.isStochastic(g)) {
+                plain[g][j] = p.weight(g);
+            } else if (chanceSynapses) {
+                stochasticMagnitude[TrueNorthNeuron.AXON_TYPES * j + g] = Math.abs(p.weight(g));
+                stochasticSign[TrueNorthNeuron.AXON_TYPES * j + g] = Integer.signum(p.weight(g));
             }
         }
-        if (p.saturates()) {
-            lowerKeep[j] = 0;
-            lowerAdd[j] = -p.negativeThreshold();
+        if (chanceLeaks) {
+            stochasticLeak[j] = p.stochasticLeak();
         }
-        return p.draws() || rules.overflow() == TrueNorthRules.Overflow.NEMO ? GENERAL : DETERMINISTIC;
+    }
+
+    /** @return by word of lines and neuron: connected axons whose synapses are not stochastic */
+    int[][] columns() {
+        int[][] made = columns;
+        if (made == null) {
+            made = new int[words][neurons];
+            for (int a = 0; a < axons; a++) {
+                int line = lineOf[a];
+                for (int w = 0; w < rowWords; w++) {
+                    for (long bits = rows[a * rowWords + w]; bits != 0; bits &= bits - 1) {
+                        made[line >> 5][64 * w + Long.numberOfTrailingZeros(bits)] |= 1 << line;
+                    }
+                }
+            }
+            // Whoever else makes them at the same time makes the same.
+            columns = made;
+        }
+        return made;
+    }
+
+    /** Packs the ways of spikes, once all cores are linked and know their first words. */
+    void route(LoadedTrueNorthCore[] all) {
+        route = new long[neurons];
+        hops = new long[neurons];
+        for (int j = 0; j < neurons; j++) {
+            int o = outputOf[j];
+            if (o < 0) {
+                route[j] = pinOf[j] >= 0 ? CrossbarRoute.PIN : CrossbarRoute.NOWHERE;
+            } else {
+                route[j] = CrossbarRoute.of(outCore[o], 32 * all[outCore[o]].firstWord + outLine[o], outSteps[o]);
+                hops[j] = CrossbarRoute.hops(outHopsX[o], outHopsY[o]);
+            }
+        }
     }
 
     @Override
     int firstLine(int axon) {
-        return axon;
+        return lineOf[axon];
     }
 
     @Override
@@ -294,15 +358,9 @@ final class LoadedTrueNorthCore extends LoadedCore {
     @Override
     long weight() {
         long synapses = 0;
-        for (int f : fanOut) {
+        for (int f : fullFanOut) {
             synapses += f;
         }
         return synapses / 64 + 4L * neurons;
-    }
-
-    @Override
-    Neurocore instantiate(MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs,
-                          ServiceTimes services) {
-        return new TrueNorthCore(this, inbox, host, out, counters, costs);
     }
 }

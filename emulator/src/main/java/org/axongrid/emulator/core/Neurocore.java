@@ -2,7 +2,7 @@ package org.axongrid.emulator.core;
 
 /** One running neurocore, of whatever kind. Touched by one thread at a time. */
 public abstract class Neurocore {
-    /** Queues of its messages, by sending worker, the host's last if there is one. */
+    /** Queues of its messages, by sending worker, the host's last if there is one; none where messages come another way ({@link AxonSlots}). */
     final MessageQueue[] inbox;
     private final MessageQueue host;
     /** Compartments that spiked in the last step, ascending; the first {@link #spikeCount} elements count. */
@@ -70,7 +70,7 @@ public abstract class Neurocore {
     public void restoreInitial() { }
 
     /** Takes a message of the host. */
-    public final void inject(int step, int axon, int atom, int payload) {
+    public void inject(int step, int axon, int atom, int payload) {
         host.push(step, firstLine(axon) + atom, payload);
     }
 
@@ -78,7 +78,7 @@ public abstract class Neurocore {
     abstract int firstLine(int axon);
 
     /** @return messages that have not taken effect yet */
-    public final int waiting() {
+    public int waiting() {
         int sum = 0;
         for (MessageQueue q : inbox) {
             sum += q.waiting();

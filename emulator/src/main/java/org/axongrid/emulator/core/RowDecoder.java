@@ -8,6 +8,7 @@ import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.emulator.kernel.ScatteredRows;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.LoihiCoreImage;
+import org.axongrid.isa.image.SharedArrays;
 import org.axongrid.isa.synapse.SynapseListReader;
 
 /** Decodes a core's synapse lists on demand, each once, and lays them out for the loops that are to run. */
@@ -35,6 +36,7 @@ final class RowDecoder {
     private final int shift;
     private final Arithmetic arithmetic;
     private final Kernels kernels;
+    private final SharedArrays shared;
 
     // The list that is being read.
     private final IntArrayList targets = new IntArrayList();
@@ -51,13 +53,15 @@ final class RowDecoder {
      * @param shift      the chip's weight shift
      * @param arithmetic what its registers do
      * @param kernels    loops that are to run
+     * @param shared     equal arrays of the system
      * @param place      for messages
      */
-    RowDecoder(LoihiCoreImage image, int shift, Arithmetic arithmetic, Kernels kernels, String place) {
+    RowDecoder(LoihiCoreImage image, int shift, Arithmetic arithmetic, Kernels kernels, SharedArrays shared, String place) {
         this.image = image;
         this.arithmetic = arithmetic;
         this.shift = shift;
         this.kernels = kernels;
+        this.shared = shared;
         reader = new SynapseListReader(image.synapseWords(), image.formats(), place);
         firstRun.addInt(0);
     }
@@ -118,7 +122,7 @@ final class RowDecoder {
             for (int i = from; i < to; i++) {
                 run[i - from] = weights.getInt(i);
             }
-            addRun(targets.getInt(from), run.length, delays.getInt(from), 0, run);
+            addRun(targets.getInt(from), run.length, delays.getInt(from), 0, shared.of(run));
         }
     }
 
@@ -145,9 +149,9 @@ final class RowDecoder {
         runWeights.add(runOfWeights);
     }
 
-    /** @return one more than the last target of a row, relative to the base */
-    int extent(int row) {
-        return rowExtent.getInt(row);
+    /** @return by row: one more than its last target, relative to the base */
+    int[] extents() {
+        return rowExtent.toIntArray();
     }
 
     /** @return all rows so far */

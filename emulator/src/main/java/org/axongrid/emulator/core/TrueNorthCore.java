@@ -9,8 +9,11 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * compares and resets, and sends at most one spike (project reference on TrueNorth, sections 3 and 4). Step t of the engine is tick t - 1.
  */
 public final class TrueNorthCore extends Neurocore {
-    /** Counting the columns of this many neurons costs as much as walking one synapse; measured. */
-    private static final int NEURONS_PER_SYNAPSE = 2;
+    /** Counting a word of columns for this many neurons costs as much as walking one synapse; measured. */
+    private static final int NEURONS_PER_SYNAPSE = 8;
+    /** Where less than one of so many neurons fires, spikes are looked for with a branch. */
+    private static final int FEW = 16;
+    private static final MessageQueue[] NO_QUEUES = {};
     private static final int CROSSBAR = SynapseFormat.Kind.DENSE.ordinal();
 
     /** Hears of output pins. */
@@ -24,7 +27,11 @@ public final class TrueNorthCore extends Neurocore {
     }
 
     private final LoadedTrueNorthCore core;
-    private final MessageQueue[] out;
+    /** By sending worker, the host's last if there is one. */
+    private final AxonSlots[] inbox;
+    private final AxonSlots host;
+    private final AxonSlots out;
+    private final TrueNorthScratch scratch;
     private final int[] outPathPs;
     private final EventCounters counters;
     private final StepCosts costs;
@@ -32,13 +39,15 @@ public final class TrueNorthCore extends Neurocore {
     /** What the rows take before anything is active. */
     private final long scanPs;
     private final TrueNorthNeurons neurons;
-    private final int[] input;
-    /** By block. */
-    private final long[] active;
-    /** By block: what it costs to walk the rows of its active axons. */
-    private final int[] walkCost;
-    /** In the order of axons. */
+    /** By word: active lines. */
+    private final int[] active;
+    /** In the order of axons; null where no synapse is stochastic. */
     private final long[] activeAxons;
+    private int activeCount;
+    /** Whether nothing changes until a spike comes. */
+    private boolean resting;
+    /** By neuron: input of the last tick; null unless observed. */
+    private int[] observed;
     private long merged;
 
     private int changed;
@@ -49,21 +58,35 @@ public final class TrueNorthCore extends Neurocore {
     /** Whether rows take any time, so that spikes are not all ready at the start. */
     private final boolean timed;
 
-    TrueNorthCore(LoadedTrueNorthCore core, MessageQueue[] inbox, MessageQueue host, MessageQueue[] out, EventCounters counters, StepCosts costs) {
-        super(inbox, host, core.neurons);
+    /**
+     * @param core     its image
+     * @param inbox    spikes by sending worker
+     * @param host     the one of them that the host writes, or null
+     * @param out      spikes that the worker which runs this core sends
+     * @param scratch  of that worker
+     * @param counters its own
+     * @param costs    times of its operations
+     */
+    TrueNorthCore(LoadedTrueNorthCore core, AxonSlots[] inbox, AxonSlots host, AxonSlots out, TrueNorthScratch scratch, EventCounters counters,
+                  StepCosts costs) {
+        super(NO_QUEUES, null, core.neurons);
         this.core = core;
+        this.inbox = inbox;
+        this.host = host;
         this.out = out;
+        this.scratch = scratch;
         this.counters = counters;
         this.costs = costs;
         neurons = new TrueNorthNeurons(core);
-        input = new int[core.neurons];
-        active = new long[core.blockType.length];
-        walkCost = new int[active.length];
-        activeAxons = new long[(core.axons + 63) / 64];
-        outPathPs = new int[out.length];
-        for (int o = 0; o < out.length; o++) {
-            outPathPs[o] = costs.pathPs(core.outHopsX[o], core.outHopsY[o], core.outCrossings[o]);
+        active = new int[core.words];
+        activeAxons = core.chanceSynapses ? new long[(core.axons + 63) / 64] : null;
+        int[] paths = new int[core.outCore.length];
+        boolean anyPath = false;
+        for (int o = 0; o < paths.length; o++) {
+            paths[o] = costs.pathPs(core.outHopsX[o], core.outHopsY[o], core.outCrossings[o]);
+            anyPath |= paths[o] > 0;
         }
+        outPathPs = anyPath ? paths : null;
         scanPs = costs.coreStepPs() + (long) core.neurons * core.axons * costs.axonScanPs();
         timed = scanPs + costs.synapticPs()[CROSSBAR] + costs.updateActivePs() + costs.updateIdlePs() + costs.spikePs() + costs.messageOutPs() > 0;
         reset();
@@ -73,140 +96,238 @@ public final class TrueNorthCore extends Neurocore {
     public void reset() {
         neurons.reset();
         merged = 0;
-        super.reset();
+        for (AxonSlots slots : inbox) {
+            slots.clear(core.index, core.firstWord, core.words);
+        }
+        deactivate();
+        resting = false;
+        spikeCount = 0;
     }
 
     @Override
     public void step(int t, int window) {
         receive(t);
-        integrate();
-        changed = neurons.update(input, activeAxons, counters);
-        int[] fired = neurons.fired;
-        int n = 0;
-        for (int j = 0; j < fired.length; j++) {
-            // Written in any case, counted if it fired: no branch to predict.
-            spikes[n] = j;
-            n -= fired[j];
+        if (resting && received == 0) {
+            rest();
+            return;
         }
-        spikeCount = n;
-        counters.spikes += n;
+        if (activeCount > 0 || observed != null) {
+            integrate();
+        } else {
+            Arrays.fill(scratch.input, 0, core.neurons, 0);
+        }
+        changed = neurons.update(scratch, activeAxons, activeCount, counters);
+        if (observed != null) {
+            System.arraycopy(scratch.input, 0, observed, 0, observed.length);
+        }
+        spikeCount = neurons.firedCount;
+        list(scratch.fired, spikeCount);
+        // The same again in the next tick, and in all that follow, unless something comes in or is drawn.
+        resting = changed == 0 && spikeCount == 0 && received == 0 && neurons.saturations == 0 && core.drawing.length == 0;
+        counters.spikes += spikeCount;
         counters.updatesActive += changed;
         counters.updatesIdle += core.neurons - changed;
-        send(t);
+        if (spikeCount > 0) {
+            send(t);
+        } else {
+            sent = 0;
+            drainPs = 0;
+        }
     }
 
-    /** The scheduler: messages set bits, so that two for one axon are one. */
-    private void receive(int t) {
-        Arrays.fill(active, 0);
-        Arrays.fill(walkCost, 0);
-        Arrays.fill(activeAxons, 0);
-        received = 0;
-        synapses = 0;
-        int again = 0;
-        for (MessageQueue q : inbox) {
-            int count = q.count(t);
-            int[] lines = q.lines(t);
-            for (int m = 0; m < count; m++) {
-                int axon = lines[m];
-                int block = core.blockOf[axon];
-                long bit = core.bitOf[axon];
-                if ((active[block] & bit) != 0) {
-                    again++;
-                } else {
-                    active[block] |= bit;
-                    activeAxons[axon >> 6] |= 1L << axon;
-                    walkCost[block] += core.walkCost[axon];
-                    synapses += core.fanOut[axon];
+    /** A tick in which nothing moves. */
+    private void rest() {
+        changed = 0;
+        spikeCount = 0;
+        sent = 0;
+        drainPs = 0;
+        counters.updatesIdle += core.neurons;
+        if (observed != null) {
+            Arrays.fill(observed, 0);
+        }
+    }
+
+    /** Lists the neurons that fired. */
+    private void list(int[] fired, int count) {
+        if (count == 0) {
+            return;
+        }
+        int n = 0;
+        if (count < fired.length / FEW) {
+            for (int j = 0; n < count; j++) {
+                if (fired[j] != 0) {
+                    spikes[n++] = j;
                 }
             }
-            received += count;
-            q.clear(t);
+        } else {
+            for (int j = 0; n < count; j++) {
+                // Written in any case, counted if it fired: no branch to predict.
+                spikes[n] = j;
+                n -= fired[j];
+            }
         }
+    }
+
+    /** The scheduler: spikes have set bits, so that two for one axon are one. */
+    private void receive(int t) {
+        received = 0;
+        synapses = 0;
+        for (AxonSlots slots : inbox) {
+            received += slots.arrivals(t)[core.index];
+        }
+        if (received == 0) {
+            if (activeCount > 0) {
+                deactivate();
+            }
+            return;
+        }
+        deactivate();
+        for (AxonSlots slots : inbox) {
+            if (slots.arrivals(t)[core.index] > 0) {
+                slots.arrivals(t)[core.index] = 0;
+                int[] bits = slots.bits(t);
+                for (int w = 0; w < active.length; w++) {
+                    active[w] |= bits[core.firstWord + w];
+                    bits[core.firstWord + w] = 0;
+                }
+            }
+        }
+        countActive();
+        int again = received - activeCount;
         merged += again;
         counters.mergedArrivals += again;
         counters.messagesReceived += received;
         counters.synapticOperations[CROSSBAR] += synapses;
     }
 
-    /** Sums the weights that are not stochastic. */
-    private void integrate() {
-        Arrays.fill(input, 0);
-        for (int b = 0; b < active.length; b++) {
-            int[] weights = core.weights[core.blockType[b]];
-            if (walkCost[b] * NEURONS_PER_SYNAPSE >= core.neurons) {
-                count(active[b], core.columns, b * core.neurons, weights, input, core.neurons);
+    private void deactivate() {
+        Arrays.fill(active, 0);
+        activeCount = 0;
+        if (activeAxons != null) {
+            Arrays.fill(activeAxons, 0);
+        }
+    }
+
+    private void countActive() {
+        for (int w = 0; w < active.length; w++) {
+            int a = active[w];
+            activeCount += Integer.bitCount(a);
+            if (a == core.full[w]) {
+                synapses += core.fullFanOut[w];
             } else {
-                for (long bits = active[b]; bits != 0; bits &= bits - 1) {
-                    int axon = core.axonAt[64 * b + Long.numberOfTrailingZeros(bits)];
-                    walk(core.rows, axon * core.rowWords, core.rowWords, weights, input);
+                for (int bits = a; bits != 0; bits &= bits - 1) {
+                    synapses += core.fanOut[32 * w + Integer.numberOfTrailingZeros(bits)];
+                }
+            }
+        }
+        if (activeAxons != null) {
+            for (int w = 0; w < active.length; w++) {
+                for (int bits = active[w]; bits != 0; bits &= bits - 1) {
+                    int axon = core.axonAt[32 * w + Integer.numberOfTrailingZeros(bits)];
+                    activeAxons[axon >> 6] |= 1L << axon;
                 }
             }
         }
     }
 
-    // The innermost loops: kept alone and small so that the compiler turns them into vector instructions.
-
-    private static void count(long active, long[] columns, int at, int[] weights, int[] input, int neurons) {
-        for (int j = 0; j < neurons; j++) {
-            input[j] += Long.bitCount(active & columns[at + j]) * weights[j];
+    /** Sums the weights that are not stochastic. */
+    private void integrate() {
+        int[] input = scratch.input;
+        int n = core.neurons;
+        Arrays.fill(input, 0, n, 0);
+        if (synapses * NEURONS_PER_SYNAPSE < n * Math.min(activeCount, active.length)) {
+            for (int w = 0; w < active.length; w++) {
+                for (int bits = active[w]; bits != 0; bits &= bits - 1) {
+                    int axon = core.axonAt[32 * w + Integer.numberOfTrailingZeros(bits)];
+                    CrossbarLoops.walk(core.rows, axon * core.rowWords, core.rowWords, core.weights[core.wordType[w]], input);
+                }
+            }
+            return;
         }
-    }
-
-    private static void walk(long[] rows, int at, int words, int[] weights, int[] input) {
-        for (int w = 0; w < words; w++) {
-            for (long bits = rows[at + w]; bits != 0; bits &= bits - 1) {
-                int j = 64 * w + Long.numberOfTrailingZeros(bits);
-                input[j] += weights[j];
+        int[][] columns = core.columns();
+        for (int w = 0; w < active.length; w++) {
+            if (active[w] == 0) {
+                continue;
+            }
+            int type = core.wordType[w];
+            if (w + 1 < active.length && core.wordType[w + 1] == type && active[w + 1] != 0) {
+                CrossbarLoops.count(active[w], active[w + 1], columns[w], columns[w + 1], core.weights[type], input, n);
+                w++;
+            } else {
+                CrossbarLoops.count(active[w], columns[w], core.weights[type], input, n);
             }
         }
     }
 
     private void send(int t) {
-        int messages = 0;
-        int longest = 0;
-        int hopsX = 0;
-        int hopsY = 0;
-        int crossings = 0;
-        int within = 0;
+        long hops = 0;
         int pins = 0;
+        int nowhere = 0;
+        for (int s = 0; s < spikeCount; s++) {
+            int j = spikes[s];
+            long route = core.route[j];
+            if (route < 0) {
+                pins += route == CrossbarRoute.PIN ? 1 : 0;
+                nowhere++;
+            } else {
+                out.push(t + CrossbarRoute.steps(route), CrossbarRoute.core(route), CrossbarRoute.line(route));
+                hops += core.hops[j];
+            }
+            if (s % CrossbarRoute.SUMMED == CrossbarRoute.SUMMED - 1) {
+                addHops(hops);
+                hops = 0;
+            }
+        }
+        addHops(hops);
+        sent = spikeCount - nowhere;
+        counters.messages += sent;
+        counters.outputEvents += pins;
+        if (core.crosses) {
+            countCrossings();
+        }
+        drainPs = sent == 0 ? 0 : timed ? drain() : longest() + costs.messageInPs();
+    }
+
+    private void addHops(long hops) {
+        counters.hopsX += CrossbarRoute.hopsX(hops);
+        counters.hopsY += CrossbarRoute.hopsY(hops);
+        counters.messagesWithinTile += CrossbarRoute.within(hops);
+    }
+
+    private void countCrossings() {
+        int crossings = 0;
         for (int s = 0; s < spikeCount; s++) {
             int o = core.outputOf[spikes[s]];
-            if (o < 0) {
-                pins += core.pinOf[spikes[s]] >= 0 ? 1 : 0;
-                continue;
-            }
-            out[o].push(t + core.outSteps[o], core.outLine[o]);
-            int x = core.outHopsX[o];
-            int y = core.outHopsY[o];
-            hopsX += x;
-            hopsY += y;
-            crossings += core.outCrossings[o];
-            within += (x | y) == 0 ? 1 : 0;
-            // The scheduler of the destination holds a spike until its tick, so that all of them travel at once.
-            longest = Math.max(longest, outPathPs[o]);
-            messages++;
+            crossings += o < 0 ? 0 : core.outCrossings[o];
         }
-        counters.messages += messages;
-        counters.hopsX += hopsX;
-        counters.hopsY += hopsY;
         counters.chipCrossings += crossings;
-        counters.messagesWithinTile += within;
-        counters.outputEvents += pins;
-        sent = messages;
-        drainPs = messages == 0 ? 0 : timed ? drain() : longest + costs.messageInPs();
+    }
+
+    /** The scheduler of the destination holds a spike until its tick, so that all of them travel at once. */
+    private long longest() {
+        int most = 0;
+        for (int s = 0; outPathPs != null && s < spikeCount; s++) {
+            int o = core.outputOf[spikes[s]];
+            most = o < 0 ? most : Math.max(most, outPathPs[o]);
+        }
+        return most;
     }
 
     private long drain() {
-        drainPs = 0;
-        int[] at = {0};
-        forEachMessage((destination, line, steps, readyPs) -> {
-            // As they are sent: the message's own way follows from the spike that it belongs to.
-            while (core.outputOf[spikes[at[0]]] < 0) {
-                at[0]++;
+        long last = 0;
+        long events = 0;
+        int messages = 0;
+        countEvents();
+        for (int s = 0; s < spikeCount; s++) {
+            int j = spikes[s];
+            events = eventsTo(events, s);
+            int o = core.outputOf[j];
+            if (o >= 0) {
+                long ready = producedPs(s, events) + ++messages * (long) costs.messageOutPs();
+                last = Math.max(last, costs.atCycle(ready) + (outPathPs == null ? 0 : outPathPs[o]) + costs.messageInPs());
             }
-            drainPs = Math.max(drainPs, costs.atCycle(readyPs) + outPathPs[core.outputOf[spikes[at[0]++]]] + costs.messageInPs());
-        });
-        return drainPs;
+        }
+        return last;
     }
 
     /** Visits the output pins that the last step drove, neurons ascending. */
@@ -236,14 +357,31 @@ public final class TrueNorthCore extends Neurocore {
     public long mergedArrivals(int last) {
         long sum = merged;
         for (int t = last + 1; t <= last + inbox[0].horizon(); t++) {
-            Arrays.fill(activeAxons, 0);
-            for (MessageQueue q : inbox) {
-                int[] lines = q.lines(t);
-                for (int m = 0; m < (t <= last + q.horizon() ? q.count(t) : 0); m++) {
-                    sum += activeAxons[lines[m] >> 6] >>> lines[m] & 1;
-                    activeAxons[lines[m] >> 6] |= 1L << lines[m];
+            for (int w = 0; w < core.words; w++) {
+                int bits = 0;
+                for (AxonSlots slots : inbox) {
+                    bits |= t <= last + slots.horizon() ? slots.bits(t)[core.firstWord + w] : 0;
                 }
+                sum -= Integer.bitCount(bits);
             }
+            for (AxonSlots slots : inbox) {
+                sum += t <= last + slots.horizon() ? slots.arrivals(t)[core.index] : 0;
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void inject(int step, int axon, int atom, int payload) {
+        // A spike port's lines are axons; a payload means nothing to a crossbar.
+        host.push(step, core.index, 32 * core.firstWord + core.firstLine(axon + atom));
+    }
+
+    @Override
+    public int waiting() {
+        int sum = 0;
+        for (AxonSlots slots : inbox) {
+            sum += slots.waiting(core.index);
         }
         return sum;
     }
@@ -252,12 +390,13 @@ public final class TrueNorthCore extends Neurocore {
     @Override
     public void setBias(int compartment, int effective) {
         neurons.setLeak(compartment, effective);
+        resting = false;
     }
 
     /** A readout is an output pin: no register is read in operation. */
     @Override
     public int readout(int compartment) {
-        return -neurons.fired[compartment];
+        return Arrays.binarySearch(spikes, 0, spikeCount, compartment) >= 0 ? 1 : 0;
     }
 
     @Override
@@ -267,22 +406,26 @@ public final class TrueNorthCore extends Neurocore {
 
     @Override
     public int current(int compartment) {
-        return input[compartment];
+        if (observed == null) {
+            throw new IllegalStateException("the input of a tick is not kept unless it is observed");
+        }
+        return observed[compartment];
     }
 
     @Override
     public void observeCurrents() {
-        // There are none beside the input of the tick.
+        observed = observed == null ? new int[core.neurons] : observed;
     }
 
     @Override
     public void clear(int compartment) {
         neurons.v[compartment] = 0;
+        resting = false;
     }
 
     @Override
     int firstLine(int axon) {
-        return axon;
+        return core.firstLine(axon);
     }
 
     @Override
@@ -327,20 +470,15 @@ public final class TrueNorthCore extends Neurocore {
     /** The row scan: neuron by neuron, so that a spike is ready when the circuit has done all neurons up to its own. */
     @Override
     public void forEachMessage(MessageVisitor visitor) {
-        long rows = (long) core.axons * costs.axonScanPs();
-        long updates = stagePs(Stage.UPDATE);
-        int synapticPs = costs.synapticPs()[CROSSBAR];
         long events = 0;
-        int scanned = 0;
         int messages = 0;
+        if (spikeCount > 0) {
+            countEvents();
+        }
         for (int s = 0; s < spikeCount; s++) {
             int j = spikes[s];
-            while (scanned <= j) {
-                events += synapticPs == 0 ? 0 : events(scanned);
-                scanned++;
-            }
-            // Which of the updates were active is not kept, so that all neurons have the same share of them.
-            long produced = costs.coreStepPs() + scanned * rows + events * synapticPs + updates * scanned / core.neurons + (s + 1L) * costs.spikePs();
+            events = eventsTo(events, s);
+            long produced = producedPs(s, events);
             visitor.spike(j, produced + messages * (long) costs.messageOutPs());
             int o = core.outputOf[j];
             if (o >= 0) {
@@ -349,16 +487,44 @@ public final class TrueNorthCore extends Neurocore {
         }
     }
 
-    /** @return synaptic events of a neuron in the last tick */
-    private long events(int neuron) {
-        long sum = 0;
-        for (int b = 0; b < active.length; b++) {
-            sum += Long.bitCount(active[b] & core.columns[b * core.neurons + neuron]);
-        }
-        long[] stochastic = core.stochasticColumns[neuron];
-        for (int w = 0; stochastic != null && w < stochastic.length; w++) {
-            sum += Long.bitCount(activeAxons[w] & stochastic[w]);
+    /** When the circuit has done all neurons up to a spike's, with so many synaptic events. */
+    private long producedPs(int spike, long events) {
+        int scanned = spikes[spike] + 1;
+        // Which of the updates were active is not kept, so that all neurons have the same share of them.
+        return costs.coreStepPs() + scanned * (long) core.axons * costs.axonScanPs() + events * costs.synapticPs()[CROSSBAR]
+            + stagePs(Stage.UPDATE) * scanned / core.neurons + (spike + 1L) * costs.spikePs();
+    }
+
+    /** @return events of all neurons up to a spike's, from those up to the spike before */
+    private long eventsTo(long before, int spike) {
+        long sum = before;
+        for (int j = spike == 0 ? 0 : spikes[spike - 1] + 1; costs.synapticPs()[CROSSBAR] > 0 && j <= spikes[spike]; j++) {
+            sum += scratch.events[j];
         }
         return sum;
+    }
+
+    /** Counts the synaptic events of the last tick by neuron, where they take time. */
+    private void countEvents() {
+        int n = core.neurons;
+        if (costs.synapticPs()[CROSSBAR] == 0) {
+            return;
+        }
+        Arrays.fill(scratch.events, 0, n, 0);
+        int[][] columns = activeCount == 0 ? null : core.columns();
+        for (int w = 0; w < active.length; w++) {
+            if (active[w] != 0) {
+                CrossbarLoops.countEvents(active[w], columns[w], scratch.events, n);
+            }
+        }
+        if (activeAxons == null) {
+            return;
+        }
+        for (int j : core.drawing) {
+            long[] stochastic = core.stochasticColumns[j];
+            for (int w = 0; stochastic != null && w < stochastic.length; w++) {
+                scratch.events[j] += Long.bitCount(activeAxons[w] & stochastic[w]);
+            }
+        }
     }
 }

@@ -10,11 +10,13 @@ import org.axongrid.isa.image.Region;
 final class ReadoutReader {
     private static final Region NONE = new Region("", Region.Role.READOUT, new int[0], new int[0]);
 
+    private static final int[] NO_VALUES = {};
+
     private final Region region;
     private final int startStep;
     private final int[][] own;
     private int window;
-    private int[] values = new int[0];
+    private int[] values = NO_VALUES;
 
     /**
      * @param system   a loaded image
@@ -41,7 +43,8 @@ final class ReadoutReader {
     /** Begins a run of so many steps in all, of which each compartment runs a window. */
     void begin(int ownWindow, int steps) {
         window = Math.max(0, Math.min(ownWindow, steps - startStep + 1));
-        values = new int[window * region.size()];
+        int size = window * region.size();
+        values = size == 0 ? NO_VALUES : new int[size];
     }
 
     /** Reads what step {@code t} of the system left in a worker's cores. */

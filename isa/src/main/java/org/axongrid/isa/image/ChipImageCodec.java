@@ -134,10 +134,11 @@ public final class ChipImageCodec {
         ChipSpec chip = ChipSpecs.parse(description.text("chip description"), file.place() + ": section CHIP");
         description.end();
         List<CoreImage> cores = new ArrayList<>();
+        SharedArrays shared = new SharedArrays();
         for (int i = 0; i < coreCount; i++) {
             String tag = chip.coreModel() == CoreModel.TRUENORTH ? "TNCR" : "CORE";
             SectionReader section = file.section(tag, tag + " " + (i + 1) + " of " + coreCount);
-            cores.add(chip.coreModel() == CoreModel.TRUENORTH ? TrueNorthSection.read(section) : CoreSection.read(section));
+            cores.add(chip.coreModel() == CoreModel.TRUENORTH ? TrueNorthSection.read(section) : CoreSection.read(section, shared));
             section.end();
         }
         List<Region> regions = new ArrayList<>();

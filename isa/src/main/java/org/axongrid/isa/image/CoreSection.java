@@ -37,7 +37,7 @@ final class CoreSection {
         out.ints(core.initialState()).ints(core.axonInput()).ints(core.atomFactor()).i32(core.seed());
     }
 
-    static LoihiCoreImage read(SectionReader in) {
+    static LoihiCoreImage read(SectionReader in, SharedArrays shared) {
         int number = in.i32("core number");
         List<NeuronProfile> profiles = new ArrayList<>();
         int profileCount = in.count(PROFILE_BYTES, "profiles");
@@ -52,8 +52,8 @@ final class CoreSection {
         for (int i = 1; i <= formatCount; i++) {
             formats.add(format(in, i));
         }
-        LoihiCoreImage plain = new LoihiCoreImage(number, profiles, profileOf, bias, initialV, formats, in.longs("synapse words"),
-            in.ints("axon pointers"), in.ints("axon word counts"), in.ints("axon atom counts"), in.ints("axon bases"),
+        LoihiCoreImage plain = new LoihiCoreImage(number, profiles, profileOf, bias, initialV, formats, shared.of(in.longs("synapse words")),
+            shared.of(in.ints("axon pointers")), shared.of(in.ints("axon word counts")), shared.of(in.ints("axon atom counts")), in.ints("axon bases"),
             in.ints("first compartments of groups"), in.ints("sizes of groups"), in.ints("first output axons of groups"),
             in.ints("destination cores"), in.ints("destination axons"), in.ints("axon delays"));
         List<NeuronProgram> programs = new ArrayList<>();

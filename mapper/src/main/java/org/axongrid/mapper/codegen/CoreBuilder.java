@@ -10,6 +10,7 @@ import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.NeuronProfile;
+import org.axongrid.isa.image.SharedArrays;
 import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.mapper.partition.CorePiece;
@@ -31,9 +32,14 @@ final class CoreBuilder {
     private final List<SynapseFormat> formats = new ArrayList<>();
     private long[] words = new long[256];
     private int wordCount;
-    private final IntArrayList axonPointer = new IntArrayList();
-    private final IntArrayList axonWords = new IntArrayList();
-    private final IntArrayList axonAtoms = new IntArrayList();
+    // Until it is sealed.
+    private IntArrayList axonPointer = new IntArrayList();
+    private IntArrayList axonWords = new IntArrayList();
+    private IntArrayList axonAtoms = new IntArrayList();
+    // From then on.
+    private int[] pointers;
+    private int[] wordsOf;
+    private int[] atomsOf;
     private final IntArrayList axonBase = new IntArrayList();
     private final IntArrayList axonInput = new IntArrayList();
 
@@ -132,6 +138,21 @@ final class CoreBuilder {
         to.addInt(delay);
     }
 
+    /**
+     * Says that all of its input is there.
+     *
+     * @param shared contents of other cores: those of one layer have the same kernels
+     */
+    void seal(SharedArrays shared) {
+        words = shared.of(Arrays.copyOf(words, wordCount));
+        pointers = shared.of(axonPointer.toIntArray());
+        wordsOf = shared.of(axonWords.toIntArray());
+        atomsOf = shared.of(axonAtoms.toIntArray());
+        axonPointer = null;
+        axonWords = null;
+        axonAtoms = null;
+    }
+
     LoihiCoreImage build() {
         int groups = outs.size();
         int[] first = new int[groups];
@@ -155,8 +176,7 @@ final class CoreBuilder {
             }
             out[++used] = outCore.size();
         }
-        return new LoihiCoreImage(core, profiles, profileOf, bias, initialV, formats, Arrays.copyOf(words, wordCount),
-            axonPointer.toIntArray(), axonWords.toIntArray(), axonAtoms.toIntArray(), axonBase.toIntArray(),
+        return new LoihiCoreImage(core, profiles, profileOf, bias, initialV, formats, words, pointers, wordsOf, atomsOf, axonBase.toIntArray(),
             Arrays.copyOf(first, used), Arrays.copyOf(size, used), Arrays.copyOf(out, used + 1),
             outCore.toIntArray(), outAxon.toIntArray(), outDelay.toIntArray(), program == null ? List.of() : List.of(program),
             initialState, program == null || program.inputs().size() == 1 ? new int[0] : axonInput.toIntArray(), new int[0], 0);

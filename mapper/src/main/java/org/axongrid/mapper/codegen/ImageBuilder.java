@@ -13,6 +13,7 @@ import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
 import org.axongrid.isa.image.Region;
+import org.axongrid.isa.image.SharedArrays;
 import org.axongrid.isa.image.SpikePort;
 import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.mapper.network.Network;
@@ -88,12 +89,14 @@ public final class ImageBuilder {
             boolean fromOutside = network.projections().get(p).source() == 0 && network.eventInput();
             inputs.add(fromOutside ? new PortBuilder(network.input().shape()) : null);
         }
+        SharedArrays shared = new SharedArrays();
         for (CoreBuilder core : cores) {
             for (int p : network.into(core.piece.population())) {
                 if (!network.isAnalog(network.projections().get(p))) {
                     project(p, core);
                 }
             }
+            core.seal(shared);
         }
         List<CoreImage> images = cores.stream().sorted(Comparator.comparingInt(c -> c.core)).<CoreImage>map(CoreBuilder::build).toList();
         int depth = starts.depth();

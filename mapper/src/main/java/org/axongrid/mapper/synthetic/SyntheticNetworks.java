@@ -14,15 +14,18 @@ import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.network.Shape;
 
 /**
- * Residual networks at ImageNet shape, 3x224x224 to 1000 classes: the topology of He, Zhang, Ren and Sun, "Deep Residual Learning for Image
+ * Networks of known topology with random weights. Residual networks at ImageNet shape, 3x224x224 to 1000 classes: the topology of He, Zhang, Ren and Sun, "Deep Residual Learning for Image
  * Recognition", CVPR 2016, table 1 (ResNet-18 and -34, projections at the three changes of shape), with random weights and QCFS activations. The max pool
- * behind the stem is a 2x2 average pool, as networks to be converted have it. They answer nothing sensible; they have the size of real ones.
+ * behind the stem is a 2x2 average pool, as networks to be converted have it. At CIFAR shape, 3x32x32 to 10 classes: ResNet-20 of the same paper's section 4.2 (projections at the
+ * two changes of shape), and a VGG of seven convolutions. They answer nothing sensible; they have the size of real ones.
  */
 public final class SyntheticNetworks {
     /** What their names begin with where a file's name is expected. */
     public static final String PREFIX = "synthetic:";
     private static final int SIDE = 224;
     private static final int CLASSES = 1000;
+    private static final int SMALL_SIDE = 32;
+    private static final int SMALL_CLASSES = 10;
     private static final int LEVELS = 4;
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -34,7 +37,7 @@ public final class SyntheticNetworks {
 
     /** @return the names, prefix included */
     public static List<String> names() {
-        return List.of(PREFIX + "resnet18", PREFIX + "resnet34");
+        return List.of(PREFIX + "resnet18", PREFIX + "resnet34", PREFIX + "resnet20", PREFIX + "vgg7");
     }
 
     /**
@@ -48,6 +51,12 @@ public final class SyntheticNetworks {
         }
         if (name.equals(PREFIX + "resnet34")) {
             return new SyntheticNetworks().resnet(name, new int[] {3, 4, 6, 3}, SIDE, 64, CLASSES);
+        }
+        if (name.equals(PREFIX + "resnet20")) {
+            return new SyntheticNetworks().residual(name, new int[] {3, 3, 3}, SMALL_SIDE, 16, SMALL_CLASSES, 3, 1, Pool.NONE);
+        }
+        if (name.equals(PREFIX + "vgg7")) {
+            return new SyntheticNetworks().vgg(name, new int[] {32, 48, 64, 96, 128, 192, 256});
         }
         throw new InvalidInputException("no network named '" + name + "'" + KeyedYaml.nearest(name, names()) + " (known: " + String.join(", ", names())
             + ")");
@@ -65,14 +74,18 @@ public final class SyntheticNetworks {
     }
 
     private Network resnet(String name, int[] blocks, int side, int width, int classes) {
+        return residual(name, blocks, side, width, classes, 7, 2, new Pool(2, 2, 2, 2));
+    }
+
+    private Network residual(String name, int[] blocks, int side, int width, int classes, int stemKernel, int stemStride, Pool stemPool) {
         populations.add(new Population("input", new Shape(3, side, side), Activation.input(), new double[0]));
-        int at = add("stem", 0, width, 7, 2, Pool.NONE);
+        int at = add("stem", 0, width, stemKernel, stemStride, Pool.NONE);
         for (int stage = 0; stage < blocks.length; stage++) {
             int channels = width << stage;
             for (int b = 0; b < blocks[stage]; b++) {
                 String block = "stage" + (stage + 1) + ".block" + (b + 1);
                 // The stem's pool is in front of all that read it: the first convolution and its shortcut.
-                Pool pool = stage == 0 && b == 0 ? new Pool(2, 2, 2, 2) : Pool.NONE;
+                Pool pool = stage == 0 && b == 0 ? stemPool : Pool.NONE;
                 int stride = stage > 0 && b == 0 ? 2 : 1;
                 int middle = add(block + ".conv1", at, channels, 3, stride, pool);
                 int end = add(block + ".conv2", middle, channels, 3, 1, Pool.NONE);
@@ -80,6 +93,21 @@ public final class SyntheticNetworks {
                 at = end;
             }
         }
+        return readout(name, at, classes);
+    }
+
+    /** 3x3 convolutions of these widths, with a 2x2 average pool behind the first, third and fifth. */
+    private Network vgg(String name, int[] widths) {
+        populations.add(new Population("input", new Shape(3, SMALL_SIDE, SMALL_SIDE), Activation.input(), new double[0]));
+        int at = 0;
+        for (int i = 0; i < widths.length; i++) {
+            at = add("conv" + (i + 1), at, widths[i], 3, 1, i % 2 == 1 ? new Pool(2, 2, 2, 2) : Pool.NONE);
+        }
+        return readout(name, at, SMALL_CLASSES);
+    }
+
+    /** A mean over each channel and a dense layer. */
+    private Network readout(String name, int at, int classes) {
         Shape last = populations.get(at).shape();
         Shape readout = Shape.dense(classes);
         connect(Projection.dense(at, at + 1, last, readout, new Pool(last.height(), last.width(), 1, 1)));
