@@ -9,12 +9,10 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * compares and resets, and sends at most one spike (project reference on TrueNorth, sections 3 and 4). Step t of the engine is tick t - 1.
  */
 public final class TrueNorthCore extends Neurocore {
-    /** Counting a word of columns for this many neurons costs as much as walking one synapse; measured. */
-    private static final int NEURONS_PER_SYNAPSE = 8;
     /** Where less than one of so many neurons fires, spikes are looked for with a branch. */
     private static final int FEW = 16;
     private static final MessageQueue[] NO_QUEUES = {};
-    private static final int CROSSBAR = SynapseFormat.Kind.DENSE.ordinal();
+    static final int CROSSBAR = SynapseFormat.Kind.DENSE.ordinal();
 
     /** Hears of output pins. */
     @FunctionalInterface
@@ -27,8 +25,6 @@ public final class TrueNorthCore extends Neurocore {
     }
 
     private final LoadedTrueNorthCore core;
-    /** By sending worker, the host's last if there is one. */
-    private final AxonSlots[] inbox;
     private final AxonSlots host;
     private final AxonSlots out;
     private final TrueNorthScratch scratch;
@@ -38,21 +34,14 @@ public final class TrueNorthCore extends Neurocore {
 
     /** What the rows take before anything is active. */
     private final long scanPs;
+    private final TrueNorthAxons axons;
     private final TrueNorthNeurons neurons;
-    /** By word: active lines. */
-    private final int[] active;
-    /** In the order of axons; null where no synapse is stochastic. */
-    private final long[] activeAxons;
-    private int activeCount;
     /** Whether nothing changes until a spike comes. */
     private boolean resting;
     /** By neuron: input of the last tick; null unless observed. */
     private int[] observed;
-    private long merged;
 
     private int changed;
-    private int synapses;
-    private int received;
     private int sent;
     private long drainPs;
     /** Whether rows take any time, so that spikes are not all ready at the start. */
@@ -71,15 +60,13 @@ public final class TrueNorthCore extends Neurocore {
                   StepCosts costs) {
         super(NO_QUEUES, null, core.neurons);
         this.core = core;
-        this.inbox = inbox;
         this.host = host;
         this.out = out;
         this.scratch = scratch;
         this.counters = counters;
         this.costs = costs;
         neurons = new TrueNorthNeurons(core);
-        active = new int[core.words];
-        activeAxons = core.chanceSynapses ? new long[(core.axons + 63) / 64] : null;
+        axons = new TrueNorthAxons(core, inbox);
         int[] paths = new int[core.outCore.length];
         boolean anyPath = false;
         for (int o = 0; o < paths.length; o++) {
@@ -95,35 +82,27 @@ public final class TrueNorthCore extends Neurocore {
     @Override
     public void reset() {
         neurons.reset();
-        merged = 0;
-        for (AxonSlots slots : inbox) {
-            slots.clear(core.index, core.firstWord, core.words);
-        }
-        deactivate();
+        axons.reset();
         resting = false;
         spikeCount = 0;
     }
 
     @Override
     public void step(int t, int window) {
-        receive(t);
-        if (resting && received == 0) {
+        axons.receive(t, counters);
+        if (resting && axons.received == 0) {
             rest();
             return;
         }
-        if (activeCount > 0 || observed != null) {
-            integrate();
-        } else {
-            Arrays.fill(scratch.input, 0, core.neurons, 0);
-        }
-        changed = neurons.update(scratch, activeAxons, activeCount, counters);
+        axons.integrate(scratch.input);
+        changed = neurons.update(scratch, axons.inOrder, axons.count, counters);
         if (observed != null) {
             System.arraycopy(scratch.input, 0, observed, 0, observed.length);
         }
         spikeCount = neurons.firedCount;
         list(scratch.fired, spikeCount);
         // The same again in the next tick, and in all that follow, unless something comes in or is drawn.
-        resting = changed == 0 && spikeCount == 0 && received == 0 && neurons.saturations == 0 && core.drawing.length == 0;
+        resting = changed == 0 && spikeCount == 0 && axons.received == 0 && neurons.saturations == 0 && core.drawing.length == 0;
         counters.spikes += spikeCount;
         counters.updatesActive += changed;
         counters.updatesIdle += core.neurons - changed;
@@ -164,97 +143,6 @@ public final class TrueNorthCore extends Neurocore {
                 // Written in any case, counted if it fired: no branch to predict.
                 spikes[n] = j;
                 n -= fired[j];
-            }
-        }
-    }
-
-    /** The scheduler: spikes have set bits, so that two for one axon are one. */
-    private void receive(int t) {
-        received = 0;
-        synapses = 0;
-        for (AxonSlots slots : inbox) {
-            received += slots.arrivals(t)[core.index];
-        }
-        if (received == 0) {
-            if (activeCount > 0) {
-                deactivate();
-            }
-            return;
-        }
-        deactivate();
-        for (AxonSlots slots : inbox) {
-            if (slots.arrivals(t)[core.index] > 0) {
-                slots.arrivals(t)[core.index] = 0;
-                int[] bits = slots.bits(t);
-                for (int w = 0; w < active.length; w++) {
-                    active[w] |= bits[core.firstWord + w];
-                    bits[core.firstWord + w] = 0;
-                }
-            }
-        }
-        countActive();
-        int again = received - activeCount;
-        merged += again;
-        counters.mergedArrivals += again;
-        counters.messagesReceived += received;
-        counters.synapticOperations[CROSSBAR] += synapses;
-    }
-
-    private void deactivate() {
-        Arrays.fill(active, 0);
-        activeCount = 0;
-        if (activeAxons != null) {
-            Arrays.fill(activeAxons, 0);
-        }
-    }
-
-    private void countActive() {
-        for (int w = 0; w < active.length; w++) {
-            int a = active[w];
-            activeCount += Integer.bitCount(a);
-            if (a == core.full[w]) {
-                synapses += core.fullFanOut[w];
-            } else {
-                for (int bits = a; bits != 0; bits &= bits - 1) {
-                    synapses += core.fanOut[32 * w + Integer.numberOfTrailingZeros(bits)];
-                }
-            }
-        }
-        if (activeAxons != null) {
-            for (int w = 0; w < active.length; w++) {
-                for (int bits = active[w]; bits != 0; bits &= bits - 1) {
-                    int axon = core.axonAt[32 * w + Integer.numberOfTrailingZeros(bits)];
-                    activeAxons[axon >> 6] |= 1L << axon;
-                }
-            }
-        }
-    }
-
-    /** Sums the weights that are not stochastic. */
-    private void integrate() {
-        int[] input = scratch.input;
-        int n = core.neurons;
-        Arrays.fill(input, 0, n, 0);
-        if (synapses * NEURONS_PER_SYNAPSE < n * Math.min(activeCount, active.length)) {
-            for (int w = 0; w < active.length; w++) {
-                for (int bits = active[w]; bits != 0; bits &= bits - 1) {
-                    int axon = core.axonAt[32 * w + Integer.numberOfTrailingZeros(bits)];
-                    CrossbarLoops.walk(core.rows, axon * core.rowWords, core.rowWords, core.weights[core.wordType[w]], input);
-                }
-            }
-            return;
-        }
-        int[][] columns = core.columns();
-        for (int w = 0; w < active.length; w++) {
-            if (active[w] == 0) {
-                continue;
-            }
-            int type = core.wordType[w];
-            if (w + 1 < active.length && core.wordType[w + 1] == type && active[w + 1] != 0) {
-                CrossbarLoops.count(active[w], active[w + 1], columns[w], columns[w + 1], core.weights[type], input, n);
-                w++;
-            } else {
-                CrossbarLoops.count(active[w], columns[w], core.weights[type], input, n);
             }
         }
     }
@@ -355,20 +243,7 @@ public final class TrueNorthCore extends Neurocore {
      * @return arrivals that merged with another one since the start: those of ticks that are over, and those that wait in the scheduler
      */
     public long mergedArrivals(int last) {
-        long sum = merged;
-        for (int t = last + 1; t <= last + inbox[0].horizon(); t++) {
-            for (int w = 0; w < core.words; w++) {
-                int bits = 0;
-                for (AxonSlots slots : inbox) {
-                    bits |= t <= last + slots.horizon() ? slots.bits(t)[core.firstWord + w] : 0;
-                }
-                sum -= Integer.bitCount(bits);
-            }
-            for (AxonSlots slots : inbox) {
-                sum += t <= last + slots.horizon() ? slots.arrivals(t)[core.index] : 0;
-            }
-        }
-        return sum;
+        return axons.mergedArrivals(last);
     }
 
     @Override
@@ -379,11 +254,7 @@ public final class TrueNorthCore extends Neurocore {
 
     @Override
     public int waiting() {
-        int sum = 0;
-        for (AxonSlots slots : inbox) {
-            sum += slots.waiting(core.index);
-        }
-        return sum;
+        return axons.waiting();
     }
 
     /** The bias of a neuron is its leak. */
@@ -430,13 +301,13 @@ public final class TrueNorthCore extends Neurocore {
 
     @Override
     public long computePs() {
-        return scanPs + (long) synapses * costs.synapticPs()[CROSSBAR] + (long) changed * costs.updateActivePs()
+        return scanPs + (long) axons.synapses * costs.synapticPs()[CROSSBAR] + (long) changed * costs.updateActivePs()
             + (long) (core.neurons - changed) * costs.updateIdlePs() + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs();
     }
 
     @Override
     public long receivePs() {
-        return (long) received * costs.messageInPs();
+        return (long) axons.received * costs.messageInPs();
     }
 
     @Override
@@ -449,7 +320,7 @@ public final class TrueNorthCore extends Neurocore {
         return switch (stage) {
             case DECODE -> receivePs();
             case FETCH, ACCUMULATE -> 0;
-            case INTEGRATE -> (long) synapses * costs.synapticPs()[CROSSBAR];
+            case INTEGRATE -> (long) axons.synapses * costs.synapticPs()[CROSSBAR];
             case SCAN -> scanPs;
             case UPDATE -> (long) changed * costs.updateActivePs() + (long) (core.neurons - changed) * costs.updateIdlePs();
             case SPIKE -> (long) spikeCount * costs.spikePs();
@@ -506,25 +377,8 @@ public final class TrueNorthCore extends Neurocore {
 
     /** Counts the synaptic events of the last tick by neuron, where they take time. */
     private void countEvents() {
-        int n = core.neurons;
-        if (costs.synapticPs()[CROSSBAR] == 0) {
-            return;
-        }
-        Arrays.fill(scratch.events, 0, n, 0);
-        int[][] columns = activeCount == 0 ? null : core.columns();
-        for (int w = 0; w < active.length; w++) {
-            if (active[w] != 0) {
-                CrossbarLoops.countEvents(active[w], columns[w], scratch.events, n);
-            }
-        }
-        if (activeAxons == null) {
-            return;
-        }
-        for (int j : core.drawing) {
-            long[] stochastic = core.stochasticColumns[j];
-            for (int w = 0; stochastic != null && w < stochastic.length; w++) {
-                scratch.events[j] += Long.bitCount(activeAxons[w] & stochastic[w]);
-            }
+        if (costs.synapticPs()[CROSSBAR] > 0) {
+            axons.countEvents(scratch.events);
         }
     }
 }

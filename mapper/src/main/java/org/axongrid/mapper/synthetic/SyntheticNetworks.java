@@ -14,10 +14,10 @@ import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.network.Shape;
 
 /**
- * Networks of known topology with random weights. Residual networks at ImageNet shape, 3x224x224 to 1000 classes: the topology of He, Zhang, Ren and Sun, "Deep Residual Learning for Image
- * Recognition", CVPR 2016, table 1 (ResNet-18 and -34, projections at the three changes of shape), with random weights and QCFS activations. The max pool
- * behind the stem is a 2x2 average pool, as networks to be converted have it. At CIFAR shape, 3x32x32 to 10 classes: ResNet-20 of the same paper's section 4.2 (projections at the
- * two changes of shape), and a VGG of seven convolutions. They answer nothing sensible; they have the size of real ones.
+ * Networks of known topology with random weights. Residual networks at ImageNet shape, 3x224x224 to 1000 classes: the topology of He, Zhang, Ren and Sun,
+ * "Deep Residual Learning for Image Recognition", CVPR 2016, table 1 (ResNet-18 and -34, projections at the three changes of shape), with QCFS activations.
+ * The max pool behind the stem is a 2x2 average pool, as networks to be converted have it. At CIFAR shape, 3x32x32 to 10 classes: ResNet-20 of the same
+ * paper's section 4.2 (projections at the two changes of shape), and a VGG of seven convolutions. They answer nothing sensible; they have the size of real ones.
  */
 public final class SyntheticNetworks {
     /** What their names begin with where a file's name is expected. */
