@@ -56,7 +56,7 @@ public class IndependentLoops {
         long cpu = CpuTime.nanos();
         for (int pass = 0; pass < ROWS; pass++) {
             for (int r = 0; r < ROWS; r += 4) {
-                DenseRows.add(own.acc, 0, own.rows[r], own.rows[r + 1], own.rows[r + 2], own.rows[r + 3], LENGTH);
+                DenseRows.add(own.acc, 0, own.rows[r], own.rows[r + 1], own.rows[r + 2], own.rows[r + 3], LENGTH, null);
             }
         }
         work.cpuNanos += CpuTime.nanos() - cpu;

@@ -32,6 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class KernelLoops {
     private static final int ROWS = 64;
+    private static final int PLACES = 1024;
     private static final int COMPARTMENTS = 4096;
     private static final int BLOCK = 512;
     private static final int ACCUMULATORS = 16_384;
@@ -48,7 +49,10 @@ public class KernelLoops {
         final int[][] rows = new int[ROWS][];
         int[] matrix;
         int[] order;
+        /** Where rows are added: in the emulator that depends on the message, and a loop with a constant offset is another one. */
+        int[] at;
         int[] acc;
+        int[] copy;
 
         /** Draws weights, and an order that the prefetcher cannot guess. */
         @Setup(Level.Trial)
@@ -57,7 +61,9 @@ public class KernelLoops {
             matrix = random.ints((long) ROWS * rowLength, -128, 128).toArray();
             Arrays.setAll(rows, r -> Arrays.copyOfRange(matrix, r * rowLength, (r + 1) * rowLength));
             order = random.ints(ROWS, 0, ROWS).toArray();
-            acc = new int[rowLength + 16];
+            at = random.ints(ROWS, 0, PLACES).toArray();
+            acc = new int[rowLength + PLACES];
+            copy = new int[rowLength];
         }
     }
 
@@ -101,7 +107,7 @@ public class KernelLoops {
     @OperationsPerInvocation(ROWS)
     public int[] denseRows(Dense d) {
         for (int r = 0; r < ROWS; r += 4) {
-            DenseRows.add(d.acc, 5, d.rows[d.order[r]], d.rows[d.order[r + 1]], d.rows[d.order[r + 2]], d.rows[d.order[r + 3]], d.rowLength);
+            DenseRows.add(d.acc, d.at[r], d.rows[d.order[r]], d.rows[d.order[r + 1]], d.rows[d.order[r + 2]], d.rows[d.order[r + 3]], d.rowLength, d.copy);
         }
         return d.acc;
     }
@@ -111,7 +117,7 @@ public class KernelLoops {
     @OperationsPerInvocation(ROWS)
     public int[] denseSingleRows(Dense d) {
         for (int r = 0; r < ROWS; r++) {
-            DenseRows.add(d.acc, 5, d.rows[d.order[r]], d.rowLength);
+            DenseRows.add(d.acc, d.at[r], d.rows[d.order[r]], d.rowLength, d.copy);
         }
         return d.acc;
     }
@@ -122,8 +128,9 @@ public class KernelLoops {
     public int[] densePlainLoop(Dense d) {
         for (int r = 0; r < ROWS; r++) {
             int from = d.order[r] * d.rowLength;
+            int at = d.at[r];
             for (int i = 0; i < d.rowLength; i++) {
-                d.acc[5 + i] += d.matrix[from + i];
+                d.acc[at + i] += d.matrix[from + i];
             }
         }
         return d.acc;

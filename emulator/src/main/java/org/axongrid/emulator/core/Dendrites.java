@@ -25,6 +25,8 @@ final class Dendrites {
     private final SynapseRows rows;
     /** Rows of one shape that are added together at most. */
     private final int together;
+    /** For {@link DenseRows}: as many elements as the longest run has; null for plain loops. */
+    private final int[] copy;
     private final EventCounters counters;
     /** By accumulator slot and compartment. */
     final int[] accumulator;
@@ -47,6 +49,7 @@ final class Dendrites {
         this.core = core;
         rows = core.rows;
         together = core.kernels == Kernels.PLAIN ? 1 : 4;
+        copy = core.kernels == Kernels.PLAIN ? null : new int[rows.longestDenseRun()];
         this.counters = counters;
         this.costs = costs;
         accumulator = new int[core.slotSize * core.slots];
@@ -235,7 +238,7 @@ final class Dendrites {
     private void addOne(int[] acc, int base, int row, int t) {
         int last = rows.firstRun(row + 1);
         for (int run = rows.firstRun(row); run < last; run++) {
-            DenseRows.add(acc, at(base, run, t), rows.runWeights[run], rows.runLength[run]);
+            DenseRows.add(acc, at(base, run, t), rows.runWeights[run], rows.runLength[run], copy);
         }
     }
 
@@ -243,7 +246,7 @@ final class Dendrites {
     private void addScaled(int[] acc, int base, int row, int factor, int t) {
         int last = rows.firstRun(row + 1);
         for (int run = rows.firstRun(row); run < last; run++) {
-            DenseRows.addScaled(acc, at(base, run, t), rows.runWeights[run], factor, rows.runLength[run]);
+            DenseRows.addScaled(acc, at(base, run, t), rows.runWeights[run], factor, rows.runLength[run], copy);
         }
     }
 
@@ -253,7 +256,7 @@ final class Dendrites {
         int runs = rows.firstRun(row + 1) - first;
         int with = rows.firstRun(second);
         for (int i = 0; i < runs; i++) {
-            DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[with + i], rows.runLength[first + i]);
+            DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[with + i], rows.runLength[first + i], copy);
         }
     }
 
@@ -265,7 +268,8 @@ final class Dendrites {
         int c = rows.firstRun(third);
         int d = rows.firstRun(fourth);
         for (int i = 0; i < runs; i++) {
-            DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[b + i], weights[c + i], weights[d + i], rows.runLength[first + i]);
+            DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[b + i], weights[c + i], weights[d + i],
+                rows.runLength[first + i], copy);
         }
     }
 

@@ -64,6 +64,15 @@ final class SynapseRows {
         record[record.length - RECORD + FIRST_RUN] = runs;
     }
 
+    /** @return synapses of the longest run of a dense row, 0 if there is none */
+    int longestDenseRun() {
+        int longest = 0;
+        for (int run = 0; run < runWeights.length; run++) {
+            longest = runWeights[run] == null ? longest : Math.max(longest, runLength[run]);
+        }
+        return longest;
+    }
+
     /** @return number of rows */
     int count() {
         return shape.length;

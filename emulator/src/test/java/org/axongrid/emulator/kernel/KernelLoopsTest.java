@@ -23,17 +23,21 @@ class KernelLoopsTest {
         Arrays.setAll(rows, r -> random.ints(n + random.nextInt(3)).toArray());
         int[] start = random.ints(n + 40L).toArray();
         int[] acc = start.clone();
-        DenseRows.add(acc, at, rows[0], n);
-        assertArrayEquals(sum(start, at, n, 1, rows[0]), acc);
-        acc = start.clone();
-        DenseRows.add(acc, at, rows[0], rows[1], n);
-        assertArrayEquals(sum(start, at, n, 1, rows[0], rows[1]), acc);
-        acc = start.clone();
-        DenseRows.add(acc, at, rows[0], rows[1], rows[2], rows[3], n);
-        assertArrayEquals(sum(start, at, n, 1, rows), acc);
-        acc = start.clone();
-        DenseRows.addScaled(acc, at, rows[0], factor, n);
-        assertArrayEquals(sum(start, at, n, factor, rows[0]), acc);
+        // With and without a copy, which only long rows take.
+        for (int[] copy : new int[][] {null, random.ints(n + random.nextInt(3)).toArray()}) {
+            acc = start.clone();
+            DenseRows.add(acc, at, rows[0], n, copy);
+            assertArrayEquals(sum(start, at, n, 1, rows[0]), acc);
+            acc = start.clone();
+            DenseRows.add(acc, at, rows[0], rows[1], n, copy);
+            assertArrayEquals(sum(start, at, n, 1, rows[0], rows[1]), acc);
+            acc = start.clone();
+            DenseRows.add(acc, at, rows[0], rows[1], rows[2], rows[3], n, copy);
+            assertArrayEquals(sum(start, at, n, 1, rows), acc);
+            acc = start.clone();
+            DenseRows.addScaled(acc, at, rows[0], factor, n, copy);
+            assertArrayEquals(sum(start, at, n, factor, rows[0]), acc);
+        }
     }
 
     private static int[] sum(int[] start, int at, int n, int factor, int[]... rows) {
