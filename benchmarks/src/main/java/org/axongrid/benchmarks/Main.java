@@ -3,6 +3,7 @@ package org.axongrid.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class Main {
 
     /** First JDK that warns about sun.misc.Unsafe, and so needs to be told that it is allowed. */
     private static final int WARNS_ABOUT_UNSAFE = 24;
+
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
     private Main() {
     }
@@ -62,6 +65,9 @@ public final class Main {
             throw new UncheckedIOException(e);
         }
         String flags = "--add-opens=" + properties.getProperty("opens") + "=ALL-UNNAMED";
+        if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
+            flags += " --add-modules=" + VECTOR_MODULE;
+        }
         return Runtime.version().feature() < WARNS_ABOUT_UNSAFE
                 ? flags
                 : flags + " --sun-misc-unsafe-memory-access=allow";

@@ -4,13 +4,14 @@ import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.kernel.DenseRows;
 import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.emulator.kernel.ScatteredRows;
+import org.axongrid.emulator.kernel.VectorLoops;
 import org.axongrid.isa.synapse.SynapseFormat;
 
 /**
  * The receiving side of a running core: takes a step's messages and adds the synapse rows they select to the accumulators.
  *
  * <p>Messages of one source position come one after the other (its channels are neighbours) and their rows have the same runs at the same
- * base. Such rows are added four or two at a time, which loads and stores an accumulator once instead of four times; sums are modular, so
+ * base. Such rows are added eight, four or two at a time, which loads and stores an accumulator once for all of them; sums are modular, so
  * their order does not matter.
  */
 final class Dendrites {
@@ -23,8 +24,10 @@ final class Dendrites {
 
     private final LoadedLoihiCore core;
     private final SynapseRows rows;
+    /** Loops for dense rows in this step; null for those of {@link DenseRows}. */
+    private VectorLoops vector;
     /** Rows of one shape that are added together at most. */
-    private final int together;
+    private int together;
     /** For {@link DenseRows}: as many elements as the longest run has; null for plain loops. */
     private final int[] copy;
     private final EventCounters counters;
@@ -49,6 +52,7 @@ final class Dendrites {
         this.core = core;
         rows = core.rows;
         together = core.kernels == Kernels.PLAIN ? 1 : 4;
+        chooseLoops();
         copy = core.kernels == Kernels.PLAIN ? null : new int[rows.longestDenseRun()];
         this.counters = counters;
         this.costs = costs;
@@ -83,6 +87,9 @@ final class Dendrites {
         for (MessageQueue q : inbox) {
             int count = q.count(t);
             if (count > 0) {
+                if (vector == null) {
+                    chooseLoops();
+                }
                 take(q.lines(t), q.payloads(t), count, t);
                 q.clear(t);
                 any = true;
@@ -92,6 +99,14 @@ final class Dendrites {
             shiftSums();
         }
         return any;
+    }
+
+    /** Vector loops may turn out to be faster while the core runs. */
+    private void chooseLoops() {
+        vector = core.kernels.rows();
+        if (vector != null) {
+            together = 8;
+        }
     }
 
     private void take(int[] lines, int[] payloads, int count, int t) {
@@ -186,7 +201,10 @@ final class Dendrites {
                 && factor(lines, payloads, from + m + alike) == 1) {
                 alike++;
             }
-            if (alike == 4) {
+            if (alike == 8) {
+                addEight(acc, base, m, t);
+                m += 8;
+            } else if (alike >= 4) {
                 addFour(acc, base, row, batchRow[m + 1], batchRow[m + 2], batchRow[m + 3], t);
                 m += 4;
             } else if (alike >= 2) {
@@ -238,7 +256,11 @@ final class Dendrites {
     private void addOne(int[] acc, int base, int row, int t) {
         int last = rows.firstRun(row + 1);
         for (int run = rows.firstRun(row); run < last; run++) {
-            DenseRows.add(acc, at(base, run, t), rows.runWeights[run], rows.runLength[run], copy);
+            if (vector != null) {
+                vector.add(acc, at(base, run, t), rows.runWeights[run], rows.runLength[run]);
+            } else {
+                DenseRows.add(acc, at(base, run, t), rows.runWeights[run], rows.runLength[run], copy);
+            }
         }
     }
 
@@ -246,7 +268,11 @@ final class Dendrites {
     private void addScaled(int[] acc, int base, int row, int factor, int t) {
         int last = rows.firstRun(row + 1);
         for (int run = rows.firstRun(row); run < last; run++) {
-            DenseRows.addScaled(acc, at(base, run, t), rows.runWeights[run], factor, rows.runLength[run], copy);
+            if (vector != null) {
+                vector.addScaled(acc, at(base, run, t), rows.runWeights[run], factor, rows.runLength[run]);
+            } else {
+                DenseRows.addScaled(acc, at(base, run, t), rows.runWeights[run], factor, rows.runLength[run], copy);
+            }
         }
     }
 
@@ -256,7 +282,11 @@ final class Dendrites {
         int runs = rows.firstRun(row + 1) - first;
         int with = rows.firstRun(second);
         for (int i = 0; i < runs; i++) {
-            DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[with + i], rows.runLength[first + i], copy);
+            if (vector != null) {
+                vector.add(acc, at(base, first + i, t), weights[first + i], weights[with + i], rows.runLength[first + i]);
+            } else {
+                DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[with + i], rows.runLength[first + i], copy);
+            }
         }
     }
 
@@ -268,8 +298,32 @@ final class Dendrites {
         int c = rows.firstRun(third);
         int d = rows.firstRun(fourth);
         for (int i = 0; i < runs; i++) {
-            DenseRows.add(acc, at(base, first + i, t), weights[first + i], weights[b + i], weights[c + i], weights[d + i],
-                rows.runLength[first + i], copy);
+            int at = at(base, first + i, t);
+            int n = rows.runLength[first + i];
+            if (vector != null) {
+                vector.add(acc, at, weights[first + i], weights[b + i], weights[c + i], weights[d + i], n);
+            } else {
+                DenseRows.add(acc, at, weights[first + i], weights[b + i], weights[c + i], weights[d + i], n, copy);
+            }
+        }
+    }
+
+    /** The messages {@code m .. m + 7} of the batch; with vector loops only. */
+    private void addEight(int[] acc, int base, int m, int t) {
+        final int[][] w = rows.runWeights;
+        final int[] row = batchRow;
+        int first = rows.firstRun(row[m]);
+        int last = rows.firstRun(row[m] + 1);
+        int b = rows.firstRun(row[m + 1]) - first;
+        int c = rows.firstRun(row[m + 2]) - first;
+        int d = rows.firstRun(row[m + 3]) - first;
+        int e = rows.firstRun(row[m + 4]) - first;
+        int f = rows.firstRun(row[m + 5]) - first;
+        int g = rows.firstRun(row[m + 6]) - first;
+        int h = rows.firstRun(row[m + 7]) - first;
+        for (int run = first; run < last; run++) {
+            vector.add(acc, at(base, run, t), w[run], w[b + run], w[c + run], w[d + run], w[e + run], w[f + run], w[g + run], w[h + run],
+                rows.runLength[run]);
         }
     }
 

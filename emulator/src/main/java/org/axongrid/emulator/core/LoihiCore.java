@@ -118,7 +118,7 @@ final class LoihiCore extends Neurocore {
 
     @Override
     public void setBias(int compartment, int effective) {
-        natives.bias[compartment] = effective;
+        natives.setBias(compartment, effective);
         resting = false;
     }
 
@@ -208,7 +208,7 @@ final class LoihiCore extends Neurocore {
             } else if (p.isProgrammed()) {
                 runProgram(r, slot, t - p.startStep() + 1);
             } else {
-                runNative(p, slot, from, to);
+                runNative(r, slot, from, to);
             }
         }
         sent = output.send(t, spikeCount, block == null ? null : block.payloads);
@@ -264,14 +264,14 @@ final class LoihiCore extends Neurocore {
         };
     }
 
-    private void runNative(NeuronProfile p, int slot, int from, int to) {
+    private void runNative(int range, int slot, int from, int to) {
         int spikesBefore = spikeCount;
         int before = natives.active;
         natives.spikeCount = spikeCount;
-        natives.update(p, slot, from, to);
+        natives.update(range, slot, from, to);
         spikeCount = natives.spikeCount;
         nativeSpikes(spikesBefore);
-        if (p.reset() == NeuronProfile.Reset.SOFT) {
+        if (core.rangeProfile[range].reset() == NeuronProfile.Reset.SOFT) {
             softActive += natives.active - before;
             softSpikes += spikeCount - spikesBefore;
         }

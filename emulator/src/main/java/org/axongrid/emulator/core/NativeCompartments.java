@@ -2,7 +2,6 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
-import org.axongrid.emulator.kernel.IntegrateAndFire;
 import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.fixed.FixedPoint;
@@ -12,8 +11,8 @@ import org.axongrid.isa.image.Noise;
 
 /** Compartments with Loihi 1's own arithmetic: registers of one running core and their update. */
 final class NativeCompartments {
-    /** Compartments that go through the loops of {@link IntegrateAndFire} together: their data stay in the first-level cache. */
-    private static final int BLOCK = 512;
+    /** Compartments that go through loops together: their data stay in the first-level cache. */
+    private static final int BLOCK = CompartmentBlock.SIZE;
     /** What voltages and thresholds must stay below for sums of them to fit an int. */
     private static final int LARGEST = 1 << 29;
 
@@ -35,13 +34,16 @@ final class NativeCompartments {
     private final boolean noiseless;
     private int[] u;
     private int random;
-    /** Whether the short way through simple compartments may be taken. */
+    /** Whether loops without branches may be taken at all. */
     private boolean simple;
-    /** Inputs, driven voltages and codes of blocks; null where compartments go one by one. */
-    private final int[] input;
-    private final int[] driven;
-    private final int[] code;
-    private final int[] scratch;
+    /** Whether voltages are small enough for them. */
+    private boolean small;
+    /** Largest magnitude of a bias so far. */
+    private int largestBias;
+    /** Accumulators that loops without leak take are below this power of two; 0 if a bias is too large for any. */
+    private int inputLimit;
+    /** What loops work with; null where compartments go one by one. */
+    private final CompartmentBlock block;
 
     /**
      * @param core         its decoded image
@@ -66,25 +68,42 @@ final class NativeCompartments {
             currents |= !p.isProgrammed() && p.currentDecay() < FixedPoint.DECAY_ONE;
             refractories |= !p.isProgrammed() && p.refractoryDelay() > 1;
         }
-        boolean blocks = simple && core.kernels != Kernels.PLAIN && Arrays.stream(core.threshold).allMatch(t -> t < LARGEST);
-        input = blocks && core.slots > 1 ? new int[n] : null;
-        driven = blocks ? new int[n] : null;
-        code = blocks ? new int[n] : null;
-        scratch = blocks ? new int[BLOCK / 4 + 2] : null;
         noiseless = Arrays.stream(core.rangeProfile).allMatch(p -> p.noise().target() == Noise.Target.NOTHING);
         u = currents ? new int[n] : null;
         refractory = refractories ? new int[n] : null;
+        boolean blocks = simple && core.kernels != Kernels.PLAIN && Arrays.stream(core.threshold).allMatch(t -> t < LARGEST);
+        block = blocks ? new CompartmentBlock(core, accumulator, v, bias, u, refractory) : null;
+        limitInput(Arrays.stream(bias).map(Math::abs).max().orElse(0));
     }
 
     void reset(int[] initialV) {
         random = core.seed;
         System.arraycopy(initialV, 0, v, 0, v.length);
+        small = true;
+        for (int voltage : initialV) {
+            small &= voltage > -LARGEST && voltage < LARGEST;
+        }
         if (u != null) {
             Arrays.fill(u, 0);
         }
         if (refractory != null) {
             Arrays.fill(refractory, 0);
         }
+    }
+
+    void setBias(int compartment, int effective) {
+        bias[compartment] = effective;
+        int magnitude = Math.abs(effective);
+        if (magnitude > largestBias || magnitude < 0) {
+            limitInput(magnitude);
+        }
+    }
+
+    /** Input plus any bias must fit a current, or the loops without leak would have to wrap it. */
+    private void limitInput(int magnitude) {
+        largestBias = magnitude < 0 ? Integer.MAX_VALUE : magnitude;
+        long most = Math.min(1L << core.accumulatorBits - 1, (1L << core.currentBits - 1) - largestBias);
+        inputLimit = (int) Math.min(CompartmentBlock.LARGEST_INPUT, Long.highestOneBit(Math.max(0, most)));
     }
 
     int current(int compartment) {
@@ -108,19 +127,26 @@ final class NativeCompartments {
         }
     }
 
-    /** Updates the compartments {@code from .. to - 1} of one profile; {@code slot} is where their accumulators of this step begin. */
-    void update(NeuronProfile p, int slot, int from, int to) {
-        if (simple && p.currentDecay() == FixedPoint.DECAY_ONE && p.voltageDecay() == 0 && p.reset() != NeuronProfile.Reset.NONE
-            && p.refractoryDelay() == 1 && p.noise().target() == Noise.Target.NOTHING) {
-            if (driven == null || p.vMin() <= -LARGEST || p.vMax() >= LARGEST) {
-                integrateAndFire(p, slot, from, to);
-                return;
+    /** Updates the compartments {@code from .. to - 1} of one range of profiles; {@code slot} is where their accumulators of this step begin. */
+    void update(int range, int slot, int from, int to) {
+        NeuronProfile p = core.rangeProfile[range];
+        boolean leaky = p.currentDecay() != FixedPoint.DECAY_ONE || p.voltageDecay() != 0 || p.reset() == NeuronProfile.Reset.NONE
+            || p.refractoryDelay() > 1;
+        boolean quiet = simple && p.noise().target() == Noise.Target.NOTHING;
+        if (block == null || !quiet || !small || p.vMin() <= -LARGEST || p.vMax() >= LARGEST || !leaky && inputLimit == 0) {
+            one(p, quiet && !leaky, slot, from, to);
+            return;
+        }
+        for (int at = from; at < to; at += BLOCK) {
+            int end = Math.min(to, at + BLOCK);
+            int counts = leaky ? block.leaky(range, slot, at, end, spikes, activeBefore, spikeCount, active)
+                : block.integrateAndFire(p, inputLimit, slot, at, end, spikes, activeBefore, spikeCount, active);
+            if (counts < 0) {
+                one(p, !leaky, slot, at, end);
+            } else {
+                spikeCount += counts >>> 16;
+                active += counts & 0xFFFF;
             }
-            for (int at = from; at < to; at += BLOCK) {
-                block(p, slot, at, Math.min(to, at + BLOCK));
-            }
-        } else {
-            leakyIntegrateAndFire(p, slot, from, to);
         }
     }
 
@@ -129,27 +155,13 @@ final class NativeCompartments {
         return u == null && refractory == null && noiseless;
     }
 
-    private void block(NeuronProfile p, int slot, int from, int to) {
-        int[] in = accumulator;
-        if (slot != 0) {
-            System.arraycopy(accumulator, slot + from, input, from, to - from);
-            in = input;
-        }
-        if (IntegrateAndFire.drive(in, v, bias, driven, 32 - core.accumulatorBits, 32 - core.currentBits, p.vMin(), p.vMax(), from, to) != 0) {
+    /** One compartment after the other. */
+    private void one(NeuronProfile p, boolean plain, int slot, int from, int to) {
+        if (plain) {
             integrateAndFire(p, slot, from, to);
-            return;
-        }
-        if (p.reset() == NeuronProfile.Reset.SOFT) {
-            IntegrateAndFire.resetSoft(in, v, driven, core.threshold, code, from, to);
         } else {
-            IntegrateAndFire.resetHard(in, v, driven, core.threshold, code, from, to);
+            leakyIntegrateAndFire(p, slot, from, to);
         }
-        if (slot != 0) {
-            Arrays.fill(accumulator, slot + from, slot + to, 0);
-        }
-        int counts = IntegrateAndFire.collect(code, spikes, activeBefore, spikeCount, active, scratch, from, to);
-        spikeCount += counts >>> 16;
-        active += counts & 0xFFFF;
     }
 
     /** No leak, no synaptic current memory: the neuron of converted networks, one after the other. */

@@ -182,7 +182,7 @@ final class RowDecoder {
             used |= scatteredWeights.getInt(i);
         }
         r.packedShift = fits(used, 0) || used == 0 ? 0 : Integer.numberOfTrailingZeros(used);
-        if (kernels == Kernels.FAST && fits(used, r.packedShift)) {
+        if (kernels.packs() && fits(used, r.packedShift)) {
             r.packed = new int[scatteredTargets.size()];
             for (int i = 0; i < r.packed.length; i++) {
                 r.packed[i] = ScatteredRows.pack(scatteredTargets.getInt(i), scatteredWeights.getInt(i), r.packedShift);

@@ -1,0 +1,50 @@
+package org.axongrid.emulator.kernel.vector;
+
+import jdk.incubator.vector.IntVector;
+import org.axongrid.emulator.kernel.LeakyRange;
+import org.axongrid.emulator.kernel.VectorLoops;
+
+/** The one implementation of {@link VectorLoops}. */
+public final class VectorApiLoops extends VectorLoops {
+    @Override
+    public int lanes() {
+        return IntVector.SPECIES_PREFERRED.length();
+    }
+
+    @Override
+    public void add(int[] acc, int at, int[] a, int n) {
+        VectorRows.add(acc, at, a, n);
+    }
+
+    @Override
+    public void addScaled(int[] acc, int at, int[] a, int factor, int n) {
+        VectorRows.addScaled(acc, at, a, factor, n);
+    }
+
+    @Override
+    public void add(int[] acc, int at, int[] a, int[] b, int n) {
+        VectorRows.add(acc, at, a, b, n);
+    }
+
+    @Override
+    public void add(int[] acc, int at, int[] a, int[] b, int[] c, int[] d, int n) {
+        VectorRows.add(acc, at, a, b, c, d, n);
+    }
+
+    @Override
+    public void add(int[] acc, int at, int[] a, int[] b, int[] c, int[] d, int[] e, int[] f, int[] g, int[] h, int n) {
+        VectorRows.add(acc, at, a, b, c, d, e, f, g, h, n);
+    }
+
+    @Override
+    public int integrateAndFire(int[] acc, int at, int[] v, int[] bias, int[] threshold, boolean soft, int limit, int min, int max, int from, int to,
+                                int[] undo, int[] spikes, int[] before, int n, int active) {
+        return VectorIntegrateAndFire.update(acc, at, v, bias, threshold, soft, limit, min, max, from, to, undo, spikes, before, n, active);
+    }
+
+    @Override
+    public int leakyIntegrateAndFire(int[] acc, int at, int[] u, int[] v, int[] bias, int[] threshold, int[] dead, LeakyRange range, int from, int to,
+                                     int[] undo, int[] spikes, int[] before, int n, int active) {
+        return VectorLeakyIntegrateAndFire.update(acc, at, u, v, bias, threshold, dead, range, from, to, undo, spikes, before, n, active);
+    }
+}
