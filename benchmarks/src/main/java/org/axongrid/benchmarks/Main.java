@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import org.axongrid.emulator.kernel.VectorTrial;
 import org.axongrid.isa.InvalidInputException;
 import picocli.CommandLine;
 
@@ -66,7 +67,8 @@ public final class Main {
         }
         String flags = "--add-opens=" + properties.getProperty("opens") + "=ALL-UNNAMED";
         if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
-            flags += " --add-modules=" + VECTOR_MODULE;
+            // At once: a benchmark's warm-up is shorter than a run.
+            flags += " --add-modules=" + VECTOR_MODULE + " -D" + VectorTrial.DELAY_PROPERTY + "=0";
         }
         return Runtime.version().feature() < WARNS_ABOUT_UNSAFE
                 ? flags

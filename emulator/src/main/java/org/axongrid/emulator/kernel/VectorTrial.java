@@ -6,17 +6,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Measures, once and beside the run, whether {@link VectorLoops} are faster than plain loops on this JVM. Until they are compiled they are slower by far,
- * so that a run begins with plain loops in any case and changes over when a kind of loops has won.
+ * and compiling them takes a second or two of a processor. So a run begins with plain loops in any case, the measurement begins when it has lasted
+ * some time ({@value #DELAY_PROPERTY}, in milliseconds, default {@value #DELAY_MS}), and each kind of loops changes over when it has won.
  */
 public final class VectorTrial {
+    /** System property: milliseconds from the first image loaded to the measurement. */
+    public static final String DELAY_PROPERTY = "axongrid.vectorTrialDelay";
+    private static final int DELAY_MS = 2000;
     private static final int ROWS = 8;
-    private static final int[] LENGTHS = {18, 50, 200};
-    private static final int COMPARTMENTS = 1000;
+    private static final int[] LENGTHS = {18, 50, 128};
+    private static final int COMPARTMENTS = 300;
     private static final int LIMIT = (1 << 23) - 1;
     private static final int CALLS = 8;
     /** Rounds after which compilers have seen enough calls to compile for good. */
     private static final int LEAST_ROUNDS = 400;
-    private static final long PATIENCE_NS = 3_000_000_000L;
+    private static final long PATIENCE_NS = 1_500_000_000L;
     /** Of 100 parts of the plain loops' time. */
     private static final int WINS_BELOW = 95;
 
@@ -54,9 +58,19 @@ public final class VectorTrial {
     /** Starts the measurement if there is anything to measure and nobody did before; it ends by itself. */
     public static void start() {
         if (VectorLoops.OFFERED != null && !STARTED.getAndSet(true)) {
-            Thread thread = new Thread(() -> new VectorTrial().run(), "axongrid-vector-trial");
+            Thread thread = new Thread(VectorTrial::begin, "axongrid-vector-trial");
             thread.setDaemon(true);
             thread.start();
+        }
+    }
+
+    private static void begin() {
+        try {
+            Thread.sleep(Integer.getInteger(DELAY_PROPERTY, DELAY_MS));
+            new VectorTrial().run();
+        } catch (InterruptedException e) {
+            // Nobody interrupts it but who wants it to end.
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -37,12 +37,21 @@ final class VectorIntegrateAndFire {
                 least = least.min(x);
                 most = most.max(x);
                 IntVector theta = IntVector.fromArray(SPECIES, threshold, i + k);
-                VectorMask<Integer> fires = x.compare(VectorOperators.GT, theta);
-                IntVector now = soft ? x.sub(theta, fires) : x.blend(0, fires);
                 old.intoArray(undo, i - from + k);
-                now.intoArray(v, i + k);
-                fired |= fires.toLong() << k;
-                activity |= q.lanewise(VectorOperators.OR, now.lanewise(VectorOperators.XOR, old)).compare(VectorOperators.NE, 0).toLong() << k;
+                if (LaneBits.MASKS) {
+                    VectorMask<Integer> fires = x.compare(VectorOperators.GT, theta);
+                    IntVector now = soft ? x.sub(theta, fires) : x.blend(0, fires);
+                    now.intoArray(v, i + k);
+                    fired |= fires.toLong() << k;
+                    activity |= q.lanewise(VectorOperators.OR, now.lanewise(VectorOperators.XOR, old)).compare(VectorOperators.NE, 0).toLong() << k;
+                } else {
+                    IntVector fires = theta.sub(x).lanewise(VectorOperators.ASHR, 31);
+                    IntVector now = x.sub((soft ? theta : x).lanewise(VectorOperators.AND, fires));
+                    now.intoArray(v, i + k);
+                    int bits = LaneBits.both(fires, q.lanewise(VectorOperators.OR, now.lanewise(VectorOperators.XOR, old)));
+                    fired |= (long) (bits >>> 16) << k;
+                    activity |= (long) (bits & 0xFFFF) << k;
+                }
             }
             FiredWords.list(fired, activity, i, spikes, before, count, total);
             count += Long.bitCount(fired);

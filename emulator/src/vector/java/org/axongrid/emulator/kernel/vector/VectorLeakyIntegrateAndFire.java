@@ -2,7 +2,6 @@ package org.axongrid.emulator.kernel.vector;
 
 import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.axongrid.emulator.kernel.LeakyIntegrateAndFire;
@@ -63,9 +62,15 @@ final class VectorLeakyIntegrateAndFire {
                 now.intoArray(v, i + k);
                 c.intoArray(u, i + k);
                 left.lanewise(VectorOperators.AND_NOT, awake).lanewise(VectorOperators.OR, fires.lanewise(VectorOperators.AND, deadAfter)).intoArray(dead, i + k);
-                VectorMask<Integer> lanes = fires.compare(VectorOperators.NE, 0);
-                fired |= lanes.toLong() << k;
-                activity |= q.lanewise(VectorOperators.OR, now.lanewise(VectorOperators.XOR, oldV)).compare(VectorOperators.NE, 0).toLong() << k;
+                IntVector changed = q.lanewise(VectorOperators.OR, now.lanewise(VectorOperators.XOR, oldV));
+                if (LaneBits.MASKS) {
+                    fired |= fires.compare(VectorOperators.NE, 0).toLong() << k;
+                    activity |= changed.compare(VectorOperators.NE, 0).toLong() << k;
+                } else {
+                    int bits = LaneBits.both(fires, changed);
+                    fired |= (long) (bits >>> 16) << k;
+                    activity |= (long) (bits & 0xFFFF) << k;
+                }
             }
             FiredWords.list(fired, activity, i, spikes, before, count, total);
             count += Long.bitCount(fired);
