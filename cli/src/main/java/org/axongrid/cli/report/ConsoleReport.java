@@ -16,6 +16,7 @@ import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.cost.PaperStyleEstimate;
 import org.axongrid.emulator.engine.StepTimes;
+import org.axongrid.emulator.kernel.VectorLoops;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.ResourceUse;
 
@@ -24,6 +25,8 @@ public final class ConsoleReport {
     private static final int MOST_COLUMNS = 8;
     private static final int MOST_LAYERS = 24;
     private static final int MOST_STEPS = 40;
+    /** Emulation from which on the Vector API is worth a word: its loops are used after a few seconds. */
+    private static final int LONG_SECONDS = 10;
 
     private final RunResult r;
     private final PrintStream out;
@@ -246,6 +249,9 @@ public final class ConsoleReport {
             Text.duration(r.prepared().seconds()),
             r.references() == null ? "" : ", references in " + Text.duration(r.references().seconds()), Text.duration(r.wallSeconds()),
             Text.count(r.peakHeapBytes() / 1_000_000), System.getProperty("java.version"));
+        if (r.chip().seconds() > LONG_SECONDS && r.prepared().crossbar() == null && VectorLoops.missed()) {
+            line("      AXONGRID_VECTOR=1 makes runs as long as this one faster: it offers the JDK's Vector API, an incubator module");
+        }
     }
 
     /** Energy of parts that may all be unknown. @return "not estimated" instead of a zero that nobody measured */

@@ -76,29 +76,33 @@ final class LoihiOutput {
         long linksY = 0;
         long crossings = 0;
         long within = 0;
-        for (int s = 0; s < spikeCount; s++) {
+        for (int s = 0; s < spikeCount; ) {
             int group = core.groupOf[spikes[s]];
+            int from = s;
+            // Spikes of one group go the same ways.
+            do {
+                s++;
+            } while (s < spikeCount && core.groupOf[spikes[s]] == group);
             if (group < 0) {
                 continue;
             }
             int at = group * SpikeTraffic.RECORD;
-            int atom = spikes[s] - traffic[at + SpikeTraffic.FIRST];
             int first = traffic[at + SpikeTraffic.OUT];
             int outs = traffic[at + SpikeTraffic.OUTS];
             int last = first + (outs >> 1);
-            int payload = payloads == null ? 1 : payloads[s];
             if ((outs & 1) != 0) {
-                sendDelayed(t, atom, payload, first, last);
+                sendDelayed(t, traffic[at + SpikeTraffic.FIRST], from, s, payloads, first, last);
             } else {
                 for (int o = first; o < last; o++) {
-                    out[o].push(t + 1, outLine[o] + atom, payload);
+                    out[o].push(t + 1, outLine[o] - traffic[at + SpikeTraffic.FIRST], spikes, payloads, from, s);
                 }
             }
-            messages += traffic[at + SpikeTraffic.MESSAGES];
-            linksX += traffic[at + SpikeTraffic.LINKS_X];
-            linksY += traffic[at + SpikeTraffic.LINKS_Y];
-            crossings += traffic[at + SpikeTraffic.CROSSINGS];
-            within += traffic[at + SpikeTraffic.WITHIN];
+            int n = s - from;
+            messages += n * traffic[at + SpikeTraffic.MESSAGES];
+            linksX += (long) n * traffic[at + SpikeTraffic.LINKS_X];
+            linksY += (long) n * traffic[at + SpikeTraffic.LINKS_Y];
+            crossings += (long) n * traffic[at + SpikeTraffic.CROSSINGS];
+            within += (long) n * traffic[at + SpikeTraffic.WITHIN];
         }
         counters.hopsX += linksX;
         counters.hopsY += linksY;
@@ -108,12 +112,14 @@ final class LoihiOutput {
         return messages;
     }
 
-    /** A spike on output axons of which some have axon delays. */
-    private void sendDelayed(int t, int atom, int payload, int first, int last) {
+    /** Spikes of one group on output axons of which some have axon delays. */
+    private void sendDelayed(int t, int groupFirst, int from, int to, int[] payloads, int first, int last) {
         for (int o = first; o < last; o++) {
-            out[o].push(t + core.outSteps[o], core.outLine[o] + atom, payload);
+            out[o].push(t + core.outSteps[o], core.outLine[o] - groupFirst, spikes, payloads, from, to);
             if (core.outSteps[o] != 1) {
-                held(o, atom, t);
+                for (int s = from; s < to; s++) {
+                    held(o, spikes[s] - groupFirst, t);
+                }
             }
         }
     }

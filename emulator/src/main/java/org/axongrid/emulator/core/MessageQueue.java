@@ -53,6 +53,32 @@ public final class MessageQueue {
         }
     }
 
+    /**
+     * Sends messages of several compartments.
+     *
+     * @param step         step in which they take effect
+     * @param first        line of compartment 0
+     * @param compartments which compartments, from element {@code from} to {@code to - 1}
+     * @param payload      by the same elements, null if all are 1
+     */
+    void push(int step, int first, int[] compartments, int[] payload, int from, int to) {
+        int slot = step & counts.length - 1;
+        int n = counts[slot];
+        while (n + (to - from) > lines[slot].length) {
+            grow(slot);
+        }
+        int[] line = lines[slot];
+        for (int s = from; s < to; s++) {
+            line[n + s - from] = first + compartments[s];
+        }
+        if (payloads != null) {
+            for (int s = from; s < to; s++) {
+                payloads[slot][n + s - from] = payload == null ? 1 : payload[s];
+            }
+        }
+        counts[slot] = n + (to - from);
+    }
+
     private void grow(int slot) {
         if (lines[slot].length == limit) {
             throw new IllegalStateException("more messages for one core in one step than it has sources (" + limit + ")");

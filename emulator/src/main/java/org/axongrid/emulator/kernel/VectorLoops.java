@@ -1,5 +1,6 @@
 package org.axongrid.emulator.kernel;
 
+import java.lang.module.ModuleFinder;
 import java.lang.reflect.InvocationTargetException;
 
 /**
@@ -29,6 +30,11 @@ public abstract class VectorLoops {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this build has no " + IMPLEMENTATION, e);
         }
+    }
+
+    /** @return whether this JDK has the Vector API and the JVM was started without it */
+    public static boolean missed() {
+        return OFFERED == null && ModuleFinder.ofSystem().find(MODULE).isPresent();
     }
 
     /** @return ints in a vector */
