@@ -125,17 +125,37 @@ class KernelChoiceTest {
         int delayBits = random.nextInt(3) == 0 ? 2 : 0;
         int exponent = random.nextInt(3) == 0 ? 7 : random.nextInt(3) - 1;
         ChipSpec chip = ChipSpecs.preset("loihi").with(ChipParameter.DELAY_ACCUMULATORS, 1 << 16);
+        int[] first = groups(size, random.nextBoolean() ? 1 : 20, random);
         List<CoreImage> cores = new ArrayList<>();
         for (int c = 0; c < 2; c++) {
-            cores.add(core(c, size, quiet, delayBits, exponent, random));
+            cores.add(core(c, first, quiet, delayBits, exponent, random));
         }
-        SpikePort port = new SpikePort("in", IntStream.rangeClosed(0, size).toArray(), new int[size], IntStream.range(0, size).toArray(),
-            new int[size]);
+        int[] axon = new int[size];
+        int[] atom = new int[size];
+        for (int g = 0; g + 1 < first.length; g++) {
+            for (int i = first[g]; i < first[g + 1]; i++) {
+                axon[i] = g;
+                atom[i] = i - first[g];
+            }
+        }
+        SpikePort port = new SpikePort("in", IntStream.rangeClosed(0, size).toArray(), new int[size], axon, atom);
         Region region = new Region("some", Region.Role.READOUT, new int[] {0, 1}, new int[] {size / 2, size / 3});
         return new ChipImage("random", chip, 1, cores, List.of(region), List.of(port), 0, Arithmetic.values()[random.nextInt(3)]);
     }
 
-    private static LoihiCoreImage core(int number, int size, boolean quiet, int delayBits, int exponent, Random random) {
+    /** Axon groups of up to so many compartments: the first of each, and the number of all. */
+    private static int[] groups(int size, int largest, Random random) {
+        IntStream.Builder first = IntStream.builder();
+        for (int i = 0; i < size; i += 1 + random.nextInt(largest)) {
+            first.add(i);
+        }
+        return first.add(size).build().toArray();
+    }
+
+    /** A core of a list for each compartment of both cores. Lists of a group's compartments have targets in common, so that their rows are alike. */
+    private static LoihiCoreImage core(int number, int[] first, boolean quiet, int delayBits, int exponent, Random random) {
+        int groups = first.length - 1;
+        int size = first[groups];
         int vMax = exponent == 7 ? 1 << 20 : (1 << 23) - 1;
         boolean leaky = random.nextBoolean();
         List<NeuronProfile> profiles = new ArrayList<>();
@@ -155,42 +175,44 @@ class KernelChoiceTest {
             new SynapseFormat(Compression.DENSE, SignMode.MIXED, 8, exponent, delayBits, indexBits, false),
             new SynapseFormat(Compression.SPARSE, SignMode.MIXED, 8, exponent, delayBits, indexBits, false));
         SynapseListWriter writer = new SynapseListWriter(60);
-        int sources = 2 * size;
-        int[] pointer = new int[sources];
-        int[] words = new int[sources];
-        int[] ones = new int[sources];
-        Arrays.fill(ones, 1);
+        int[] pointer = new int[2 * groups];
+        int[] words = new int[2 * groups];
+        int[] atoms = new int[2 * groups];
         List<long[]> lists = new ArrayList<>();
         int used = 0;
-        for (int s = 0; s < sources; s++) {
-            writer.clear();
-            for (int part = random.nextInt(3); part >= 0; part--) {
-                int n = 1 + random.nextInt(Math.min(40, size));
-                boolean dense = random.nextBoolean();
-                int[] mantissas = random.ints(n, -31, 32).map(m -> 8 * m).toArray();
-                if (dense) {
-                    int delay = random.nextInt(1 << delayBits);
-                    writer.dense(1, formats.get(0), random.nextInt(size - n + 1), mantissas, 0, n, delay);
-                } else {
-                    int[] delays = random.ints(n, 0, 1 << delayBits).toArray();
-                    writer.sparse(2, formats.get(1), random.ints(n, 0, size).sorted().toArray(), mantissas, delays, n);
+        for (int a = 0; a < 2 * groups; a++) {
+            atoms[a] = first[a % groups + 1] - first[a % groups];
+            pointer[a] = used;
+            long seed = random.nextLong();
+            for (int atom = 0; atom < atoms[a]; atom++) {
+                // The same shapes for all atoms, other weights.
+                Random shape = new Random(seed);
+                writer.clear();
+                for (int part = shape.nextInt(3); part >= 0; part--) {
+                    int n = 1 + shape.nextInt(Math.min(40, size));
+                    boolean dense = shape.nextInt(3) > 0;
+                    int[] mantissas = random.ints(n, -31, 32).map(m -> 8 * m).toArray();
+                    if (dense) {
+                        int delay = shape.nextInt(1 << delayBits);
+                        writer.dense(1, formats.get(0), shape.nextInt(size - n + 1), mantissas, 0, n, delay);
+                    } else {
+                        int[] delays = shape.ints(n, 0, 1 << delayBits).toArray();
+                        writer.sparse(2, formats.get(1), shape.ints(n, 0, size).sorted().toArray(), mantissas, delays, n);
+                    }
                 }
+                long[] list = writer.toWords();
+                lists.add(list);
+                words[a] = list.length;
+                used += list.length;
             }
-            long[] list = writer.toWords();
-            lists.add(list);
-            pointer[s] = used;
-            words[s] = list.length;
-            used += list.length;
         }
         int[] bias = quiet ? new int[size] : random.ints(size, -200, 2000).toArray();
-        int[] single = IntStream.range(0, size).toArray();
-        int[] groupSize = new int[size];
-        Arrays.fill(groupSize, 1);
-        int[] outCore = IntStream.range(0, 2 * size).map(o -> o % 2).toArray();
-        int[] outAxon = IntStream.range(0, 2 * size).map(o -> number * size + o / 2).toArray();
-        int[] outDelay = IntStream.range(0, 2 * size).map(o -> random.nextInt(20) == 0 ? random.nextInt(4) : 0).toArray();
+        int[] groupSize = Arrays.copyOf(atoms, groups);
+        int[] outCore = IntStream.range(0, 2 * groups).map(o -> o % 2).toArray();
+        int[] outAxon = IntStream.range(0, 2 * groups).map(o -> number * groups + o / 2).toArray();
+        int[] outDelay = IntStream.range(0, 2 * groups).map(o -> random.nextInt(20) == 0 ? random.nextInt(4) : 0).toArray();
         return new LoihiCoreImage(number, profiles, profileOf, bias, random.ints(size, 0, quiet ? 1 : 60_000).toArray(), formats,
-            lists.stream().flatMapToLong(Arrays::stream).toArray(), pointer, words, ones, new int[sources], single, groupSize,
-            IntStream.rangeClosed(0, size).map(i -> 2 * i).toArray(), outCore, outAxon, outDelay);
+            lists.stream().flatMapToLong(Arrays::stream).toArray(), pointer, words, atoms, new int[2 * groups], Arrays.copyOf(first, groups), groupSize,
+            IntStream.rangeClosed(0, groups).map(i -> 2 * i).toArray(), outCore, outAxon, outDelay);
     }
 }
