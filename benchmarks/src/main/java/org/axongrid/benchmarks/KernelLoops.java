@@ -91,7 +91,7 @@ public class KernelLoops {
         int[] spikes;
         int[] before;
         final int[] scratch = new int[FiredCodes.scratch(BLOCK)];
-        final int[] undo = new int[3 * BLOCK];
+        final int[] undo = new int[2 * BLOCK];
         final LeakyRange leaky = new LeakyRange(2048, 4096, 1 << 21, 1 << 23, -LIMIT, LIMIT, -1, -1, 0);
 
         /** Draws voltages and biases. */

@@ -23,7 +23,7 @@ final class CompartmentBlock {
     private final int[] accumulator;
     private final int[] v;
     private final int[] bias;
-    /** Currents; where they do not last, something that is never read. */
+    /** Currents; where they do not last, something of which nothing is kept. */
     private final int[] u;
     /** Steps of dead time left; all 0 where there are none. */
     private final int[] dead;
@@ -34,7 +34,7 @@ final class CompartmentBlock {
     private final int[] driven;
     private final int[] code;
     private final int[] scratch;
-    private final int[] undo = new int[3 * SIZE];
+    private final int[] undo = new int[2 * SIZE];
     /** Accumulators of this step where they do not begin with compartment 0. */
     private final int[] input;
     private final int[] current;
@@ -77,7 +77,7 @@ final class CompartmentBlock {
     int integrateAndFire(NeuronProfile p, int limit, int slot, int from, int to, int[] spikes, int[] before, int n, int active) {
         boolean soft = p.reset() == NeuronProfile.Reset.SOFT;
         VectorLoops vector = core.kernels.compartments();
-        if (vector != null) {
+        if (vector != null && to - from >= VectorLoops.LEAST) {
             return vector.integrateAndFire(accumulator, slot, v, bias, core.threshold, soft, limit, p.vMin(), p.vMax(), from, to, undo, spikes, before, n,
                 active);
         }
@@ -97,7 +97,7 @@ final class CompartmentBlock {
     int leaky(int range, int slot, int from, int to, int[] spikes, int[] before, int n, int active) {
         LeakyRange r = ranges[range];
         VectorLoops vector = core.kernels.leakyCompartments();
-        if (vector != null) {
+        if (vector != null && to - from >= VectorLoops.LEAST) {
             return vector.leakyIntegrateAndFire(accumulator, slot, u, v, bias, core.threshold, dead, r, from, to, undo, spikes, before, n, active);
         }
         int[] in = input(slot, from, to);

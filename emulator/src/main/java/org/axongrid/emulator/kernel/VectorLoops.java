@@ -12,6 +12,9 @@ public abstract class VectorLoops {
     private static final String MODULE = "jdk.incubator.vector";
     private static final String IMPLEMENTATION = "org.axongrid.emulator.kernel.vector.VectorApiLoops";
 
+    /** Compartments that an update takes at least. */
+    public static final int LEAST = 64;
+
     /** The loops, or null if this JVM does not offer the Vector API. */
     public static final VectorLoops OFFERED = load();
 
@@ -58,6 +61,8 @@ public abstract class VectorLoops {
     /**
      * {@link IntegrateAndFire}'s loops in one: the compartments {@code from .. to - 1}, accumulators from {@code at} on.
      *
+     * @param from   first compartment
+     * @param to     after the last one, at least {@link #LEAST} further on
      * @param soft   whether a compartment that fires loses its threshold; else its voltage becomes 0
      * @param limit  a power of two; accumulators of {@code -limit .. limit - 1} are taken
      * @param undo   at least {@code to - from} elements that may be written
@@ -73,11 +78,11 @@ public abstract class VectorLoops {
     /**
      * {@link LeakyIntegrateAndFire}'s loops in one, with the same results and conditions as {@link #integrateAndFire}.
      *
-     * @param u     currents, all 0 where they do not last
-     * @param dead  steps of dead time left, all 0 where there is none
-     * @param range what the compartments have in common
-     * @param undo  at least {@code 3 * (to - from)} elements that may be written
+     * @param u      currents, all 0 where they do not last
+     * @param dead   steps of dead time left, all 0 where there is none
+     * @param range  what the compartments have in common
+     * @param beside at least {@code 2 * (to - from)} elements that may be written
      */
     public abstract int leakyIntegrateAndFire(int[] acc, int at, int[] u, int[] v, int[] bias, int[] threshold, int[] dead, LeakyRange range,
-                                              int from, int to, int[] undo, int[] spikes, int[] before, int n, int active);
+                                              int from, int to, int[] beside, int[] spikes, int[] before, int n, int active);
 }

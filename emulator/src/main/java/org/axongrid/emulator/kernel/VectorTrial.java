@@ -41,7 +41,7 @@ public final class VectorTrial {
     private final int[] copy = new int[COMPARTMENTS];
     private final int[] current = new int[COMPARTMENTS];
     private final int[] code = new int[COMPARTMENTS];
-    private final int[] undo = new int[3 * COMPARTMENTS];
+    private final int[] undo = new int[2 * COMPARTMENTS];
     private final int[] spikes = new int[COMPARTMENTS];
     private final int[] before = new int[COMPARTMENTS];
     private final int[] lane = FiredCodes.lanes(COMPARTMENTS);

@@ -131,7 +131,7 @@ class KernelLoopsTest {
 
     @RepeatedTest(60)
     void integrateAndFire(RepetitionInfo info) {
-        Compartments c = new Compartments(new Random(info.getCurrentRepetition()), false);
+        Compartments c = new Compartments(new Random(info.getCurrentRepetition()), false, 1);
         int[] driven = new int[c.to];
         boolean odd = IntegrateAndFire.drive(c.acc, c.v, c.bias, driven, 1 << 21, -LIMIT, LIMIT, c.from, c.to) != 0;
         assertEquals(c.odd, odd);
@@ -150,14 +150,14 @@ class KernelLoopsTest {
     @RepeatedTest(60)
     void vectorIntegrateAndFire(RepetitionInfo info) {
         VectorLoops vector = offered();
-        Compartments c = new Compartments(new Random(info.getCurrentRepetition()), false);
+        Compartments c = new Compartments(new Random(info.getCurrentRepetition()), false, VectorLoops.LEAST);
         c.requireAll(vector.integrateAndFire(c.acc, 0, c.v, c.bias, c.threshold, c.range.subtracts() != 0, 1 << 21, -LIMIT, LIMIT, c.from, c.to,
             new int[c.to - c.from], c.spikes, c.before, c.n, 7));
     }
 
     @RepeatedTest(60)
     void leaky(RepetitionInfo info) {
-        Compartments c = new Compartments(new Random(info.getCurrentRepetition()), true);
+        Compartments c = new Compartments(new Random(info.getCurrentRepetition()), true, 1);
         int[] current = new int[c.to];
         int[] driven = new int[c.to];
         LeakyIntegrateAndFire.decay(c.u, current, c.range.keptCurrent(), c.from, c.to);
@@ -178,9 +178,9 @@ class KernelLoopsTest {
     @RepeatedTest(60)
     void vectorLeaky(RepetitionInfo info) {
         VectorLoops vector = offered();
-        Compartments c = new Compartments(new Random(info.getCurrentRepetition()), true);
+        Compartments c = new Compartments(new Random(info.getCurrentRepetition()), true, VectorLoops.LEAST);
         c.requireAll(vector.leakyIntegrateAndFire(c.acc, 0, c.u, c.v, c.bias, c.threshold, c.dead, c.range, c.from, c.to,
-            new int[3 * (c.to - c.from)], c.spikes, c.before, c.n, 7));
+            new int[2 * (c.to - c.from)], c.spikes, c.before, c.n, 7));
     }
 
     @RepeatedTest(20)
@@ -216,9 +216,9 @@ class KernelLoopsTest {
         private final int[] activeBefore;
         private final int active;
 
-        Compartments(Random random, boolean leaks) {
+        Compartments(Random random, boolean leaks, int least) {
             from = random.nextInt(40);
-            to = from + random.nextInt(1, 300);
+            to = from + random.nextInt(least, 300);
             n = random.nextInt(from + 1);
             NeuronProfile.Reset reset = NeuronProfile.Reset.values()[leaks ? random.nextInt(3) : 1 + random.nextInt(2)];
             NeuronProfile p = new NeuronProfile(leaks && random.nextBoolean() ? random.nextInt(4097) : 4096,

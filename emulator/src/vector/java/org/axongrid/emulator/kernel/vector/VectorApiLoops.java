@@ -44,7 +44,7 @@ public final class VectorApiLoops extends VectorLoops {
 
     @Override
     public int leakyIntegrateAndFire(int[] acc, int at, int[] u, int[] v, int[] bias, int[] threshold, int[] dead, LeakyRange range, int from, int to,
-                                     int[] undo, int[] spikes, int[] before, int n, int active) {
-        return VectorLeakyIntegrateAndFire.update(acc, at, u, v, bias, threshold, dead, range, from, to, undo, spikes, before, n, active);
+                                     int[] beside, int[] spikes, int[] before, int n, int active) {
+        return VectorLeakyIntegrateAndFire.update(acc, at, u, v, bias, threshold, dead, range, from, to, beside, spikes, before, n, active);
     }
 }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Integrate-and-fire compartments in one pass: new voltages are written at once, old ones beside them, and taken back if anything turns out to have left
- * its limits.
+ * its limits. C2 of JDK 17 has no instructions for masks, so that it is slow there.
  */
 final class VectorIntegrateAndFire {
     private static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
@@ -26,7 +26,8 @@ final class VectorIntegrateAndFire {
         int count = n;
         int total = active;
         int words = from + (to - from & -WORD);
-        for (int i = from; i < words; i += WORD) {
+        int i = from;
+        do {
             long fired = 0;
             long activity = 0;
             for (int k = 0; k < WORD; k += LANES) {
@@ -38,32 +39,24 @@ final class VectorIntegrateAndFire {
                 most = most.max(x);
                 IntVector theta = IntVector.fromArray(SPECIES, threshold, i + k);
                 old.intoArray(undo, i - from + k);
-                if (LaneBits.MASKS) {
-                    VectorMask<Integer> fires = x.compare(VectorOperators.GT, theta);
-                    IntVector now = soft ? x.sub(theta, fires) : x.blend(0, fires);
-                    now.intoArray(v, i + k);
-                    fired |= fires.toLong() << k;
-                    activity |= q.lanewise(VectorOperators.OR, now.lanewise(VectorOperators.XOR, old)).compare(VectorOperators.NE, 0).toLong() << k;
-                } else {
-                    IntVector fires = theta.sub(x).lanewise(VectorOperators.ASHR, 31);
-                    IntVector now = x.sub((soft ? theta : x).lanewise(VectorOperators.AND, fires));
-                    now.intoArray(v, i + k);
-                    int bits = LaneBits.both(fires, q.lanewise(VectorOperators.OR, now.lanewise(VectorOperators.XOR, old)));
-                    fired |= (long) (bits >>> 16) << k;
-                    activity |= (long) (bits & 0xFFFF) << k;
-                }
+                VectorMask<Integer> fires = x.compare(VectorOperators.GT, theta);
+                IntVector now = soft ? x.sub(theta, fires) : x.blend(0, fires);
+                now.intoArray(v, i + k);
+                fired |= fires.toLong() << k;
+                activity |= q.lanewise(VectorOperators.OR, now.lanewise(VectorOperators.XOR, old)).compare(VectorOperators.NE, 0).toLong() << k;
             }
             FiredWords.list(fired, activity, i, spikes, before, count, total);
             count += Long.bitCount(fired);
             total += Long.bitCount(activity);
-        }
+            i += WORD;
+        } while (i < words);
         int oddest = odd.reduceLanes(VectorOperators.OR);
         int lowest = least.reduceLanes(VectorOperators.MIN);
         int highest = most.reduceLanes(VectorOperators.MAX);
         if (words < to) {
             long fired = 0;
             long activity = 0;
-            for (int i = words; i < to; i++) {
+            for (i = words; i < to; i++) {
                 int q = acc[at + i];
                 int old = v[i];
                 int x = old + (q + bias[i]);
