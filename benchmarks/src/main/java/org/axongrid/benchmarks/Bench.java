@@ -53,7 +53,7 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--param", paramLabel = "NAME=A,B", description = "values of a benchmark's parameter; may be repeated")
     private List<String> parameters = new ArrayList<>();
 
-    @Option(names = "--kernels", paramLabel = "plain|wide|fast", description = "forces the kernels of Loihi-style cores")
+    @Option(names = "--kernels", paramLabel = "plain|wide|fast", description = "forces the kernels of cores")
     private String kernels;
 
     @Option(names = "--list", description = "names the benchmarks and does nothing")

@@ -66,6 +66,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final int[] drawing;
     /** Whether thresholds have noise. */
     final boolean noisy;
+    /** Whether those of all neurons have. */
+    final boolean allNoisy;
     /** Whether leaks are stochastic. */
     final boolean chanceLeaks;
     /** Whether synapses are stochastic. */
@@ -221,6 +223,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
         reversing = largest(p.leakReversed) > 0;
         largestReset = Math.max(largest(p.upperAdd), largest(p.lowerAdd));
         noiseMask = shared.of(p.noiseMask);
+        allNoisy = kernels != Kernels.PLAIN && Arrays.stream(noiseMask).allMatch(m -> m != 0);
         linear = shared.of(p.linear);
         lowerNoise = shared.of(p.lowerNoise);
         leakPlain = shared.of(p.leakPlain);

@@ -101,10 +101,19 @@ final class TrueNorthDraws {
             System.arraycopy(leak, 0, scratch.leakPlain, 0, c.neurons);
             System.arraycopy(c.leakReversed, 0, scratch.leakReversed, 0, c.neurons);
         }
-        if (c.noisy) {
+        if (c.noisy && !c.allNoisy) {
             Arrays.fill(scratch.noise, 0);
         }
-        int count = c.chanceLeaks || c.chanceSynapses ? drawMixed(scratch, leak, activeAxons) : drawNoise(words, c.drawing, c.noiseMask, scratch.noise);
+        int count;
+        if (c.chanceLeaks || c.chanceSynapses) {
+            count = drawMixed(scratch, leak, activeAxons);
+        } else if (c.allNoisy) {
+            count = c.neurons;
+            words.take(scratch.word, count);
+            ChanceLoops.noise(c.noiseMask, scratch.word, scratch.noise, count);
+        } else {
+            count = drawNoise(words, c.drawing, c.noiseMask, scratch.noise);
+        }
         random = words.last();
         return count;
     }

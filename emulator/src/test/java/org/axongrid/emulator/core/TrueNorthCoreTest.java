@@ -18,7 +18,8 @@ import org.axongrid.isa.image.ChipImageValidator;
 import org.axongrid.isa.image.TrueNorthCoreImage;
 import org.junit.jupiter.api.Test;
 
-/** Holds the core, by plain and by fast kernels, to the plainest: each potential, spike, output event and count of random networks, by one to four workers. */
+/** Holds the core, by plain kernels and by fast ones, to the plainest: each potential, spike, output event and count of random networks, by
+ * one to four workers. */
 class TrueNorthCoreTest {
     private static final int TICKS = 60;
     private static final Timing TIMELESS = new Timing(new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0), 0);
@@ -43,7 +44,7 @@ class TrueNorthCoreTest {
                 expected.add(state(reference));
             }
             int workers = 1 + (int) (seed % 4);
-            equal(reference, expected, image, input, Kernels.PLAIN, workers, 1, "seed " + seed + ", plain kernels, " + workers + " workers, ");
+            equal(reference, expected, image, input, Kernels.PLAIN, 1, 1, "seed " + seed + ", plain kernels, ");
             // The second run shows that a reset forgets everything.
             equal(reference, expected, image, input, Kernels.FAST, workers, 2, "seed " + seed + ", fast kernels, " + workers + " workers, ");
             spikes += reference.spikeCount;
