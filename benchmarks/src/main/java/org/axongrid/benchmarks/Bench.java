@@ -127,7 +127,8 @@ final class Bench implements Callable<Integer> {
     /** Golden vectors do not belong to the project's files: without them everything else is measured. */
     private void skipReplay(ChainedOptionsBuilder options, String folder) {
         String replay = TrueNorthReplay.class.getSimpleName();
-        String cause = replay + " needs the golden vectors of TrueNorth: " + folder + " has no " + TrueNorthReplay.FIRST + "; --param folder=FOLDER names theirs";
+        String cause = replay + " needs the golden vectors of TrueNorth: " + folder + " has no " + TrueNorthReplay.FIRST
+            + "; --param folder=FOLDER names theirs";
         if (!folder.equals(TrueNorthReplay.FOLDER) || !patterns.isEmpty() && patterns.stream().allMatch(p -> p.contains(replay))) {
             throw new InvalidInputException(cause);
         }

@@ -27,8 +27,8 @@ class ReplayFolderTest {
     @Test
     void aFolderThatIsNamedMustHoldThem() {
         String message = assertThrows(InvalidInputException.class, () -> parsed("--param", "folder=" + folder, "Kernel").call()).getMessage();
-        assertEquals("TrueNorthReplay needs the golden vectors of TrueNorth: " + folder + " has no mnist_tea_512_128.json.gz; --param folder=FOLDER names theirs",
-            message);
+        assertEquals("TrueNorthReplay needs the golden vectors of TrueNorth: " + folder
+            + " has no mnist_tea_512_128.json.gz; --param folder=FOLDER names theirs", message);
     }
 
     @Test

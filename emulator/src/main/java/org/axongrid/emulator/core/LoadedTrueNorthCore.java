@@ -235,7 +235,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
         upperAdd = shared.of(p.upperAdd);
         lowerKeep = shared.of(p.lowerKeep);
         lowerAdd = shared.of(p.lowerAdd);
-        chance = chanceSynapses && kernels != Kernels.PLAIN ? new ChanceColumns(this) : null;
+        chance = chanceSynapses && kernels != Kernels.PLAIN ? new ChanceColumns(this, shared) : null;
     }
 
     /** @return the largest magnitude */

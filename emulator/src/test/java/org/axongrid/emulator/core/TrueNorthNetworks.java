@@ -100,7 +100,8 @@ final class TrueNorthNetworks {
         return new TrueNorthNeuron(weight(), weight(), weight(), weight(), noisy && !allNoisy ? random.nextInt(16) : 0, weight(),
             noisy && !allNoisy && random.nextBoolean(),
             random.nextBoolean(), random.nextInt(most), random.nextInt(4) == 0 ? 0 : random.nextInt(most),
-            allNoisy ? 1 + random.nextInt(8) : noisy && random.nextBoolean() ? random.nextInt(large ? 19 : 9) : 0, pick(TrueNorthNeuron.Reset.values()), random.nextBoolean(),
+            allNoisy ? 1 + random.nextInt(8) : noisy && random.nextBoolean() ? random.nextInt(large ? 19 : 9) : 0, pick(TrueNorthNeuron.Reset.values()),
+            random.nextBoolean(),
             random.nextInt(large ? 1 << 19 : 20) * (random.nextBoolean() ? 1 : -1),
             large ? random.nextInt(1 << 20) - (1 << 19) : random.nextInt(200) - 100);
     }
