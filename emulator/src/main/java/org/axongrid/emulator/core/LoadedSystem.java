@@ -56,11 +56,8 @@ public final class LoadedSystem {
             core.firstWord = words;
             words += core.words;
         }
-        long[] ways = new long[2 * Arrays.stream(crossbars).mapToInt(c -> c.neurons).sum()];
-        int way = 0;
         for (LoadedTrueNorthCore core : crossbars) {
-            core.route(crossbars, ways, way);
-            way += 2 * core.neurons;
+            core.route(crossbars);
         }
     }
 

@@ -124,13 +124,10 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final boolean crosses;
     /** First word among those of all cores. */
     int firstWord;
-    /**
-     * By neuron of all cores: where its spike goes and its hops, as {@link CrossbarRoute} packs them, two words. One array for all cores, and both words in
-     * one cache line: a spike of a large system waits for each line that it needs.
-     */
-    long[] ways;
-    /** Where those of this core start. */
-    int firstWay;
+    /** By neuron: where its spike goes, as {@link CrossbarRoute} packs it. */
+    long[] route;
+    /** By neuron: the hops of its spike, as {@link CrossbarRoute} packs them. */
+    long[] hops;
 
     /**
      * @param image  validated core image
@@ -192,7 +189,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
         for (int l = 0; l < fans.length; l++) {
             sums[l >> 5] += fans[l];
         }
-        fullFanOut = shared.of(sums);
+        fullFanOut = sums;
 
         drawing = shared.of(IntStream.range(0, neurons).filter(j -> parameters[j] != null && parameters[j].draws()).toArray());
         noisy = Arrays.stream(drawing).anyMatch(j -> parameters[j].maskBits() > 0);
@@ -323,24 +320,17 @@ final class LoadedTrueNorthCore extends LoadedCore {
         return made;
     }
 
-    /**
-     * Packs the ways of spikes, once all cores are linked and know their first words.
-     *
-     * @param all   all cores
-     * @param into  the ways of all of them
-     * @param first where those of this one start
-     */
-    void route(LoadedTrueNorthCore[] all, long[] into, int first) {
-        ways = into;
-        firstWay = first;
+    /** Packs the ways of spikes, once all cores are linked and know their first words. */
+    void route(LoadedTrueNorthCore[] all) {
+        route = new long[neurons];
+        hops = new long[neurons];
         for (int j = 0; j < neurons; j++) {
             int o = outputOf[j];
-            int at = first + 2 * j;
             if (o < 0) {
-                ways[at] = pinOf[j] >= 0 ? CrossbarRoute.PIN : CrossbarRoute.NOWHERE;
+                route[j] = pinOf[j] >= 0 ? CrossbarRoute.PIN : CrossbarRoute.NOWHERE;
             } else {
-                ways[at] = CrossbarRoute.of(outCore[o], 32 * all[outCore[o]].firstWord + outLine[o], outSteps[o]);
-                ways[at + 1] = CrossbarRoute.hops(outHopsX[o], outHopsY[o]);
+                route[j] = CrossbarRoute.of(outCore[o], 32 * all[outCore[o]].firstWord + outLine[o], outSteps[o]);
+                hops[j] = CrossbarRoute.hops(outHopsX[o], outHopsY[o]);
             }
         }
     }

@@ -11,8 +11,6 @@ import org.axongrid.isa.synapse.SynapseFormat;
 public final class TrueNorthCore extends Neurocore {
     /** Where less than one of so many neurons fires, spikes are looked for with a branch. */
     private static final int FEW = 16;
-    /** In blocks of so many. */
-    private static final int BLOCK = 8;
     private static final MessageQueue[] NO_QUEUES = {};
     static final int CROSSBAR = SynapseFormat.Kind.DENSE.ordinal();
 
@@ -135,17 +133,9 @@ public final class TrueNorthCore extends Neurocore {
         }
         int n = 0;
         if (count < fired.length / FEW) {
-            int j = 0;
-            while (n < count) {
-                // The last ones are in the block that stops here, or behind it.
-                while (j + BLOCK <= spikes.length && (fired[j] | fired[j + 1] | fired[j + 2] | fired[j + 3] | fired[j + 4] | fired[j + 5] | fired[j + 6]
-                    | fired[j + 7]) == 0) {
-                    j += BLOCK;
-                }
-                for (int end = Math.min(j + BLOCK, spikes.length); j < end; j++) {
-                    if (fired[j] != 0) {
-                        spikes[n++] = j;
-                    }
+            for (int j = 0; n < count; j++) {
+                if (fired[j] != 0) {
+                    spikes[n++] = j;
                 }
             }
         } else {
@@ -161,17 +151,15 @@ public final class TrueNorthCore extends Neurocore {
         long hops = 0;
         int pins = 0;
         int nowhere = 0;
-        long[] ways = core.ways;
-        int first = core.firstWay;
         for (int s = 0; s < spikeCount; s++) {
             int j = spikes[s];
-            long route = ways[first + 2 * j];
+            long route = core.route[j];
             if (route < 0) {
                 pins += route == CrossbarRoute.PIN ? 1 : 0;
                 nowhere++;
             } else {
                 out.push(t + CrossbarRoute.steps(route), CrossbarRoute.core(route), CrossbarRoute.line(route));
-                hops += ways[first + 2 * j + 1];
+                hops += core.hops[j];
             }
             if (s % CrossbarRoute.SUMMED == CrossbarRoute.SUMMED - 1) {
                 addHops(hops);
