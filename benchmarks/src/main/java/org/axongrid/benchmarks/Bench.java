@@ -53,7 +53,7 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--param", paramLabel = "NAME=A,B", description = "values of a benchmark's parameter; may be repeated")
     private List<String> parameters = new ArrayList<>();
 
-    @Option(names = "--kernels", paramLabel = "plain|wide|fast|vector", description = "forces the kernels of Loihi-style cores")
+    @Option(names = "--kernels", paramLabel = "plain|wide|fast|vector", description = "forces the kernels of cores")
     private String kernels;
 
     @Option(names = "--list", description = "names the benchmarks and does nothing")
@@ -78,6 +78,7 @@ final class Bench implements Callable<Integer> {
             Footprint.print();
             return 0;
         }
+        String folder = parameters.stream().filter(p -> p.startsWith("folder=")).findFirst().map(p -> p.substring(7)).orElse(TrueNorthReplay.FOLDER);
         Map<String, Scores.Score> before = old == null ? null : Scores.read(old);
         if (json != null) {
             AtomicFile.requireWritable(json);
@@ -87,6 +88,9 @@ final class Bench implements Callable<Integer> {
             ChainedOptionsBuilder options = new OptionsBuilder().jvmArgsPrepend(flags()).result(results.toString())
                 .resultFormat(ResultFormatType.JSON).shouldFailOnError(true);
             patterns.forEach(options::include);
+            if (!list && !TrueNorthReplay.isThere(Path.of(folder))) {
+                skipReplay(options, folder);
+            }
             if (profile == Profile.SMALL) {
                 options.forks(1).warmupIterations(10).warmupTime(TimeValue.milliseconds(200)).measurementIterations(30)
                     .measurementTime(TimeValue.milliseconds(80)).param("perMille", "100").param("rowLength", "64", "256").param("period", "1", "50");
@@ -118,6 +122,18 @@ final class Bench implements Callable<Integer> {
         } finally {
             Files.deleteIfExists(results);
         }
+    }
+
+    /** Golden vectors do not belong to the project's files: without them everything else is measured. */
+    private void skipReplay(ChainedOptionsBuilder options, String folder) {
+        String replay = TrueNorthReplay.class.getSimpleName();
+        String cause = replay + " needs the golden vectors of TrueNorth: " + folder + " has no " + TrueNorthReplay.FIRST
+            + "; --param folder=FOLDER names theirs";
+        if (!folder.equals(TrueNorthReplay.FOLDER) || !patterns.isEmpty() && patterns.stream().allMatch(p -> p.contains(replay))) {
+            throw new InvalidInputException(cause);
+        }
+        options.exclude("\\." + replay + "\\.");
+        System.err.println("axongrid: " + cause + "; skipped");
     }
 
     private String[] flags() {

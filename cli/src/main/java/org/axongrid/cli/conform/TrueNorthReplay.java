@@ -49,12 +49,11 @@ final class TrueNorthReplay {
      * @throws org.axongrid.isa.InvalidInputException if the case cannot be run
      */
     static void run(TrueNorthCase c) {
-        TickInput input = input(c);
-        ChipImage image = coded(image(c, input.ports()));
-        LoadedSystem system = new LoadedSystem(image);
+        TrueNorthVector vector = TrueNorthVector.of(c);
+        LoadedSystem system = new LoadedSystem(vector.image());
         for (int workers : new int[] {1, 2}) {
             try (TrueNorthPotentials potentials = new TrueNorthPotentials(c); Simulation simulation = new Simulation(system, TIMELESS, workers)) {
-                new TrueNorthReplay(c, potentials).run(simulation, input);
+                new TrueNorthReplay(c, potentials).run(simulation, vector.input());
             } catch (CaseFailure e) {
                 throw new CaseFailure("by " + workers + (workers == 1 ? " thread: " : " threads: ") + e.getMessage());
             }
@@ -62,7 +61,7 @@ final class TrueNorthReplay {
     }
 
     /** @return the case as an image */
-    private static ChipImage image(TrueNorthCase c, List<SpikePort> ports) {
+    static ChipImage image(TrueNorthCase c, List<SpikePort> ports) {
         ChipSpec chip = ChipSpecs.preset("truenorth");
         for (CoreImage core : c.cores()) {
             chip = fits(chip, ChipParameter.COMPARTMENTS, core.compartments());
@@ -73,7 +72,8 @@ final class TrueNorthReplay {
             Arithmetic.NENGO_LOIHI);
     }
 
-    private static TickInput input(TrueNorthCase c) {
+    /** @return the case's input spikes */
+    static TickInput input(TrueNorthCase c) {
         int n = c.inputs().length / 3;
         int[][] columns = new int[3][n];
         for (int i = 0; i < 3 * n; i++) {

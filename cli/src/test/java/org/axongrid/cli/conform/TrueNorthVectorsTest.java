@@ -14,6 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
+import org.axongrid.emulator.core.LoadedSystem;
+import org.axongrid.emulator.core.StepCosts;
+import org.axongrid.emulator.engine.Simulation;
+import org.axongrid.emulator.engine.Timing;
 import org.axongrid.isa.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +90,23 @@ class TrueNorthVectorsTest {
     void aDifferenceIsNamed(String name, String from, String to, String said) throws IOException, URISyntaxException {
         assertEquals("0 passed, 1 failed", conform(put(name, from.strip(), to.strip())).toString());
         assertTrue((out + "" + err).contains(said.strip()), out + " " + err);
+    }
+
+    @Test
+    void vectorsRunWithoutTheirTables() throws URISyntaxException {
+        for (String name : List.of("ranc_test", "stochastic_threshold_a", "delays_a")) {
+            TrueNorthVector vector = TrueNorthVector.read(samples().resolve(name + ".json.gz"));
+            Timing timeless = new Timing(new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0), 0);
+            try (Simulation simulation = new Simulation(new LoadedSystem(vector.image()), timeless, 1)) {
+                simulation.drive(step -> vector.input().inject(simulation, step - 1));
+                // Twice, as whoever measures does.
+                for (int run = 1; run <= 2; run++) {
+                    simulation.runSteps(vector.ticks());
+                    assertEquals(run * vector.spikes(), simulation.counters().spikes, name);
+                    assertEquals(run * vector.synapticEvents(), simulation.counters().synapticOperationsTotal(), name);
+                }
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.SharedArrays;
@@ -25,6 +26,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final int neurons;
     /** Axons. */
     final int axons;
+    /** Which loops it runs. */
+    final Kernels kernels;
     /** Words of 32 lines. */
     final int words;
     final int seed;
@@ -63,6 +66,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final int[] drawing;
     /** Whether thresholds have noise. */
     final boolean noisy;
+    /** Whether those of all neurons have. */
+    final boolean allNoisy;
     /** Whether leaks are stochastic. */
     final boolean chanceLeaks;
     /** Whether synapses are stochastic. */
@@ -81,6 +86,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final int[] lowerNoise;
     /** By neuron with stochastic synapses: its connected axons with such, in the order of axons, 64 to a word; else null. */
     final long[][] stochasticColumns;
+    /** The same for loops over all neurons; null if there are none, or kernels are to be plain. */
+    final ChanceColumns chance;
 
     // What parameters come to: sums and bit operations, so that loops over neurons have no branches.
 
@@ -137,6 +144,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
             Arrays.stream(senders).map(j -> image.destAxon()[j]).toArray(), shared.of(Arrays.stream(senders).map(j -> image.destDelay()[j]).toArray()));
         neurons = image.compartments();
         axons = image.inputAxons();
+        kernels = Kernels.chosen();
         seed = image.seed();
         nemo = image.rules().overflow() == TrueNorthRules.Overflow.NEMO;
         vMax = (int) ((1L << chip.get(ChipParameter.MEMBRANE_BITS) - 1) - 1);
@@ -212,6 +220,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
         reversing = largest(p.leakReversed) > 0;
         largestReset = Math.max(largest(p.upperAdd), largest(p.lowerAdd));
         noiseMask = shared.of(p.noiseMask);
+        allNoisy = kernels != Kernels.PLAIN && Arrays.stream(noiseMask).allMatch(m -> m != 0);
         linear = shared.of(p.linear);
         lowerNoise = shared.of(p.lowerNoise);
         leakPlain = shared.of(p.leakPlain);
@@ -223,6 +232,7 @@ final class LoadedTrueNorthCore extends LoadedCore {
         upperAdd = shared.of(p.upperAdd);
         lowerKeep = shared.of(p.lowerKeep);
         lowerAdd = shared.of(p.lowerAdd);
+        chance = chanceSynapses && kernels != Kernels.PLAIN ? new ChanceColumns(this, shared) : null;
     }
 
     /** @return the largest magnitude */

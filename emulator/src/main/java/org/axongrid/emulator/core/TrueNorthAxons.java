@@ -2,6 +2,7 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
+import org.axongrid.emulator.kernel.Kernels;
 
 /** The axons of a running TrueNorth core: what its scheduler gives in a tick, and what the crossbar makes of it. */
 final class TrueNorthAxons {
@@ -117,7 +118,7 @@ final class TrueNorthAxons {
         if (count == 0) {
             return;
         }
-        if (synapses * NEURONS_PER_SYNAPSE < n * Math.min(count, active.length)) {
+        if (core.kernels == Kernels.PLAIN || synapses * NEURONS_PER_SYNAPSE < n * Math.min(count, active.length)) {
             for (int w = 0; w < active.length; w++) {
                 for (int bits = active[w]; bits != 0; bits &= bits - 1) {
                     int axon = core.axonAt[32 * w + Integer.numberOfTrailingZeros(bits)];

@@ -230,12 +230,12 @@ public final class TrueNorthCore extends Neurocore {
 
     /** @return random words drawn since the start */
     public long randomWords() {
-        return neurons.randomWords;
+        return neurons.draws.drawn;
     }
 
     /** @return the last random word, or the seed if none was drawn */
     public int randomState() {
-        return neurons.random;
+        return neurons.draws.random;
     }
 
     /**

@@ -1,26 +1,17 @@
 package org.axongrid.emulator.core;
 
-import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
-import org.axongrid.isa.image.TrueNorthNeuron;
 import org.axongrid.isa.image.TrueNorthRules;
 
 /**
- * The neurons of a running TrueNorth core: all that follows the summing of deterministic weights (project reference on TrueNorth, section 3).
- *
- * <p>Random words come from xorshift32, one stream per core, in this order: neurons ascending; of a neuron first one word for each active connected
- * axon with a stochastic weight, axons ascending; then one for a stochastic leak; then one for threshold noise if its mask is not empty. IBM's
- * generator and order are unpublished; this convention makes runs repeatable. No draw depends on a potential, so that all words are drawn first and what
- * follows goes through loops without branches.
+ * The neurons of a running TrueNorth core: all that follows the summing of deterministic weights (project reference on TrueNorth, section 3). Random words
+ * are drawn first ({@link TrueNorthDraws}), so that what follows goes through loops without branches.
  */
 final class TrueNorthNeurons {
     private final LoadedTrueNorthCore core;
     /** By neuron: membrane potential. */
     final int[] v;
-    /** Words drawn since the start. */
-    long randomWords;
-    /** The last word. */
-    int random;
+    final TrueNorthDraws draws;
     /** Neurons that fired in the last tick. */
     int firedCount;
     /** Potentials limited in the last tick. */
@@ -34,6 +25,7 @@ final class TrueNorthNeurons {
 
     TrueNorthNeurons(LoadedTrueNorthCore core) {
         this.core = core;
+        draws = new TrueNorthDraws(core);
         v = new int[core.neurons];
         leak = core.leakPlain;
         largestLeak = core.largestLeak;
@@ -52,8 +44,7 @@ final class TrueNorthNeurons {
     void reset() {
         System.arraycopy(core.initialV, 0, v, 0, v.length);
         bound = LoadedTrueNorthCore.largest(v);
-        random = core.seed;
-        randomWords = 0;
+        draws.reset();
     }
 
     /**
@@ -71,7 +62,7 @@ final class TrueNorthNeurons {
         int[] plain = leak;
         int[] reversed = c.leakReversed;
         if (c.drawing.length > 0) {
-            draw(scratch, activeAxons, counters);
+            counters.randomWords += draws.draw(scratch, leak, activeAxons);
             plain = c.chanceLeaks ? scratch.leakPlain : plain;
             reversed = c.chanceLeaks ? scratch.leakReversed : reversed;
         }
@@ -118,106 +109,6 @@ final class TrueNorthNeurons {
             saturations += within ? 0 : TrueNorthLoops.saturate(scratch.next, core.vMin, core.vMax, n);
         }
         bound = (int) Math.max(core.largestReset, Math.min(bound + most, core.vMax + 1L));
-    }
-
-    /** Draws all of a tick's words and adds what stochastic synapses bring. */
-    private void draw(TrueNorthScratch scratch, long[] activeAxons, EventCounters counters) {
-        LoadedTrueNorthCore c = core;
-        WordStream words = scratch.words;
-        words.begin(random);
-        if (c.chanceLeaks) {
-            System.arraycopy(leak, 0, scratch.leakPlain, 0, c.neurons);
-            System.arraycopy(c.leakReversed, 0, scratch.leakReversed, 0, c.neurons);
-        }
-        if (c.noisy) {
-            Arrays.fill(scratch.noise, 0);
-        }
-        long drawn = c.chanceLeaks || c.chanceSynapses ? drawMixed(scratch, activeAxons) : drawNoise(words, c.drawing, c.noiseMask, scratch.noise);
-        random = words.last();
-        randomWords += drawn;
-        counters.randomWords += drawn;
-    }
-
-    private long drawMixed(TrueNorthScratch scratch, long[] activeAxons) {
-        LoadedTrueNorthCore c = core;
-        WordStream words = scratch.words;
-        long drawn = 0;
-        for (int j : c.drawing) {
-            long[] column = c.stochasticColumns[j];
-            if (column != null) {
-                drawn += drawSynapses(scratch, activeAxons, column, j);
-            }
-            if (c.chanceLeaks && c.stochasticLeak[j]) {
-                int rho = words.next() & 255;
-                scratch.leakPlain[j] = contribution(leak[j], rho);
-                scratch.leakReversed[j] = contribution(c.leakReversed[j], rho);
-                drawn++;
-            }
-            if (c.noiseMask[j] != 0) {
-                scratch.noise[j] = words.next() & c.noiseMask[j];
-                drawn++;
-            }
-        }
-        return drawn;
-    }
-
-    private static int drawNoise(WordStream words, int[] drawing, int[] mask, int[] noise) {
-        int[] chunk = words.chunk;
-        int at = words.at;
-        int drawn = 0;
-        for (int j : drawing) {
-            // Neurons whose stochastic weights have no synapses draw nothing.
-            if (mask[j] != 0) {
-                if (at == chunk.length) {
-                    words.fill();
-                    at = 0;
-                }
-                noise[j] = chunk[at++] & mask[j];
-                drawn++;
-            }
-        }
-        words.at = at;
-        return drawn;
-    }
-
-    private int drawSynapses(TrueNorthScratch scratch, long[] activeAxons, long[] column, int j) {
-        int drawn = 0;
-        int sum = 0;
-        for (int w = 0; w < column.length; w++) {
-            long common = activeAxons[w] & column[w];
-            if (common != 0) {
-                drawn += Long.bitCount(common);
-                sum += drawWord(scratch.words, common, 64 * w, TrueNorthNeuron.AXON_TYPES * j);
-            }
-        }
-        scratch.input[j] += sum;
-        return drawn;
-    }
-
-    /** What the stochastic synapses with some of 64 axons bring. */
-    private int drawWord(WordStream words, long common, int firstAxon, int firstWeight) {
-        byte[] types = core.axonType;
-        int[] magnitude = core.stochasticMagnitude;
-        int[] sign = core.stochasticSign;
-        int[] chunk = words.chunk;
-        int at = words.at;
-        int sum = 0;
-        for (long bits = common; bits != 0; bits &= bits - 1) {
-            if (at == chunk.length) {
-                words.fill();
-                at = 0;
-            }
-            int w = firstWeight + types[firstAxon + Long.numberOfTrailingZeros(bits)];
-            sum += sign[w] & ~(magnitude[w] - (chunk[at++] & 255) >> 31);
-        }
-        words.at = at;
-        return sum;
-    }
-
-    /** @return what a stochastic weight or leak brings: its sign if its magnitude is at least a random byte, else 0 */
-    private static int contribution(int x, int rho) {
-        // All ones if |x| >= rho: whether it is cannot be predicted.
-        return (x >> 31 | -x >>> 31) & ~(Math.abs(x) - rho >> 31);
     }
 
     /** The neurons under NeMo's limits, one after the other. */

@@ -18,6 +18,10 @@ final class TrueNorthScratch {
     final int[] leakReversed;
     /** By neuron: synaptic events. */
     final int[] events;
+    /** By neuron: random words of this tick. */
+    final int[] counts;
+    /** By neuron: the last random word. */
+    final int[] word;
     /** Random words. */
     final WordStream words = new WordStream();
 
@@ -31,5 +35,7 @@ final class TrueNorthScratch {
         leakPlain = new int[neurons];
         leakReversed = new int[neurons];
         events = new int[neurons];
+        counts = new int[neurons];
+        word = new int[neurons];
     }
 }

@@ -62,6 +62,20 @@ final class WordStream {
         return chunk[at++];
     }
 
+    /** Draws the next words into an array, from its first element on. */
+    void take(int[] words, int count) {
+        int done = 0;
+        while (done < count) {
+            if (at == CHUNK) {
+                fill();
+            }
+            int some = Math.min(CHUNK - at, count - done);
+            System.arraycopy(chunk, at, words, done, some);
+            at += some;
+            done += some;
+        }
+    }
+
     /** Draws the next words ahead. */
     void fill() {
         int[] w = chunk;

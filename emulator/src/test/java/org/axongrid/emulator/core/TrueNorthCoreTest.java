@@ -12,12 +12,14 @@ import java.util.stream.IntStream;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.engine.Simulation;
 import org.axongrid.emulator.engine.Timing;
+import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.ChipImageValidator;
 import org.axongrid.isa.image.TrueNorthCoreImage;
 import org.junit.jupiter.api.Test;
 
-/** Holds the fast core to the plain one: every potential, spike, output event and count of random networks, by one to four workers. */
+/** Holds the core, by plain kernels and by fast ones, to the plainest: each potential, spike, output event and count of random networks, by
+ * one to four workers. */
 class TrueNorthCoreTest {
     private static final int TICKS = 60;
     private static final Timing TIMELESS = new Timing(new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0), 0);
@@ -28,7 +30,7 @@ class TrueNorthCoreTest {
         long words = 0;
         long saturations = 0;
         long merged = 0;
-        for (long seed = 0; seed < 150; seed++) {
+        for (long seed = 0; seed < 80; seed++) {
             ChipImage image = TrueNorthNetworks.image(seed);
             ChipImageValidator.validate(image);
             TrueNorthReference reference = new TrueNorthReference(image.trueNorthCores(), 16);
@@ -42,31 +44,9 @@ class TrueNorthCoreTest {
                 expected.add(state(reference));
             }
             int workers = 1 + (int) (seed % 4);
-            String place = "seed " + seed + ", " + workers + " workers, ";
-            try (Simulation simulation = new Simulation(new LoadedSystem(image), TIMELESS, workers)) {
-                // The second run shows that a reset forgets everything.
-                for (int run = 0; run < 2; run++) {
-                    EventCounters before = simulation.counters();
-                    long[] found = new long[2];
-                    simulation.drive(step -> Arrays.stream(input[step - 1]).forEach(line -> simulation.inject(0, line)));
-                    simulation.listen((step, cores) -> {
-                        assertArrayEquals(expected.get(step - 1), state(cores), () -> place + "tick " + (step - 1));
-                        if (step == TICKS) {
-                            found[0] = Arrays.stream(cores).mapToLong(c -> ((TrueNorthCore) c).mergedArrivals(step)).sum();
-                            assertArrayEquals(reference.words, Arrays.stream(cores).mapToLong(c -> ((TrueNorthCore) c).randomWords()).toArray(), place);
-                        }
-                    });
-                    simulation.runSteps(TICKS);
-                    EventCounters counters = simulation.counters();
-                    assertEquals(reference.synapticEvents, counters.synapticOperationsTotal() - before.synapticOperationsTotal(), place);
-                    assertEquals(reference.spikeCount, counters.spikes - before.spikes, place);
-                    assertEquals(reference.merged, found[0], place);
-                    assertEquals(reference.saturations, counters.saturations - before.saturations, place);
-                    assertEquals(Arrays.stream(reference.words).sum(), counters.randomWords - before.randomWords, place);
-                    int rows = image.compartments() * TICKS;
-                    assertEquals(rows, counters.updatesActive + counters.updatesIdle - before.updatesActive - before.updatesIdle, place);
-                }
-            }
+            equal(reference, expected, image, input, Kernels.PLAIN, 1, 1, "seed " + seed + ", plain kernels, ");
+            // The second run shows that a reset forgets everything.
+            equal(reference, expected, image, input, Kernels.FAST, workers, 2, "seed " + seed + ", fast kernels, " + workers + " workers, ");
             spikes += reference.spikeCount;
             words += Arrays.stream(reference.words).sum();
             saturations += reference.saturations;
@@ -74,6 +54,47 @@ class TrueNorthCoreTest {
         }
         assertTrue(spikes > 100_000 && words > 1_000_000 && saturations > 1000 && merged > 10_000,
             spikes + " spikes, " + words + " words, " + saturations + " saturations, " + merged + " merged");
+    }
+
+    private static void equal(TrueNorthReference reference, List<int[]> expected, ChipImage image, int[][] input, Kernels kernels, int workers, int runs,
+                              String place) {
+        try (Simulation simulation = new Simulation(load(image, kernels), TIMELESS, workers)) {
+            for (int run = 0; run < runs; run++) {
+                EventCounters before = simulation.counters();
+                long[] found = new long[2];
+                simulation.drive(step -> Arrays.stream(input[step - 1]).forEach(line -> simulation.inject(0, line)));
+                simulation.listen((step, cores) -> {
+                    assertArrayEquals(expected.get(step - 1), state(cores), () -> place + "tick " + (step - 1));
+                    if (step == TICKS) {
+                        found[0] = Arrays.stream(cores).mapToLong(c -> ((TrueNorthCore) c).mergedArrivals(step)).sum();
+                        assertArrayEquals(reference.words, Arrays.stream(cores).mapToLong(c -> ((TrueNorthCore) c).randomWords()).toArray(), place);
+                    }
+                });
+                simulation.runSteps(TICKS);
+                EventCounters counters = simulation.counters();
+                assertEquals(reference.synapticEvents, counters.synapticOperationsTotal() - before.synapticOperationsTotal(), place);
+                assertEquals(reference.spikeCount, counters.spikes - before.spikes, place);
+                assertEquals(reference.merged, found[0], place);
+                assertEquals(reference.saturations, counters.saturations - before.saturations, place);
+                assertEquals(Arrays.stream(reference.words).sum(), counters.randomWords - before.randomWords, place);
+                int rows = image.compartments() * TICKS;
+                assertEquals(rows, counters.updatesActive + counters.updatesIdle - before.updatesActive - before.updatesIdle, place);
+            }
+        }
+    }
+
+    private static LoadedSystem load(ChipImage image, Kernels kernels) {
+        String set = System.getProperty(Kernels.PROPERTY);
+        System.setProperty(Kernels.PROPERTY, kernels.key());
+        try {
+            return new LoadedSystem(image);
+        } finally {
+            if (set == null) {
+                System.clearProperty(Kernels.PROPERTY);
+            } else {
+                System.setProperty(Kernels.PROPERTY, set);
+            }
+        }
     }
 
     /** From a single spike to all axons, so that rows are walked and columns are counted; single spikes twice, so that some merge. */

@@ -21,11 +21,14 @@ final class TrueNorthNetworks {
     private final Random random;
     private final boolean stochastic;
     private final boolean large;
+    /** All neurons are in use and have threshold noise, and nothing else is stochastic. */
+    private final boolean allNoisy;
 
     private TrueNorthNetworks(long seed) {
         random = new Random(seed);
         stochastic = random.nextInt(3) > 0;
         large = random.nextInt(6) == 0;
+        allNoisy = seed % 7 == 3;
     }
 
     static ChipImage image(long seed) {
@@ -82,7 +85,7 @@ final class TrueNorthNetworks {
         }
         int[][] n = new int[4][neurons];
         for (int j = 0; j < neurons; j++) {
-            n[0][j] = random.nextInt(10) == 0 ? -1 : random.nextInt(parameters.size());
+            n[0][j] = random.nextInt(10) == 0 && !allNoisy ? -1 : random.nextInt(parameters.size());
             int to = random.nextInt(8) == 0 ? -1 - random.nextInt(2) : random.nextInt(axons.length);
             n[1][j] = to < 0 ? to : 65 * to;
             n[2][j] = to < 0 ? random.nextInt(50) : random.nextInt(axons[to]);
@@ -94,9 +97,11 @@ final class TrueNorthNetworks {
     private TrueNorthNeuron neuron() {
         boolean noisy = stochastic && random.nextInt(3) > 0;
         int most = large ? 1 << 18 : 300;
-        return new TrueNorthNeuron(weight(), weight(), weight(), weight(), noisy ? random.nextInt(16) : 0, weight(), noisy && random.nextBoolean(),
+        return new TrueNorthNeuron(weight(), weight(), weight(), weight(), noisy && !allNoisy ? random.nextInt(16) : 0, weight(),
+            noisy && !allNoisy && random.nextBoolean(),
             random.nextBoolean(), random.nextInt(most), random.nextInt(4) == 0 ? 0 : random.nextInt(most),
-            noisy && random.nextBoolean() ? random.nextInt(large ? 19 : 9) : 0, pick(TrueNorthNeuron.Reset.values()), random.nextBoolean(),
+            allNoisy ? 1 + random.nextInt(8) : noisy && random.nextBoolean() ? random.nextInt(large ? 19 : 9) : 0, pick(TrueNorthNeuron.Reset.values()),
+            random.nextBoolean(),
             random.nextInt(large ? 1 << 19 : 20) * (random.nextBoolean() ? 1 : -1),
             large ? random.nextInt(1 << 20) - (1 << 19) : random.nextInt(200) - 100);
     }

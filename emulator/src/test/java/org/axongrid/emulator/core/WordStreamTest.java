@@ -28,4 +28,20 @@ class WordStreamTest {
             }
         }
     }
+
+    @Test
+    void wordsTakenTogetherAreTheNext() {
+        WordStream together = new WordStream();
+        WordStream single = new WordStream();
+        together.begin(77);
+        single.begin(77);
+        for (int count : new int[] {0, 1, 5, 128, 127, 300, 3}) {
+            int[] words = new int[count];
+            together.take(words, count);
+            for (int word : words) {
+                assertEquals(single.next(), word, "of " + count);
+            }
+            assertEquals(single.last(), together.last());
+        }
+    }
 }
