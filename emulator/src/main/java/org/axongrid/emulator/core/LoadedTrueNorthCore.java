@@ -2,6 +2,7 @@ package org.axongrid.emulator.core;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.SharedArrays;
@@ -115,6 +116,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final int[] pinOf;
     /** Whether any message crosses a border between chips. */
     final boolean crosses;
+    /** Whether it may rest while nothing changes. */
+    final boolean rests = Kernels.chosen() != Kernels.PLAIN;
     /** First word among those of all cores. */
     int firstWord;
     /** By neuron: where its spike goes, as {@link CrossbarRoute} packs it. */

@@ -37,8 +37,8 @@ final class LoihiCore extends Neurocore {
     private long drainPs;
     /** Steps in a row without messages. */
     private int silentSteps;
-    /** Whether the last step was one that repeats itself until something comes in from outside. */
-    private boolean resting;
+    /** Steps in a row in which nothing moved. */
+    private int stillSteps;
 
     /**
      * @param core     its decoded image
@@ -111,7 +111,7 @@ final class LoihiCore extends Neurocore {
         }
         Arrays.fill(accumulator, 0);
         silentSteps = 0;
-        resting = false;
+        stillSteps = 0;
         output.reset();
         super.reset();
     }
@@ -119,7 +119,7 @@ final class LoihiCore extends Neurocore {
     @Override
     public void setBias(int compartment, int effective) {
         natives.bias[compartment] = effective;
-        resting = false;
+        wake();
     }
 
     @Override
@@ -135,13 +135,13 @@ final class LoihiCore extends Neurocore {
     @Override
     public void observeCurrents() {
         natives.observeCurrents();
-        resting = false;
+        wake();
     }
 
     @Override
     public void clear(int compartment) {
         natives.clear(compartment);
-        resting = false;
+        wake();
     }
 
     @Override
@@ -181,7 +181,9 @@ final class LoihiCore extends Neurocore {
         boolean received = dendrites.receive(inbox, t);
         silentSteps = received ? 0 : silentSteps + 1;
         if (resting && !received && !changesPhase(t, window)) {
-            rest(t);
+            countRest(1);
+            drainPs = output.drainPs(t, 0, 0);
+            computePs = restingPs();
             return;
         }
         long saturations = counters.saturations;
@@ -213,6 +215,7 @@ final class LoihiCore extends Neurocore {
         }
         sent = output.send(t, spikeCount, block == null ? null : block.payloads);
         drainPs = output.drainPs(t, spikeCount, sent);
+        heldUntil = output.heldUntil();
         counters.spikes += spikeCount;
         int active = natives.active;
         counters.updatesActive += active;
@@ -221,15 +224,26 @@ final class LoihiCore extends Neurocore {
         long secondPs = core.twoCompartments ? secondCompartments() : 0;
         computePs = costs.coreStepPs() + (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
             + (long) cycles * costs.microcodeCyclePs() + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs() + secondPs;
-        resting = block == null && core.kernels != Kernels.PLAIN && silentSteps >= core.slots && active == 0 && spikeCount == 0
-            && counters.saturations == saturations && natives.canRest();
+        boolean still = block == null && core.kernels != Kernels.PLAIN && silentSteps >= core.slots && active == 0 && spikeCount == 0
+            && counters.saturations == saturations && natives.isStill();
+        stillSteps = still ? stillSteps + 1 : 0;
+        resting = stillSteps >= natives.stepsToRest();
     }
 
-    /** The same step again: no compartment is active, all are visited.. */
-    private void rest(int t) {
-        counters.updatesIdle += core.updatedCompartments;
-        drainPs = output.drainPs(t, 0, 0);
-        computePs = costs.coreStepPs() + (long) core.updatedCompartments * costs.updateIdlePs();
+    @Override
+    int[] startSteps() {
+        return Arrays.stream(core.rangeProfile).mapToInt(NeuronProfile::startStep).toArray();
+    }
+
+    /** No compartment is active, all are visited. */
+    @Override
+    long restingPs() {
+        return costs.coreStepPs() + (long) core.updatedCompartments * costs.updateIdlePs();
+    }
+
+    @Override
+    void countRest(int steps) {
+        counters.updatesIdle += (long) steps * core.updatedCompartments;
     }
 
     /** @return whether compartments start or stop running in a step */

@@ -124,9 +124,22 @@ final class NativeCompartments {
         }
     }
 
-    /** @return whether a step without input and activity repeats itself: there is no state that changes without activity, and no random number */
-    boolean canRest() {
-        return u == null && refractory == null && noiseless;
+    /** @return whether what a step without input and activity left changes nothing in the next one: no current or dead time runs down, nothing is drawn */
+    boolean isStill() {
+        return noiseless && isZero(u) && isZero(refractory);
+    }
+
+    /** @return steps after which a still core repeats itself: a dead time that ended in one lets the next one move */
+    int stepsToRest() {
+        return refractory == null ? 1 : 2;
+    }
+
+    private static boolean isZero(int[] a) {
+        int any = 0;
+        for (int i = 0; a != null && i < a.length; i++) {
+            any |= a[i];
+        }
+        return any == 0;
     }
 
     private void block(NeuronProfile p, int slot, int from, int to) {

@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import org.axongrid.isa.InvalidInputException;
 
 /**
- * Which loops Loihi-style cores run. The system property {@value #PROPERTY} names a constant in lower case; it is read when an image is loaded.
- * The choice changes speed and memory and nothing else.
+ * Which loops Loihi-style cores run, and whether what repeats itself is skipped. The system property {@value #PROPERTY} names a constant in lower case;
+ * it is read when an image is loaded. The choice changes speed and memory and nothing else.
  */
 public enum Kernels {
-    /** One row after the other and one compartment after the other: what the others are held to. */
+    /** One row after the other, one compartment after the other, and each core in each step, crossbar cores too: what the others are held to. */
     PLAIN,
     /** As {@link #FAST}, with scattered synapses as 32-bit targets and 32-bit weights. */
     WIDE,
