@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class QuietCores {
-    private static final int STEPS = 2_000;
+    private static final int STEPS = 10_000;
 
     /** A running chip. */
     @State(Scope.Thread)
@@ -56,12 +56,12 @@ public class QuietCores {
             Timing timing = new Timing(StepCostsOf.profile(CostProfiles.open(image.chip().timingProfile())), 0);
             simulation = new Simulation(new LoadedSystem(image), timing, threads);
             int lines = image.ports().get(0).first().length - 1;
-            // An assembly of each chain after the other: a line again after 512 spikes.
+            // 67 has no factor in common with the lines, so that all chains and assemblies have their turn.
             simulation.drive(new Simulation.StepDriver() {
                 @Override
                 public void beforeStep(int step) {
                     if (step % period == 0) {
-                        simulation.inject(0, step / period * 7 % lines);
+                        simulation.inject(0, step / period * 67 % lines);
                     }
                 }
 

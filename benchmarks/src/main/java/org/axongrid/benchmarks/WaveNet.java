@@ -17,15 +17,15 @@ import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.isa.synapse.SynapseListWriter;
 
 /**
- * A large network in which little happens: chains of cores, each with eight assemblies of 32 integrate-and-fire neurons. A spike of the input fires one
+ * A large network in which little happens: chains of cores, each with 32 assemblies of 32 integrate-and-fire neurons. A spike of the input fires one
  * assembly in the first core of a chain, that fires the same assembly in the next core a step later, and so on to the end (a synfire chain). A neuron has 16
- * synapses in the next core: one that fires its target alone, and small ones of both signs.
+ * synapses in the next core: one that fires its target alone, and small ones of both signs. All chains have the same weights.
  */
 final class WaveNet {
     /** Cores of a chain: steps that a wave takes. */
     static final int CHAIN = 16;
     private static final int ASSEMBLY = 32;
-    private static final int ASSEMBLIES = 8;
+    private static final int ASSEMBLIES = 32;
     private static final int SIZE = ASSEMBLY * ASSEMBLIES;
     private static final int FAN_OUT = 16;
     private static final int THRESHOLD = 60;
@@ -40,9 +40,13 @@ final class WaveNet {
     static ChipImage image(int cores) {
         ChipSpec chip = ChipSpecs.preset("loihi");
         SplittableRandom random = new SplittableRandom(SEED);
+        List<LoihiCoreImage> chain = new ArrayList<>();
+        for (int c = 0; c < CHAIN; c++) {
+            chain.add(core(c, random));
+        }
         List<CoreImage> images = new ArrayList<>();
         for (int c = 0; c < cores; c++) {
-            images.add(core(c, random));
+            images.add(moved(chain.get(c % CHAIN), c));
         }
         int lines = cores / CHAIN * ASSEMBLIES;
         SpikePort port = new SpikePort("in", IntStream.rangeClosed(0, lines).toArray(), IntStream.range(0, lines).map(l -> l / ASSEMBLIES * CHAIN).toArray(),
@@ -51,7 +55,7 @@ final class WaveNet {
             Arithmetic.NENGO_LOIHI);
     }
 
-    /** The first axons come from the neurons of the core before, the last eight from the input. */
+    /** The first axons come from the neurons of the core before, the others from the input. */
     private static LoihiCoreImage core(int number, SplittableRandom random) {
         int vMax = (1 << 23) - 1;
         NeuronProfile profile = new NeuronProfile(4096, 0, THRESHOLD, NeuronProfile.Reset.HARD, 1, -vMax, vMax, 0, 1);
@@ -83,10 +87,16 @@ final class WaveNet {
         Arrays.fill(groupSize, 1);
         int[] neurons = IntStream.range(0, SIZE).toArray();
         int outs = number % CHAIN == CHAIN - 1 ? 0 : 1;
-        int[] outCore = new int[SIZE * outs];
-        Arrays.fill(outCore, number + 1);
         return new LoihiCoreImage(number, List.of(profile), new byte[SIZE], new int[SIZE], new int[SIZE], List.of(sparse), memory, pointer, words, ones,
-            new int[rows], neurons, groupSize, IntStream.rangeClosed(0, SIZE).map(g -> g * outs).toArray(), outCore, Arrays.copyOf(neurons, SIZE * outs),
+            new int[rows], neurons, groupSize, IntStream.rangeClosed(0, SIZE).map(g -> g * outs).toArray(), new int[SIZE * outs], Arrays.copyOf(neurons, SIZE * outs),
             new int[SIZE * outs]);
+    }
+
+    private static LoihiCoreImage moved(LoihiCoreImage core, int to) {
+        int[] outCore = core.outCore().clone();
+        Arrays.fill(outCore, to + 1);
+        return new LoihiCoreImage(to, core.profiles(), core.profileOf(), core.biasMantissa(), core.initialV(), core.formats(), core.synapseWords(),
+            core.axonPointer(), core.axonWords(), core.axonAtoms(), core.axonBase(), core.groupFirst(), core.groupSize(), core.groupOut(), outCore,
+            core.outAxon(), core.outDelay());
     }
 }

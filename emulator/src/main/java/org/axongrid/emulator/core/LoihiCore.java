@@ -23,6 +23,8 @@ final class LoihiCore extends Neurocore {
     private final NativeCompartments natives;
     /** What programs work on, null if the core has none. */
     private final NeuronBlock block;
+    /** Null if all compartments are updated in each step. */
+    private final ActiveBlocks blocks;
     private final LoihiOutput output;
     private final int[] activeBefore;
     private final int[] cyclesBefore;
@@ -63,6 +65,8 @@ final class LoihiCore extends Neurocore {
         cyclesBefore = output.cyclesBefore;
         natives = new NativeCompartments(core, accumulator, spikes, activeBefore, counters);
         block = programs ? programmed() : null;
+        blocks = ActiveBlocks.of(core, natives, counters);
+        dendrites.blocks = blocks;
         reset();
     }
 
@@ -112,6 +116,9 @@ final class LoihiCore extends Neurocore {
         Arrays.fill(accumulator, 0);
         silentSteps = 0;
         stillSteps = 0;
+        if (blocks != null) {
+            blocks.reset();
+        }
         output.reset();
         super.reset();
     }
@@ -119,7 +126,7 @@ final class LoihiCore extends Neurocore {
     @Override
     public void setBias(int compartment, int effective) {
         natives.bias[compartment] = effective;
-        wake();
+        written();
     }
 
     @Override
@@ -135,13 +142,20 @@ final class LoihiCore extends Neurocore {
     @Override
     public void observeCurrents() {
         natives.observeCurrents();
-        wake();
+        written();
     }
 
     @Override
     public void clear(int compartment) {
         natives.clear(compartment);
+        written();
+    }
+
+    private void written() {
         wake();
+        if (blocks != null) {
+            blocks.write();
+        }
     }
 
     @Override
@@ -180,13 +194,20 @@ final class LoihiCore extends Neurocore {
     public void step(int t, int window) {
         boolean received = dendrites.receive(inbox, t);
         silentSteps = received ? 0 : silentSteps + 1;
-        if (resting && !received && !changesPhase(t, window)) {
+        boolean phase = changesPhase(t, window);
+        if (resting && !received && !phase) {
             countRest(1);
             drainPs = output.drainPs(t, 0, 0);
             computePs = restingPs();
             return;
         }
         long saturations = counters.saturations;
+        if (blocks != null) {
+            if (phase) {
+                blocks.write();
+            }
+            blocks.begin(t % core.slots, natives.active);
+        }
         spikeCount = 0;
         natives.active = 0;
         softActive = 0;
@@ -282,7 +303,11 @@ final class LoihiCore extends Neurocore {
         int spikesBefore = spikeCount;
         int before = natives.active;
         natives.spikeCount = spikeCount;
-        natives.update(p, slot, from, to);
+        if (blocks == null) {
+            natives.update(p, slot, from, to);
+        } else {
+            blocks.update(p, slot, from, to);
+        }
         spikeCount = natives.spikeCount;
         nativeSpikes(spikesBefore);
         if (p.reset() == NeuronProfile.Reset.SOFT) {

@@ -126,7 +126,12 @@ final class NativeCompartments {
 
     /** @return whether what a step without input and activity left changes nothing in the next one: no current or dead time runs down, nothing is drawn */
     boolean isStill() {
-        return noiseless && isZero(u) && isZero(refractory);
+        return noiseless && isStill(0, v.length);
+    }
+
+    /** @return whether no current or dead time of some compartments runs down */
+    boolean isStill(int from, int to) {
+        return isZero(u, from, to) && isZero(refractory, from, to);
     }
 
     /** @return steps after which a still core repeats itself: a dead time that ended in one lets the next one move */
@@ -134,9 +139,9 @@ final class NativeCompartments {
         return refractory == null ? 1 : 2;
     }
 
-    private static boolean isZero(int[] a) {
+    private static boolean isZero(int[] a, int from, int to) {
         int any = 0;
-        for (int i = 0; a != null && i < a.length; i++) {
+        for (int i = from; a != null && i < to; i++) {
             any |= a[i];
         }
         return any == 0;

@@ -39,7 +39,7 @@ class QuietCoresTest {
     private record Seen(List<long[]> rows, int calls) { }
 
     static LongStream seeds() {
-        return LongStream.range(0, 8);
+        return LongStream.range(0, 10);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -43,7 +43,7 @@ final class QuietNetworks {
         this.layered = layered;
         cores = random.nextInt(4) == 0 ? 65 + random.nextInt(20) : 2 + random.nextInt(10);
         // As many populations in a core as fit, each of a fourth of its compartments.
-        size = 4 * (2 + random.nextInt(cores > 64 ? 4 : 60));
+        size = 4 * (2 + random.nextInt(cores > 64 ? 4 : random.nextBoolean() ? 60 : 250));
         delayBits = !layered && random.nextInt(3) == 0 ? 2 : 0;
         noisy = random.nextInt(8) == 0;
         int indexBits = SynapseFormat.indexBitsFor(size - 1);
@@ -120,14 +120,14 @@ final class QuietNetworks {
         for (int p = 0; p < LAYERS; p++) {
             NeuronProfile.Reset reset = NeuronProfile.Reset.values()[layered && p == LAYERS - 1 ? 0 : 1 + random.nextInt(2)];
             NeuronProfile profile = new NeuronProfile(leaking && random.nextBoolean() ? 1024 + random.nextInt(3072) : 4096,
-                leaking && random.nextBoolean() ? 512 + random.nextInt(3000) : 0, 150 + random.nextInt(400), reset, leaking && random.nextInt(3) == 0 ? 3 : 1,
+                leaking && random.nextBoolean() ? 512 + random.nextInt(3000) : 0, 150 + random.nextInt(400), reset, random.nextInt(4) == 0 ? 2 + random.nextInt(4) : 1,
                 -limit, limit, 0, layered ? 1 + p : 1);
             profiles.add(noisy && random.nextInt(8) == 0 ? profile.withNoise(new Noise(Noise.Target.MEMBRANE, 0, 7)) : profile);
         }
         int[] bias = new int[size];
         for (int i = 0; i < size; i++) {
             profileOf[i] = (byte) (i * LAYERS / size);
-            bias[i] = random.nextInt(cores * size / 2 + 1) == 0 && random.nextInt(3) == 0 ? 500 + random.nextInt(20_000) : 0;
+            bias[i] = random.nextInt(cores * size / 2 + 1) == 0 && random.nextInt(3) > 0 ? 500 + random.nextInt(20_000) : 0;
         }
         List<long[]> own = lists.get(number);
         int axons = own.size();
