@@ -37,6 +37,8 @@ final class QuietNetworks {
     private final List<SynapseFormat> formats;
     /** By core: its lists. */
     private final List<List<long[]>> lists = new ArrayList<>();
+    /** By core and list: the compartment that its targets are relative to. */
+    private final List<List<Integer>> bases = new ArrayList<>();
 
     private QuietNetworks(long seed, boolean layered) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
@@ -58,6 +60,7 @@ final class QuietNetworks {
     private ChipImage image() {
         for (int c = 0; c < cores; c++) {
             lists.add(new ArrayList<>());
+            bases.add(new ArrayList<>());
         }
         int[] lineCore = random.ints(20, 0, cores).toArray();
         int[] lineAxon = Arrays.stream(lineCore).map(c -> axon(c, 0, true)).toArray();
@@ -67,19 +70,19 @@ final class QuietNetworks {
             images.add(core(c, outs.get(c)));
         }
         List<Region> regions = new ArrayList<>();
-        regions.add(region("in", Region.Role.BIAS_INPUT, 0));
-        regions.add(region("some", Region.Role.HIDDEN, 1));
+        regions.add(region("in", Region.Role.BIAS_INPUT, 0, 8));
+        regions.add(region("some", Region.Role.HIDDEN, 1, 8));
         if (layered) {
-            regions.add(region("out", Region.Role.READOUT, LAYERS - 1));
+            regions.add(region("out", Region.Role.READOUT, LAYERS - 1, 60));
         }
         SpikePort port = new SpikePort("in", IntStream.rangeClosed(0, lineCore.length).toArray(), lineCore, lineAxon, new int[lineCore.length]);
         return new ChipImage("quiet", ChipSpecs.preset("loihi").with(ChipParameter.DELAY_ACCUMULATORS, 1 << 16), 1, images, regions,
             layered ? List.of() : List.of(port), LAYERS - 1, Arithmetic.values()[random.nextInt(3)]);
     }
 
-    /** A few compartments of a population, of some cores. */
-    private Region region(String name, Region.Role role, int population) {
-        int[] core = random.ints(8, 0, cores).distinct().sorted().toArray();
+    /** A few compartments of a population. */
+    private Region region(String name, Region.Role role, int population, int elements) {
+        int[] core = random.ints(elements, 0, cores).sorted().toArray();
         return new Region(name, role, core, Arrays.stream(core).map(c -> population * size / LAYERS + random.nextInt(size / LAYERS)).toArray());
     }
 
@@ -98,7 +101,9 @@ final class QuietNetworks {
 
     /** Writes a list of synapses with some of a population. @return the axon that selects it */
     private int axon(int core, int population, boolean strong) {
-        int first = population * size / LAYERS;
+        int start = population * size / LAYERS;
+        int base = random.nextBoolean() ? 0 : random.nextInt(start + 1);
+        int first = start - base;
         int of = size / LAYERS;
         int n = 1 + random.nextInt(Math.min(of, 10));
         int[] mantissas = random.ints(n, strong ? 20 : -31, strong || layered ? 32 : 24).map(m -> 8 * m).toArray();
@@ -109,16 +114,18 @@ final class QuietNetworks {
             writer.sparse(2, formats.get(1), random.ints(n, first, first + of).sorted().toArray(), mantissas, random.ints(n, 0, 1 << delayBits).toArray(), n);
         }
         lists.get(core).add(writer.toWords());
+        bases.get(core).add(base);
         return lists.get(core).size() - 1;
     }
 
     private LoihiCoreImage core(int number, int[][] outs) {
         List<NeuronProfile> profiles = new ArrayList<>();
         byte[] profileOf = new byte[size];
-        int limit = (1 << 23) - 1;
         boolean leaking = random.nextInt(3) == 0;
         for (int p = 0; p < LAYERS; p++) {
             NeuronProfile.Reset reset = NeuronProfile.Reset.values()[layered && p == LAYERS - 1 ? 0 : 1 + random.nextInt(2)];
+            // Some compartments come to the ends of their registers and stay there.
+            int limit = random.nextInt(3) == 0 ? 1 << 17 : (1 << 23) - 1;
             NeuronProfile profile = new NeuronProfile(leaking && random.nextBoolean() ? 1024 + random.nextInt(3072) : 4096,
                 leaking && random.nextBoolean() ? 512 + random.nextInt(3000) : 0, 150 + random.nextInt(400), reset, random.nextInt(4) == 0 ? 2 + random.nextInt(4) : 1,
                 -limit, limit, 0, layered ? 1 + p : 1);
@@ -127,7 +134,7 @@ final class QuietNetworks {
         int[] bias = new int[size];
         for (int i = 0; i < size; i++) {
             profileOf[i] = (byte) (i * LAYERS / size);
-            bias[i] = random.nextInt(cores * size / 2 + 1) == 0 && random.nextInt(3) > 0 ? 500 + random.nextInt(20_000) : 0;
+            bias[i] = random.nextInt(cores * size / 2 + 1) == 0 && random.nextInt(3) > 0 ? (random.nextInt(3) == 0 ? -1 : 1) * (500 + random.nextInt(20_000)) : 0;
         }
         List<long[]> own = lists.get(number);
         int axons = own.size();
@@ -141,7 +148,8 @@ final class QuietNetworks {
         int[] single = new int[senders.length];
         Arrays.fill(single, 1);
         return new LoihiCoreImage(number, profiles, profileOf, bias, new int[size], formats, own.stream().flatMapToLong(Arrays::stream).toArray(), pointer,
-            own.stream().mapToInt(l -> l.length).toArray(), ones, new int[axons], senders, single, IntStream.rangeClosed(0, senders.length).toArray(),
+            own.stream().mapToInt(l -> l.length).toArray(), ones, bases.get(number).stream().mapToInt(b -> b).toArray(),
+            senders, single, IntStream.rangeClosed(0, senders.length).toArray(),
             Arrays.stream(senders).map(i -> outs[i][0]).toArray(), Arrays.stream(senders).map(i -> outs[i][1]).toArray(),
             Arrays.stream(senders).map(i -> outs[i][2]).toArray());
     }
