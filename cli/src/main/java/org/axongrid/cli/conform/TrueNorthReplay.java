@@ -101,7 +101,7 @@ final class TrueNorthReplay {
     }
 
     private void run(Simulation simulation, TickInput input) {
-        simulation.drive(step -> input.inject(simulation, step - 1));
+        simulation.drive(input.into(simulation));
         simulation.listen((step, cores) -> {
             if (difference == null) {
                 compare(step - 1, cores);

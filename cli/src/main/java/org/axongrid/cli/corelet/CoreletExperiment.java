@@ -8,6 +8,7 @@ import org.axongrid.cli.pipeline.ProbeRun;
 import org.axongrid.cli.pipeline.TraceRequest;
 import org.axongrid.cli.pipeline.TraceRun;
 import org.axongrid.emulator.core.LoadedSystem;
+import org.axongrid.emulator.core.Neurocore;
 import org.axongrid.emulator.core.TrueNorthCore;
 import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyModel;
@@ -67,22 +68,30 @@ public record CoreletExperiment(Path model, Path input, String chip, int ticks, 
         boolean keeps = trace.stepTimes() != null || times.timing().network() != null && count <= TICKS_SHOWN;
         long start = System.nanoTime();
         try (Simulation simulation = new Simulation(new LoadedSystem(image), times.timing(), threads)) {
-            Simulation.StepListener listener = (step, cores) -> {
-                recorder.stepEnded(step, cores);
-                for (int c = 0; c < cores.length; c++) {
-                    TrueNorthCore core = (TrueNorthCore) cores[c];
-                    int number = numbers[c];
-                    for (int s = 0; spikes != null && s < core.spikeCount(); s++) {
-                        spikes.addInt(step - 1);
-                        spikes.addInt(number);
-                        spikes.addInt(core.spikes()[s]);
+            Simulation.StepListener listener = new Simulation.StepListener() {
+                @Override
+                public void stepEnded(int step, Neurocore[] cores) {
+                    recorder.stepEnded(step, cores);
+                    for (int c = 0; c < cores.length; c++) {
+                        TrueNorthCore core = (TrueNorthCore) cores[c];
+                        int number = numbers[c];
+                        for (int s = 0; spikes != null && s < core.spikeCount(); s++) {
+                            spikes.addInt(step - 1);
+                            spikes.addInt(number);
+                            spikes.addInt(core.spikes()[s]);
+                        }
+                        core.forEachOutput((neuron, pin) -> {
+                            outputs.addInt(step - 1);
+                            outputs.addInt(pin);
+                            outputs.addInt(number);
+                            outputs.addInt(neuron);
+                        });
                     }
-                    core.forEachOutput((neuron, pin) -> {
-                        outputs.addInt(step - 1);
-                        outputs.addInt(pin);
-                        outputs.addInt(number);
-                        outputs.addInt(neuron);
-                    });
+                }
+
+                @Override
+                public boolean hearsSilence() {
+                    return !probed.isEmpty();
                 }
             };
             TraceRun byTick = null;

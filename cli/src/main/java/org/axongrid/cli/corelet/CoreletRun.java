@@ -100,7 +100,7 @@ public final class CoreletRun {
 
     /** Runs it on a simulation of its image, which has its listeners. */
     void drive(Simulation simulation, int ticks) {
-        simulation.drive(step -> input.inject(simulation, step - 1));
+        simulation.drive(input.into(simulation));
         simulation.runSteps(ticks);
     }
 }

@@ -78,9 +78,27 @@ public final class TickInput {
         return n;
     }
 
-    /** Sends a tick's spikes; ticks are asked for in ascending order, and from 0 again for a new run. */
-    public void inject(Simulation simulation, int t) {
-        if (t == 0) {
+    /** @return what sends the spikes, each in its tick, and says which ticks have any */
+    public Simulation.StepDriver into(Simulation simulation) {
+        return new Simulation.StepDriver() {
+            @Override
+            public void beforeStep(int step) {
+                inject(simulation, step - 1);
+            }
+
+            @Override
+            public int nextStep(int from) {
+                int at = Arrays.binarySearch(tick, from - 1);
+                int spike = at < 0 ? -at - 1 : at;
+                return spike == tick.length ? Integer.MAX_VALUE : tick[spike] + 1;
+            }
+        };
+    }
+
+    /** Sends a tick's spikes; ticks are asked for in ascending order, and from the first again for a new run. */
+    private void inject(Simulation simulation, int t) {
+        // Of ticks before the last one, a new run.
+        if (next > 0 && tick[next - 1] >= t) {
             next = 0;
         }
         while (next < tick.length && tick[next] < t) {

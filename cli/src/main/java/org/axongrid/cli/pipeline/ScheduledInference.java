@@ -93,14 +93,30 @@ public final class ScheduledInference implements DataSetRunner.Inference {
     }
 
     private Simulation.StepDriver injecting(Simulation simulation, int[][] byStep) {
-        return step -> {
-            for (int port = 0; port < portDepth.length; port++) {
-                int own = step - portDepth[port];
-                if (own >= 1 && own <= Math.min(steps, byStep.length)) {
-                    for (int neuron : byStep[own - 1]) {
-                        simulation.inject(port, neuron);
+        return new Simulation.StepDriver() {
+            @Override
+            public void beforeStep(int step) {
+                for (int port = 0; port < portDepth.length; port++) {
+                    int own = step - portDepth[port];
+                    if (own >= 1 && own <= Math.min(steps, byStep.length)) {
+                        for (int neuron : byStep[own - 1]) {
+                            simulation.inject(port, neuron);
+                        }
                     }
                 }
+            }
+
+            @Override
+            public int nextStep(int from) {
+                int next = Integer.MAX_VALUE;
+                for (int depth : portDepth) {
+                    int own = Math.max(1, from - depth);
+                    while (own <= Math.min(steps, byStep.length) && byStep[own - 1].length == 0) {
+                        own++;
+                    }
+                    next = own > Math.min(steps, byStep.length) ? next : Math.min(next, own + depth);
+                }
+                return next;
             }
         };
     }

@@ -34,6 +34,10 @@ final class Dendrites {
     /** By accumulator slot and compartment. */
     final int[] accumulator;
     private final int[] sums;
+    /** Told where messages lead; null if nobody wants to know. */
+    ActiveBlocks blocks;
+    /** Whether it is told in this step. */
+    private boolean marks;
     private final StepCosts costs;
     /** By message of the batch: the row that it selects. */
     private final int[] batchRow = new int[BATCH];
@@ -84,6 +88,7 @@ final class Dendrites {
         words = 0;
         System.arraycopy(counters.synapticOperations, 0, operationsBefore, 0, operationsBefore.length);
         boolean any = false;
+        marks = blocks != null && marks(inbox, t);
         for (MessageQueue q : inbox) {
             int count = q.count(t);
             if (count > 0) {
@@ -109,12 +114,23 @@ final class Dendrites {
         }
     }
 
+    private boolean marks(MessageQueue[] inbox, int t) {
+        int all = 0;
+        for (MessageQueue q : inbox) {
+            all += q.count(t);
+        }
+        return blocks.looksAt(all);
+    }
+
     private void take(int[] lines, int[] payloads, int count, int t) {
         final int[] acc = sums == null ? accumulator : sums;
         messages += count;
         counters.messagesReceived += count;
         for (int from = 0; from < count; ) {
             int n = look(lines, from, count);
+            if (marks) {
+                blocks.touch(batchRow, batchBase, n);
+            }
             if (rows.packed != null && batchScattered > 0) {
                 fetch(n);
             }

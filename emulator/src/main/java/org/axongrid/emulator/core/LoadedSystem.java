@@ -116,28 +116,31 @@ public final class LoadedSystem {
      * @param workers  number of workers
      * @param counters by core
      * @param costs    times of operations
-     * @return the cores, in image order
+     * @return the cores
      */
-    public Neurocore[] instantiate(int[] workerOf, int workers, EventCounters[] counters, StepCosts costs) {
-        return image.chip().coreModel() == CoreModel.TRUENORTH ? crossbars(workerOf, workers, counters, costs) : loihis(workerOf, workers, counters, costs);
+    public RunningCores instantiate(int[] workerOf, int workers, EventCounters[] counters, StepCosts costs) {
+        CoreWakes wakes = new CoreWakes(workerOf, workers, horizon);
+        Neurocore[] running = image.chip().coreModel() == CoreModel.TRUENORTH ? crossbars(wakes, counters, costs) : loihis(wakes, counters, costs);
+        return new RunningCores(running, wakes.activeCores(running));
     }
 
-    private Neurocore[] loihis(int[] workerOf, int workers, EventCounters[] counters, StepCosts costs) {
+    private Neurocore[] loihis(CoreWakes wakes, EventCounters[] counters, StepCosts costs) {
+        int workers = wakes.workers;
         ServiceTimes services = new ServiceTimes(cores, costs);
         boolean ports = !image.ports().isEmpty();
         boolean graded = image.chip().hasGradedSpikes();
         MessageQueue[][] inbox = new MessageQueue[cores.length][ports ? workers + 1 : workers];
         for (int c = 0; c < cores.length; c++) {
             for (int w = 0; w < workers; w++) {
-                inbox[c][w] = new MessageQueue(horizon, mostMessages[c], graded);
+                inbox[c][w] = new MessageQueue(horizon, mostMessages[c], graded, wakes.maps[w], wakes.bit[c]);
             }
             if (ports) {
-                inbox[c][workers] = new MessageQueue(1, Integer.MAX_VALUE, graded);
+                inbox[c][workers] = new MessageQueue(1, Integer.MAX_VALUE, graded, wakes.maps[workers], wakes.bit[c]);
             }
         }
         Neurocore[] running = new Neurocore[cores.length];
         for (int c = 0; c < cores.length; c++) {
-            int worker = workerOf[c];
+            int worker = wakes.workerOf[c];
             MessageQueue[] out = new MessageQueue[cores[c].outCore.length];
             for (int o = 0; o < out.length; o++) {
                 out[o] = inbox[cores[c].outCore[o]][worker];
@@ -147,7 +150,8 @@ public final class LoadedSystem {
         return running;
     }
 
-    private Neurocore[] crossbars(int[] workerOf, int workers, EventCounters[] counters, StepCosts costs) {
+    private Neurocore[] crossbars(CoreWakes wakes, EventCounters[] counters, StepCosts costs) {
+        int workers = wakes.workers;
         int words = 0;
         int neurons = 0;
         for (LoadedCore core : cores) {
@@ -157,14 +161,14 @@ public final class LoadedSystem {
         AxonSlots[] inbox = new AxonSlots[image.ports().isEmpty() ? workers : workers + 1];
         TrueNorthScratch[] scratch = new TrueNorthScratch[workers];
         for (int w = 0; w < inbox.length; w++) {
-            inbox[w] = new AxonSlots(w < workers ? horizon : 1, words, cores.length);
+            inbox[w] = new AxonSlots(w < workers ? horizon : 1, words, cores.length, wakes.maps[w], wakes.bit);
         }
         for (int w = 0; w < workers; w++) {
             scratch[w] = new TrueNorthScratch(neurons);
         }
         Neurocore[] running = new Neurocore[cores.length];
         for (int c = 0; c < cores.length; c++) {
-            int w = workerOf[c];
+            int w = wakes.workerOf[c];
             running[c] = new TrueNorthCore((LoadedTrueNorthCore) cores[c], inbox, inbox.length > workers ? inbox[workers] : null, inbox[w], scratch[w],
                 counters[c], costs);
         }

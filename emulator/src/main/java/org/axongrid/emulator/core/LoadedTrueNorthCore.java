@@ -122,6 +122,8 @@ final class LoadedTrueNorthCore extends LoadedCore {
     final int[] pinOf;
     /** Whether any message crosses a border between chips. */
     final boolean crosses;
+    /** Whether it may rest while nothing changes. */
+    final boolean rests = Kernels.chosen() != Kernels.PLAIN;
     /** First word among those of all cores. */
     int firstWord;
     /** By neuron: where its spike goes, as {@link CrossbarRoute} packs it. */

@@ -23,6 +23,8 @@ final class LoihiCore extends Neurocore {
     private final NativeCompartments natives;
     /** What programs work on, null if the core has none. */
     private final NeuronBlock block;
+    /** Null if all compartments are updated in each step. */
+    private final ActiveBlocks blocks;
     private final LoihiOutput output;
     private final int[] activeBefore;
     private final int[] cyclesBefore;
@@ -37,8 +39,8 @@ final class LoihiCore extends Neurocore {
     private long drainPs;
     /** Steps in a row without messages. */
     private int silentSteps;
-    /** Whether the last step was one that repeats itself until something comes in from outside. */
-    private boolean resting;
+    /** Steps in a row in which nothing moved. */
+    private int stillSteps;
 
     /**
      * @param core     its decoded image
@@ -63,6 +65,8 @@ final class LoihiCore extends Neurocore {
         cyclesBefore = output.cyclesBefore;
         natives = new NativeCompartments(core, accumulator, spikes, activeBefore, counters);
         block = programs ? programmed() : null;
+        blocks = ActiveBlocks.of(core, natives, counters);
+        dendrites.blocks = blocks;
         reset();
     }
 
@@ -111,7 +115,10 @@ final class LoihiCore extends Neurocore {
         }
         Arrays.fill(accumulator, 0);
         silentSteps = 0;
-        resting = false;
+        stillSteps = 0;
+        if (blocks != null) {
+            blocks.reset();
+        }
         output.reset();
         super.reset();
     }
@@ -119,7 +126,7 @@ final class LoihiCore extends Neurocore {
     @Override
     public void setBias(int compartment, int effective) {
         natives.setBias(compartment, effective);
-        resting = false;
+        written();
     }
 
     @Override
@@ -135,13 +142,20 @@ final class LoihiCore extends Neurocore {
     @Override
     public void observeCurrents() {
         natives.observeCurrents();
-        resting = false;
+        written();
     }
 
     @Override
     public void clear(int compartment) {
         natives.clear(compartment);
-        resting = false;
+        written();
+    }
+
+    private void written() {
+        wake();
+        if (blocks != null) {
+            blocks.write();
+        }
     }
 
     @Override
@@ -180,11 +194,20 @@ final class LoihiCore extends Neurocore {
     public void step(int t, int window) {
         boolean received = dendrites.receive(inbox, t);
         silentSteps = received ? 0 : silentSteps + 1;
-        if (resting && !received && !changesPhase(t, window)) {
-            rest(t);
+        boolean phase = changesPhase(t, window);
+        if (resting && !received && !phase) {
+            countRest(1);
+            drainPs = output.drainPs(t, 0, 0);
+            computePs = restingPs();
             return;
         }
         long saturations = counters.saturations;
+        if (blocks != null) {
+            if (phase) {
+                blocks.write();
+            }
+            blocks.begin(t % core.slots, natives.active);
+        }
         spikeCount = 0;
         natives.active = 0;
         softActive = 0;
@@ -213,6 +236,7 @@ final class LoihiCore extends Neurocore {
         }
         sent = output.send(t, spikeCount, block == null ? null : block.payloads);
         drainPs = output.drainPs(t, spikeCount, sent);
+        heldUntil = output.heldUntil();
         counters.spikes += spikeCount;
         int active = natives.active;
         counters.updatesActive += active;
@@ -221,15 +245,26 @@ final class LoihiCore extends Neurocore {
         long secondPs = core.twoCompartments ? secondCompartments() : 0;
         computePs = costs.coreStepPs() + (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
             + (long) cycles * costs.microcodeCyclePs() + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs() + secondPs;
-        resting = block == null && core.kernels != Kernels.PLAIN && silentSteps >= core.slots && active == 0 && spikeCount == 0
-            && counters.saturations == saturations && natives.canRest();
+        boolean still = block == null && core.kernels != Kernels.PLAIN && silentSteps >= core.slots && active == 0 && spikeCount == 0
+            && counters.saturations == saturations && natives.isStill();
+        stillSteps = still ? stillSteps + 1 : 0;
+        resting = stillSteps >= natives.stepsToRest();
     }
 
-    /** The same step again: no compartment is active, all are visited.. */
-    private void rest(int t) {
-        counters.updatesIdle += core.updatedCompartments;
-        drainPs = output.drainPs(t, 0, 0);
-        computePs = costs.coreStepPs() + (long) core.updatedCompartments * costs.updateIdlePs();
+    @Override
+    int[] startSteps() {
+        return Arrays.stream(core.rangeProfile).mapToInt(NeuronProfile::startStep).toArray();
+    }
+
+    /** No compartment is active, all are visited. */
+    @Override
+    long restingPs() {
+        return costs.coreStepPs() + (long) core.updatedCompartments * costs.updateIdlePs();
+    }
+
+    @Override
+    void countRest(int steps) {
+        counters.updatesIdle += (long) steps * core.updatedCompartments;
     }
 
     /** @return whether compartments start or stop running in a step */
@@ -268,7 +303,11 @@ final class LoihiCore extends Neurocore {
         int spikesBefore = spikeCount;
         int before = natives.active;
         natives.spikeCount = spikeCount;
-        natives.update(range, slot, from, to);
+        if (blocks == null) {
+            natives.update(range, slot, from, to);
+        } else {
+            blocks.update(range, slot, from, to);
+        }
         spikeCount = natives.spikeCount;
         nativeSpikes(spikesBefore);
         if (core.rangeProfile[range].reset() == NeuronProfile.Reset.SOFT) {

@@ -22,6 +22,7 @@ final class LoihiOutput {
     private final long longestPs;
     /** By step modulo its length: reception of what axon delays hold back until then. */
     private final long[] later;
+    private int heldUntil;
 
     /**
      * @param core     the core's decoded image
@@ -58,6 +59,12 @@ final class LoihiOutput {
         if (later != null) {
             java.util.Arrays.fill(later, 0);
         }
+        heldUntil = 0;
+    }
+
+    /** @return last step in which a message goes out that an axon delay holds back */
+    int heldUntil() {
+        return heldUntil;
     }
 
     /**
@@ -159,6 +166,7 @@ final class LoihiOutput {
     private void held(int output, int atom, int t) {
         int steps = core.outSteps[output];
         long end = pathPs[output] + services.ps(core.outCore[output], core.outLine[output] + atom);
+        heldUntil = Math.max(heldUntil, t + steps - 1);
         int slot = (t + steps - 1) % later.length;
         later[slot] = Math.max(later[slot], end);
     }

@@ -15,19 +15,25 @@ public final class MessageQueue {
     private final int[][] payloads;
     private final int[] counts;
     private final int limit;
+    private final WakeMap wakes;
+    private final int wakeBit;
 
     /**
      * @param horizon longest time from sending to effect, in steps
      * @param limit   most messages that one step can bring: one for each source of each output axon that leads to the core
      * @param graded  whether messages have payloads
+     * @param wakes   where it is noted that the core gets messages in a step
+     * @param wakeBit its bit there
      */
-    MessageQueue(int horizon, int limit, boolean graded) {
+    MessageQueue(int horizon, int limit, boolean graded, WakeMap wakes, int wakeBit) {
         // A power of two, so that a step's slot is a mask away.
         int slots = 2 * Integer.highestOneBit(horizon);
         lines = new int[slots][Math.min(limit, 16)];
         payloads = graded ? new int[slots][Math.min(limit, 16)] : null;
         counts = new int[slots];
         this.limit = limit;
+        this.wakes = wakes;
+        this.wakeBit = wakeBit;
     }
 
     /** @return longest time from sending to effect that it has slots for, in steps */
@@ -38,6 +44,9 @@ public final class MessageQueue {
     void push(int step, int line) {
         int slot = step & counts.length - 1;
         int n = counts[slot];
+        if (n == 0) {
+            wakes.mark(step, wakeBit);
+        }
         if (n == lines[slot].length) {
             grow(slot);
         }
@@ -64,6 +73,9 @@ public final class MessageQueue {
     void push(int step, int first, int[] compartments, int[] payload, int from, int to) {
         int slot = step & counts.length - 1;
         int n = counts[slot];
+        if (n == 0) {
+            wakes.mark(step, wakeBit);
+        }
         while (n + (to - from) > lines[slot].length) {
             grow(slot);
         }

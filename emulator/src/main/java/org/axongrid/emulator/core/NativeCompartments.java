@@ -150,9 +150,27 @@ final class NativeCompartments {
         }
     }
 
-    /** @return whether a step without input and activity repeats itself: there is no state that changes without activity, and no random number */
-    boolean canRest() {
-        return u == null && refractory == null && noiseless;
+    /** @return whether what a step without input and activity left changes nothing in the next one: no current or dead time runs down, nothing is drawn */
+    boolean isStill() {
+        return noiseless && isStill(0, v.length);
+    }
+
+    /** @return whether no current or dead time of some compartments runs down */
+    boolean isStill(int from, int to) {
+        return isZero(u, from, to) && isZero(refractory, from, to);
+    }
+
+    /** @return steps after which a still core repeats itself: a dead time that ended in one lets the next one move */
+    int stepsToRest() {
+        return refractory == null ? 1 : 2;
+    }
+
+    private static boolean isZero(int[] a, int from, int to) {
+        int any = 0;
+        for (int i = from; a != null && i < to; i++) {
+            any |= a[i];
+        }
+        return any == 0;
     }
 
     /** One compartment after the other. */

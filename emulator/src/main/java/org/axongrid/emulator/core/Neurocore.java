@@ -2,6 +2,8 @@ package org.axongrid.emulator.core;
 
 /** One running neurocore, of whatever kind. Touched by one thread at a time. */
 public abstract class Neurocore {
+    private static final int[] NO_STEPS = {};
+
     /** Queues of its messages, by sending worker, the host's last if there is one; none where messages come another way ({@link AxonSlots}). */
     final MessageQueue[] inbox;
     private final MessageQueue host;
@@ -9,6 +11,12 @@ public abstract class Neurocore {
     final int[] spikes;
     /** Spikes of the last step. */
     int spikeCount;
+    /** Whether the last step was one that repeats itself until something comes in from outside. */
+    boolean resting;
+    /** Last step in which something goes out that axon delays hold back. */
+    int heldUntil;
+    private ActiveCores active;
+    private int position;
 
     Neurocore(MessageQueue[] inbox, MessageQueue host, int compartments) {
         this.inbox = inbox;
@@ -22,7 +30,34 @@ public abstract class Neurocore {
             q.clear();
         }
         spikeCount = 0;
+        resting = false;
+        heldUntil = 0;
     }
+
+    /** Belongs to the cores of a worker from now on, at a position among them. */
+    final void joins(ActiveCores cores, int at) {
+        active = cores;
+        position = at;
+    }
+
+    /** Ends a rest, because the host wrote something. */
+    final void wake() {
+        resting = false;
+        if (active != null) {
+            active.wake(position);
+        }
+    }
+
+    /** @return first steps in which compartments run, where they do not all run from the beginning to the end */
+    int[] startSteps() {
+        return NO_STEPS;
+    }
+
+    /** @return {@link #computePs} of a step at rest */
+    abstract long restingPs();
+
+    /** Counts steps at rest that were not run. */
+    abstract void countRest(int steps);
 
     /**
      * Runs one time-step.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.LongArrayList;
 import org.axongrid.emulator.kernel.Kernels;
 import org.axongrid.emulator.kernel.ScatteredRows;
 import org.axongrid.isa.fixed.Arithmetic;
@@ -21,6 +22,7 @@ final class RowDecoder {
     private final IntArrayList rowWords = new IntArrayList();
     private final IntArrayList rowKind = new IntArrayList();
     private final IntArrayList rowExtent = new IntArrayList();
+    private final LongArrayList rowBlocks = new LongArrayList();
     private final IntArrayList rowScattered = new IntArrayList();
     private final IntArrayList runTarget = new IntArrayList();
     private final IntArrayList runLength = new IntArrayList();
@@ -45,6 +47,8 @@ final class RowDecoder {
     private int runs;
     private int longestDelay;
     private int extent;
+    private long blocks;
+    private final int blockShift;
     private int kind;
     private long stored;
 
@@ -58,6 +62,7 @@ final class RowDecoder {
      */
     RowDecoder(LoihiCoreImage image, int shift, Arithmetic arithmetic, Kernels kernels, SharedArrays shared, String place) {
         this.image = image;
+        blockShift = ActiveBlocks.shift(image.compartments());
         this.arithmetic = arithmetic;
         this.shift = shift;
         this.kernels = kernels;
@@ -80,6 +85,7 @@ final class RowDecoder {
         longestDelay = 0;
         extent = 0;
         kind = 0;
+        blocks = 0;
         int wordsRead = reader.read(pointer, words, (target, mantissa, delay, format) -> {
             runs += continues(target, delay) ? 0 : 1;
             targets.addInt(target);
@@ -88,6 +94,7 @@ final class RowDecoder {
             longestDelay = Math.max(longestDelay, delay);
             kind = image.formats().get(format - 1).kind().ordinal();
             extent = Math.max(extent, target + 1);
+            blocks |= 1L << (target >> blockShift);
         });
         boolean scatter = kernels != Kernels.PLAIN && targets.size() < SHORTEST_RUN * runs;
         if (scatter) {
@@ -96,6 +103,7 @@ final class RowDecoder {
             dense();
         }
         row = rowSynapses.size();
+        rowBlocks.addLong(blocks);
         firstRun.addInt(runTarget.size());
         rowSynapses.addInt(targets.size());
         rowWords.addInt(wordsRead);
@@ -171,6 +179,8 @@ final class RowDecoder {
         r.runStart = runStart.toIntArray();
         r.runWeights = runWeights.toArray(int[][]::new);
         r.stored = stored;
+        r.blocks = rowBlocks.toLongArray();
+        r.blockShift = blockShift;
         layScattered(r);
         r.findShapes();
         return r;

@@ -41,6 +41,10 @@ final class SynapseRows {
     int[] targets;
     /** Effective weights of wide scattered synapses. */
     int[] weights;
+    /** By row: a bit for each block of {@link ActiveBlocks} that its targets lie in, from the base on. */
+    long[] blocks;
+    /** Compartments of a block, as a power of two. */
+    int blockShift;
     /** Synapses of all rows. */
     long stored;
 

@@ -36,8 +36,6 @@ public final class TrueNorthCore extends Neurocore {
     private final long scanPs;
     private final TrueNorthAxons axons;
     private final TrueNorthNeurons neurons;
-    /** Whether nothing changes until a spike comes. */
-    private boolean resting;
     /** By neuron: input of the last tick; null unless observed. */
     private int[] observed;
 
@@ -83,17 +81,12 @@ public final class TrueNorthCore extends Neurocore {
     public void reset() {
         neurons.reset();
         axons.reset();
-        resting = false;
-        spikeCount = 0;
+        super.reset();
     }
 
     @Override
     public void step(int t, int window) {
         axons.receive(t, counters);
-        if (resting && axons.received == 0) {
-            rest();
-            return;
-        }
         axons.integrate(scratch.input);
         changed = neurons.update(scratch, axons.inOrder, axons.count, counters);
         if (observed != null) {
@@ -102,7 +95,7 @@ public final class TrueNorthCore extends Neurocore {
         spikeCount = neurons.firedCount;
         list(scratch.fired, spikeCount);
         // The same again in the next tick, and in all that follow, unless something comes in or is drawn.
-        resting = changed == 0 && spikeCount == 0 && axons.received == 0 && neurons.saturations == 0 && core.drawing.length == 0;
+        resting = core.rests && changed == 0 && spikeCount == 0 && axons.received == 0 && neurons.saturations == 0 && core.drawing.length == 0;
         counters.spikes += spikeCount;
         counters.updatesActive += changed;
         counters.updatesIdle += core.neurons - changed;
@@ -114,16 +107,14 @@ public final class TrueNorthCore extends Neurocore {
         }
     }
 
-    /** A tick in which nothing moves. */
-    private void rest() {
-        changed = 0;
-        spikeCount = 0;
-        sent = 0;
-        drainPs = 0;
-        counters.updatesIdle += core.neurons;
-        if (observed != null) {
-            Arrays.fill(observed, 0);
-        }
+    @Override
+    long restingPs() {
+        return scanPs + (long) core.neurons * costs.updateIdlePs();
+    }
+
+    @Override
+    void countRest(int steps) {
+        counters.updatesIdle += (long) steps * core.neurons;
     }
 
     /** Lists the neurons that fired. */
@@ -261,7 +252,7 @@ public final class TrueNorthCore extends Neurocore {
     @Override
     public void setBias(int compartment, int effective) {
         neurons.setLeak(compartment, effective);
-        resting = false;
+        wake();
     }
 
     /** A readout is an output pin: no register is read in operation. */
@@ -285,13 +276,14 @@ public final class TrueNorthCore extends Neurocore {
 
     @Override
     public void observeCurrents() {
+        wake();
         observed = observed == null ? new int[core.neurons] : observed;
     }
 
     @Override
     public void clear(int compartment) {
         neurons.v[compartment] = 0;
-        resting = false;
+        wake();
     }
 
     @Override

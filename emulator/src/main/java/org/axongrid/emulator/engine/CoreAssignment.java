@@ -1,7 +1,6 @@
 package org.axongrid.emulator.engine;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** Spreads cores over workers. */
 final class CoreAssignment {
@@ -29,15 +28,5 @@ final class CoreAssignment {
             load[least] += work[c];
         }
         return workerOf;
-    }
-
-    /** @return by worker its cores, ascending */
-    static int[][] own(int[] workerOf, int workers) {
-        int[][] own = new int[workers][];
-        for (int w = 0; w < workers; w++) {
-            int worker = w;
-            own[w] = IntStream.range(0, workerOf.length).filter(c -> workerOf[c] == worker).toArray();
-        }
-        return own;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.Neurocore;
+import org.axongrid.emulator.core.RunningCores;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.cycle.CycleClock;
 import org.axongrid.isa.chip.CoreModel;
@@ -29,12 +30,19 @@ public final class Simulation implements AutoCloseable {
          */
         void stepEnded(int step, Neurocore[] cores);
 
+        /**
+         * Says whether it wants to hear of steps in which no core had anything to do: there are no messages, no spikes, and no voltage, current or state
+         * changes. Asked before a run.
+         *
+         * @return true unless overridden; a listener that says false is told of some of these steps only, or of none
+         */
+        default boolean hearsSilence() {
+            return true;
+        }
+
         /** @return this one first, then the other; null is nobody */
         default StepListener andThen(StepListener other) {
-            return other == null ? this : (step, cores) -> {
-                stepEnded(step, cores);
-                other.stepEnded(step, cores);
-            };
+            return other == null ? this : new BothListeners(this, other);
         }
     }
 
@@ -43,6 +51,16 @@ public final class Simulation implements AutoCloseable {
     public interface StepDriver {
         /** @param step the step that comes, from 1 */
         void beforeStep(int step);
+
+        /**
+         * Says before which step it wants to be called next, so that steps in which nothing happens can be skipped.
+         *
+         * @param from a step
+         * @return the first step from this one on that it has something for, {@link Integer#MAX_VALUE} if there is none; unless overridden the step itself
+         */
+        default int nextStep(int from) {
+            return from;
+        }
     }
 
     private final ChipImage image;
@@ -50,7 +68,6 @@ public final class Simulation implements AutoCloseable {
     private final Timing timing;
     private final int workers;
     private final Neurocore[] cores;
-    private final int[][] ownCores;
     private final RunCounters counters;
     private final EventCounters host;
     private final HostAccess access;
@@ -61,11 +78,7 @@ public final class Simulation implements AutoCloseable {
     private final Thread[] threads;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CycleClock clock;
-    private StepListener listener;
-    private StepDriver driver;
-    private int drivenStep;
-    private int window;
-    private int totalSteps;
+    private final StepLoop loop;
     private final WorkerTimes workerTimes;
 
     /**
@@ -92,13 +105,14 @@ public final class Simulation implements AutoCloseable {
         int[] workerOf = CoreAssignment.of(work, this.workers);
         counters = new RunCounters(workerOf, this.workers);
         host = counters.host;
-        cores = system.instantiate(workerOf, this.workers, counters.byCore, timing.costs());
+        RunningCores running = system.instantiate(workerOf, this.workers, counters.byCore, timing.costs());
+        cores = running.all();
         access = new HostAccess(system, cores, host);
-        ownCores = CoreAssignment.own(workerOf, this.workers);
         inputs = image.regions(Region.Role.BIAS_INPUT);
         readout = new ReadoutReader(system, workerOf, this.workers);
         clock = timing.network() == null ? null : new CycleClock(image, timing.network(), timing.periodPs(), system.horizon());
         barrier = new SpinBarrier(this.workers);
+        loop = new StepLoop(running, readout, workerTimes, barrier, clock, times, timing);
         threads = new Thread[this.workers - 1];
         for (int w = 1; w < this.workers; w++) {
             int worker = w;
@@ -110,12 +124,12 @@ public final class Simulation implements AutoCloseable {
 
     /** @param listener called after each step, or null */
     public void listen(StepListener listener) {
-        this.listener = listener;
+        loop.listener = listener;
     }
 
     /** @param driver called before each step, or null */
     public void drive(StepDriver driver) {
-        this.driver = driver;
+        loop.driver = driver;
     }
 
     /** Makes the current registers of all compartments readable by listeners, from the next run on. */
@@ -144,7 +158,7 @@ public final class Simulation implements AutoCloseable {
         requireDriven();
         SpikePort p = image.ports().get(port);
         for (int d = p.first()[line]; d < p.first()[line + 1]; d++) {
-            cores[p.core()[d]].inject(drivenStep, p.axon()[d], p.atom()[d], payload);
+            cores[p.core()[d]].inject(loop.drivenStep, p.axon()[d], p.atom()[d], payload);
         }
         host.hostMessages += p.first()[line + 1] - p.first()[line];
     }
@@ -158,15 +172,9 @@ public final class Simulation implements AutoCloseable {
     }
 
     private void requireDriven() {
-        if (drivenStep == 0) {
+        if (loop.drivenStep == 0) {
             throw new IllegalStateException("only between two steps, from a driver");
         }
-    }
-
-    private void driveStep(int step) {
-        drivenStep = step;
-        driver.beforeStep(step);
-        drivenStep = 0;
     }
 
     /** @return the input regions, in the order in which {@link #writeBiases} numbers them */
@@ -268,21 +276,12 @@ public final class Simulation implements AutoCloseable {
     }
 
     private void advanceAll(int window, int steps) {
-        this.window = window;
-        totalSteps = steps;
-        readout.begin(window, steps);
-        workerTimes.prepare(steps);
-        for (Neurocore c : cores) {
-            c.reset();
-        }
-        if (driver != null) {
-            driveStep(1);
-        }
+        loop.begin(window, steps);
         if (workers > 1) {
             barrier.await(0);
         }
         try {
-            advance(0);
+            loop.run(0);
         } catch (RuntimeException | Error e) {
             barrier.fail(e);
             throw e;
@@ -300,61 +299,10 @@ public final class Simulation implements AutoCloseable {
                 if (closed.get()) {
                     return;
                 }
-                advance(worker);
+                loop.run(worker);
             }
         } catch (RuntimeException | Error e) {
             barrier.fail(e);
-        }
-    }
-
-    private void advance(int worker) {
-        int steps = totalSteps;
-        int[] own = ownCores[worker];
-        long[] compute = workerTimes.compute(worker);
-        long[] receive = workerTimes.receive(worker);
-        long[] drain = workerTimes.drain(worker);
-        receive[steps] = 0;
-        for (int t = 1; t <= steps; t++) {
-            long longestCompute = 0;
-            long longestReceive = 0;
-            long longestDrain = 0;
-            for (int c : own) {
-                Neurocore core = cores[c];
-                core.step(t, window);
-                longestCompute = Math.max(longestCompute, core.computePs());
-                longestReceive = Math.max(longestReceive, core.receivePs());
-                longestDrain = Math.max(longestDrain, core.drainPs());
-            }
-            compute[t] = longestCompute;
-            drain[t] = longestDrain;
-            // What takes effect in this step was received while the step before was running.
-            receive[t - 1] = longestReceive;
-            readout.read(worker, t, cores);
-            if (workers > 1) {
-                barrier.await(worker);
-            }
-            if (listener != null || driver != null || clock != null) {
-                if (worker == 0) {
-                    stepEnded(t);
-                    if (driver != null && t < steps) {
-                        driveStep(t + 1);
-                    }
-                }
-                if (workers > 1) {
-                    barrier.await(worker);
-                }
-            }
-        }
-    }
-
-    /** Between two steps, when no core moves. */
-    private void stepEnded(int t) {
-        if (clock != null) {
-            clock.step(t, cores);
-            times.step(clock.computePs(), clock.receivePs(), clock.waitedForNetwork(), timing);
-        }
-        if (listener != null) {
-            listener.stepEnded(t, cores);
         }
     }
 
@@ -365,11 +313,16 @@ public final class Simulation implements AutoCloseable {
 
     /** @return everything counted since the simulation was made, all cores and the host together */
     public EventCounters counters() {
+        loop.countWhenDriven();
         return counters.sum();
     }
 
-    /** @return what each core counted since the simulation was made, live, in image order; what the host did is in no core's */
+    /**
+     * @return what each core counted since the simulation was made, in image order; what the host did is in no core's. Up to date when a run is over and
+     *         when a listener is called; a driver has to ask anew, since steps through which a core slept are counted late
+     */
     public EventCounters[] coreCounters() {
+        loop.countWhenDriven();
         return counters.byCore;
     }
 

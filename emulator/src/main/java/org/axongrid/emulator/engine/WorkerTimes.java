@@ -1,5 +1,8 @@
 package org.axongrid.emulator.engine;
 
+import java.util.Arrays;
+import org.axongrid.emulator.core.ActiveCores;
+
 /** What each worker says of the time of each step, merged when a run is over. */
 final class WorkerTimes {
     private final int workers;
@@ -20,19 +23,20 @@ final class WorkerTimes {
         }
     }
 
-    /** @return by step the longest compute of a worker's cores, ps */
-    long[] compute(int worker) {
-        return computePs[worker];
+    /** Notes what a worker's cores took in a step. */
+    void step(int worker, int t, ActiveCores cores) {
+        computePs[worker][t] = cores.computePs();
+        drainPs[worker][t] = cores.drainPs();
+        // What takes effect in this step was received while the step before was running.
+        receivePs[worker][t - 1] = cores.receivePs();
+        receivePs[worker][t] = 0;
     }
 
-    /** @return by step the longest receiving of a worker's cores, ps */
-    long[] receive(int worker) {
-        return receivePs[worker];
-    }
-
-    /** @return by step when the last message of a worker's cores is received if nothing is in its way, ps */
-    long[] drain(int worker) {
-        return drainPs[worker];
+    /** Notes what a worker's cores took in the steps {@code from .. to}, in which all of them rested. */
+    void rest(int worker, int from, int to, ActiveCores cores) {
+        Arrays.fill(computePs[worker], from, to + 1, cores.restingPs());
+        Arrays.fill(drainPs[worker], from, to + 1, 0);
+        Arrays.fill(receivePs[worker], from, to + 1, 0);
     }
 
     /** Adds the steps of a run to the times of a simulation. */

@@ -6,15 +6,18 @@ import java.util.stream.Collectors;
 import org.axongrid.isa.InvalidInputException;
 
 /**
- * Which loops cores run. The system property {@value #PROPERTY} names a constant in lower case; it is read when an image is loaded.
- * The choice changes speed and memory and nothing else.
+ * Which loops cores run, and whether what repeats itself is skipped. The system property {@value #PROPERTY} names a constant in lower case;
+ * it is read when an image is loaded. The choice changes speed and memory and nothing else.
  */
 public enum Kernels {
-    /** One row after the other, one compartment after the other, one random word after the other: what the others are held to. */
+    /** One row after the other, one compartment and one random word after the other, and each core in each step: what the others are held to. */
     PLAIN,
     /** As {@link #FAST}, with scattered synapses as 32-bit targets and 32-bit weights. */
     WIDE,
-    /** Rows of equal shape four at a time, scattered synapses packed in 32 bits where weights fit, compartments in loops without branches; crossbars as columns. */
+    /**
+     * Rows of equal shape four at a time, scattered synapses packed in 32 bits where weights fit, compartments in loops without branches; crossbars as
+     * columns.
+     */
     FAST,
     /** As {@link #FAST}, with dense rows and compartments on the JDK's Vector API from the first step on ({@link VectorLoops}). */
     VECTOR,

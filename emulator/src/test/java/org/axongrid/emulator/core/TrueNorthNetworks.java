@@ -24,15 +24,23 @@ final class TrueNorthNetworks {
     /** All neurons are in use and have threshold noise, and nothing else is stochastic. */
     private final boolean allNoisy;
 
-    private TrueNorthNetworks(long seed) {
+    /** Whether there are few synapses and no leaks, so that nothing happens without input. */
+    private final boolean quiet;
+
+    private TrueNorthNetworks(long seed, boolean quiet) {
         random = new Random(seed);
-        stochastic = random.nextInt(3) > 0;
+        this.quiet = quiet;
+        stochastic = random.nextInt(3) > 0 && !quiet;
         large = random.nextInt(6) == 0;
         allNoisy = seed % 7 == 3;
     }
 
     static ChipImage image(long seed) {
-        return new TrueNorthNetworks(seed).image();
+        return new TrueNorthNetworks(seed, false).image();
+    }
+
+    static ChipImage quiet(long seed) {
+        return new TrueNorthNetworks(seed, true).image();
     }
 
     private ChipImage image() {
@@ -69,7 +77,7 @@ final class TrueNorthNetworks {
         for (int a = 0; a < types.length; a++) {
             types[a] = (byte) random.nextInt(kinds);
         }
-        double density = random.nextDouble();
+        double density = random.nextDouble() * (quiet ? 0.03 : 1);
         int words = TrueNorthCoreImage.rowWords(neurons);
         long[] crossbar = new long[axons[c] * words];
         for (int a = 0; a < axons[c]; a++) {
@@ -97,9 +105,9 @@ final class TrueNorthNetworks {
     private TrueNorthNeuron neuron() {
         boolean noisy = stochastic && random.nextInt(3) > 0;
         int most = large ? 1 << 18 : 300;
-        return new TrueNorthNeuron(weight(), weight(), weight(), weight(), noisy && !allNoisy ? random.nextInt(16) : 0, weight(),
+        return new TrueNorthNeuron(weight(), weight(), weight(), weight(), noisy && !allNoisy ? random.nextInt(16) : 0, quiet ? 0 : weight(),
             noisy && !allNoisy && random.nextBoolean(),
-            random.nextBoolean(), random.nextInt(most), random.nextInt(4) == 0 ? 0 : random.nextInt(most),
+            random.nextBoolean(), (quiet ? 100 : 0) + random.nextInt(most), random.nextInt(4) == 0 ? 0 : random.nextInt(most),
             allNoisy ? 1 + random.nextInt(8) : noisy && random.nextBoolean() ? random.nextInt(large ? 19 : 9) : 0, pick(TrueNorthNeuron.Reset.values()),
             random.nextBoolean(),
             random.nextInt(large ? 1 << 19 : 20) * (random.nextBoolean() ? 1 : -1),

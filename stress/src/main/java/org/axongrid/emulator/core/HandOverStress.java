@@ -20,7 +20,8 @@ public class HandOverStress {
     private static final int MANY = 40;
 
     private final SpinBarrier barrier = new SpinBarrier(2);
-    private final MessageQueue queue = new MessageQueue(1, MANY, false);
+    private final WakeMap wakes = new WakeMap(1, 1);
+    private final MessageQueue queue = new MessageQueue(1, MANY, false, wakes, 0);
 
     /** The sender: two messages in step 1, forty in step 2. */
     @Actor

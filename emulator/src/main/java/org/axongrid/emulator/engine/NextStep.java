@@ -1,0 +1,41 @@
+package org.axongrid.emulator.engine;
+
+/**
+ * What workers agree on at the end of a step when nobody looks in between: the next step in which any of them has something to do. Steps before it are
+ * skipped by all.
+ */
+final class NextStep {
+    /** Two cache lines apart. */
+    private static final int PADDING = 32;
+    private static final int TURNS = 2;
+
+    private final SpinBarrier barrier;
+    private final int workers;
+    /** By turn and worker. A worker may be a turn ahead of another that still reads, never two. */
+    private final int[] said;
+
+    NextStep(SpinBarrier barrier, int workers) {
+        this.barrier = barrier;
+        this.workers = workers;
+        said = new int[(TURNS * workers + 1) * PADDING];
+    }
+
+    /**
+     * Waits for all workers.
+     *
+     * @param worker who asks
+     * @param turn   how often it asked before, in this run
+     * @param own    its own next step
+     * @return the first of all next steps
+     */
+    int agree(int worker, int turn, int own) {
+        int first = (turn % TURNS * workers + 1) * PADDING;
+        said[first + worker * PADDING] = own;
+        barrier.await(worker);
+        int next = own;
+        for (int w = 0; w < workers; w++) {
+            next = Math.min(next, said[first + w * PADDING]);
+        }
+        return next;
+    }
+}

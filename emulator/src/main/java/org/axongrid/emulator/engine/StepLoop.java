@@ -1,0 +1,157 @@
+package org.axongrid.emulator.engine;
+
+import org.axongrid.emulator.core.ActiveCores;
+import org.axongrid.emulator.core.Neurocore;
+import org.axongrid.emulator.core.RunningCores;
+import org.axongrid.emulator.cycle.CycleClock;
+
+/**
+ * The steps of a run, as each worker goes through them: its active cores, the barrier, and between two steps whoever looks or drives. Steps in which no
+ * core has anything to do are skipped by all workers at once; what they take is noted.
+ */
+final class StepLoop {
+    Simulation.StepListener listener;
+    Simulation.StepDriver driver;
+    /** The step that the driver is called before; 0 unless it is. */
+    int drivenStep;
+
+    private final Neurocore[] cores;
+    private final ActiveCores[] active;
+    private final ReadoutReader readout;
+    private final WorkerTimes workerTimes;
+    private final SpinBarrier barrier;
+    private final CycleClock clock;
+    private final StepTimes times;
+    private final Timing timing;
+    private final NextStep agreement;
+    private int window;
+    private int steps;
+    /** The step after the one that ended, where worker 0 decides. */
+    private int nextStep;
+
+    /**
+     * @param running     all cores
+     * @param readout     reads them
+     * @param workerTimes gets the times of the {@code fast} mode
+     * @param barrier     of the workers
+     * @param clock       of the {@code cycle} mode, or null
+     * @param times       gets that mode's times
+     * @param timing      how time is computed
+     */
+    StepLoop(RunningCores running, ReadoutReader readout, WorkerTimes workerTimes, SpinBarrier barrier, CycleClock clock, StepTimes times, Timing timing) {
+        cores = running.all();
+        active = running.active();
+        this.readout = readout;
+        this.workerTimes = workerTimes;
+        this.barrier = barrier;
+        this.clock = clock;
+        this.times = times;
+        this.timing = timing;
+        agreement = new NextStep(barrier, active.length);
+    }
+
+    /** Before a run, for the calling thread: resets all cores, and drives the first step. */
+    void begin(int ownWindow, int allSteps) {
+        window = ownWindow;
+        steps = allSteps;
+        readout.begin(window, steps);
+        workerTimes.prepare(steps);
+        for (Neurocore c : cores) {
+            c.reset();
+        }
+        for (ActiveCores a : active) {
+            a.begin();
+        }
+        if (driver != null && driver.nextStep(1) <= 1) {
+            drive(1);
+        }
+    }
+
+    /** Runs all steps, as one of the workers. */
+    void run(int worker) {
+        ActiveCores own = active[worker];
+        boolean alone = active.length == 1;
+        int turn = 0;
+        int next;
+        for (int t = 1; t <= steps; t = next) {
+            own.step(t, window);
+            workerTimes.step(worker, t, own);
+            readout.read(worker, t, cores);
+            if (listener == null && driver == null && clock == null) {
+                next = own.next(t, window);
+                next = alone ? next : agreement.agree(worker, turn++, next);
+            } else {
+                next = alone ? between(t) : together(worker, t);
+            }
+            next = Math.min(next, steps + 1);
+            if (next > t + 1) {
+                skip(worker, t + 1, next - 1);
+            }
+        }
+        own.countUpTo(steps);
+        if (!alone) {
+            barrier.await(worker);
+        }
+    }
+
+    private void skip(int worker, int from, int to) {
+        workerTimes.rest(worker, from, to, active[worker]);
+        for (int t = from; t <= to; t++) {
+            readout.read(worker, t, cores);
+        }
+    }
+
+    private int together(int worker, int t) {
+        barrier.await(worker);
+        if (worker == 0) {
+            nextStep = between(t);
+        }
+        barrier.await(worker);
+        return nextStep;
+    }
+
+    /** Between two steps, when no core moves. @return the step that comes, before which the driver was called if it wanted to */
+    private int between(int t) {
+        if (clock != null) {
+            clock.step(t, cores);
+            times.step(clock.computePs(), clock.receivePs(), clock.waitedForNetwork(), timing);
+        }
+        if (listener != null) {
+            countUpTo(t);
+            listener.stepEnded(t, cores);
+        }
+        int next = t + 1;
+        // The clock follows messages from step to step.
+        if (clock == null && (listener == null || !listener.hearsSilence())) {
+            next = Integer.MAX_VALUE;
+            for (ActiveCores a : active) {
+                next = Math.min(next, a.next(t, window));
+            }
+        }
+        if (driver != null) {
+            int wanted = Math.max(t + 1, driver.nextStep(t + 1));
+            next = Math.min(next, wanted);
+            if (wanted == next && next <= steps) {
+                drive(next);
+            }
+        }
+        return next;
+    }
+
+    private void drive(int step) {
+        drivenStep = step;
+        driver.beforeStep(step);
+        drivenStep = 0;
+    }
+
+    /** Counts the steps through which cores slept, up to the one before that which the driver is called before. */
+    void countWhenDriven() {
+        countUpTo(drivenStep - 1);
+    }
+
+    private void countUpTo(int t) {
+        for (ActiveCores a : active) {
+            a.countUpTo(t);
+        }
+    }
+}
