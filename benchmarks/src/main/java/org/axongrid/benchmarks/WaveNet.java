@@ -88,7 +88,8 @@ final class WaveNet {
         int[] neurons = IntStream.range(0, SIZE).toArray();
         int outs = number % CHAIN == CHAIN - 1 ? 0 : 1;
         return new LoihiCoreImage(number, List.of(profile), new byte[SIZE], new int[SIZE], new int[SIZE], List.of(sparse), memory, pointer, words, ones,
-            new int[rows], neurons, groupSize, IntStream.rangeClosed(0, SIZE).map(g -> g * outs).toArray(), new int[SIZE * outs], Arrays.copyOf(neurons, SIZE * outs),
+            new int[rows], neurons, groupSize, IntStream.rangeClosed(0, SIZE).map(g -> g * outs).toArray(), new int[SIZE * outs],
+            Arrays.copyOf(neurons, SIZE * outs),
             new int[SIZE * outs]);
     }
 

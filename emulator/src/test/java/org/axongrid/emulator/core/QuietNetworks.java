@@ -127,14 +127,15 @@ final class QuietNetworks {
             // Some compartments come to the ends of their registers and stay there.
             int limit = random.nextInt(3) == 0 ? 1 << 17 : (1 << 23) - 1;
             NeuronProfile profile = new NeuronProfile(leaking && random.nextBoolean() ? 1024 + random.nextInt(3072) : 4096,
-                leaking && random.nextBoolean() ? 512 + random.nextInt(3000) : 0, 150 + random.nextInt(400), reset, random.nextInt(4) == 0 ? 2 + random.nextInt(4) : 1,
-                -limit, limit, 0, layered ? 1 + p : 1);
+                leaking && random.nextBoolean() ? 512 + random.nextInt(3000) : 0, 150 + random.nextInt(400), reset,
+                random.nextInt(4) == 0 ? 2 + random.nextInt(4) : 1, -limit, limit, 0, layered ? 1 + p : 1);
             profiles.add(noisy && random.nextInt(8) == 0 ? profile.withNoise(new Noise(Noise.Target.MEMBRANE, 0, 7)) : profile);
         }
         int[] bias = new int[size];
         for (int i = 0; i < size; i++) {
             profileOf[i] = (byte) (i * LAYERS / size);
-            bias[i] = random.nextInt(cores * size / 2 + 1) == 0 && random.nextInt(3) > 0 ? (random.nextInt(3) == 0 ? -1 : 1) * (500 + random.nextInt(20_000)) : 0;
+            boolean driven = random.nextInt(cores * size / 2 + 1) == 0 && random.nextInt(3) > 0;
+            bias[i] = driven ? (random.nextInt(3) == 0 ? -1 : 1) * (500 + random.nextInt(20_000)) : 0;
         }
         List<long[]> own = lists.get(number);
         int axons = own.size();
