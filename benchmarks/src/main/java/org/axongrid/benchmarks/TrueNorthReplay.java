@@ -68,7 +68,7 @@ public class TrueNorthReplay {
             read = TrueNorthVector.read(file);
             cores = read.image().cores().size();
             simulation = new Simulation(new LoadedSystem(read.image()), new Timing(new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0), 0), 1);
-            simulation.drive(step -> read.input().inject(simulation, step - 1));
+            simulation.drive(read.input().into(simulation));
         }
 
         /** Ends it. */

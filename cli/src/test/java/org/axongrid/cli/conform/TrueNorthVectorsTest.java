@@ -98,7 +98,7 @@ class TrueNorthVectorsTest {
             TrueNorthVector vector = TrueNorthVector.read(samples().resolve(name + ".json.gz"));
             Timing timeless = new Timing(new StepCosts(0, 0, 0, 0, 0, new int[3], 0, 0, 0), 0);
             try (Simulation simulation = new Simulation(new LoadedSystem(vector.image()), timeless, 1)) {
-                simulation.drive(step -> vector.input().inject(simulation, step - 1));
+                simulation.drive(vector.input().into(simulation));
                 // Twice, as whoever measures does.
                 for (int run = 1; run <= 2; run++) {
                     simulation.runSteps(vector.ticks());
