@@ -20,7 +20,9 @@ public final class VectorTrial {
     private static final int CALLS = 8;
     /** Rounds after which compilers have seen enough calls to compile for good. */
     private static final int LEAST_ROUNDS = 400;
-    private static final long PATIENCE_NS = 1_500_000_000L;
+    /** Long, because compilers wait for their turn on a busy machine; short rounds with pauses between them cost little. */
+    private static final long PATIENCE_NS = 10_000_000_000L;
+    private static final long PAUSE_MS = 20;
     /** Of 100 parts of the plain loops' time. */
     private static final int WINS_BELOW = 95;
 
@@ -86,14 +88,14 @@ public final class VectorTrial {
         return leakyCompartments;
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         rows = wins(this::plainRows, this::vectorRows);
         compartments = wins(this::plainCompartments, this::vectorCompartments);
         leakyCompartments = wins(this::plainLeaky, this::vectorLeaky);
     }
 
     /** Both in turn until the vector loops' best time beats the plain loops', or patience ends. */
-    private static boolean wins(Runnable plain, Runnable other) {
+    private static boolean wins(Runnable plain, Runnable other) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE_NS;
         long plainBest = Long.MAX_VALUE;
         long otherBest = Long.MAX_VALUE;
@@ -102,6 +104,9 @@ public final class VectorTrial {
             otherBest = Math.min(otherBest, time(other));
             if (round >= LEAST_ROUNDS && otherBest * 100 < plainBest * WINS_BELOW) {
                 return true;
+            }
+            if (round >= LEAST_ROUNDS) {
+                Thread.sleep(PAUSE_MS);
             }
             if (System.nanoTime() - end > 0) {
                 return false;
