@@ -13,25 +13,18 @@ final class AxonSlots {
     private final int[][] bits;
     private final int[][] arrivals;
     private final int mask;
-    private final WakeMap wakes;
-    /** By core: its bit there. */
-    private final int[] wakeBit;
 
     /**
      * @param horizon longest time from sending to effect, in steps
      * @param words   of all cores' lines, 32 each
      * @param cores   number of cores
-     * @param wakes   where it is noted that a core gets spikes in a step
-     * @param wakeBit by core: its bit there
      */
-    AxonSlots(int horizon, int words, int cores, WakeMap wakes, int[] wakeBit) {
+    AxonSlots(int horizon, int words, int cores) {
         // A power of two, so that a step's slot is a mask away.
         int slots = 2 * Integer.highestOneBit(horizon);
         bits = new int[slots][words];
         arrivals = new int[slots][cores];
         mask = slots - 1;
-        this.wakes = wakes;
-        this.wakeBit = wakeBit;
     }
 
     /** @return longest time from sending to effect that it has slots for, in steps */
@@ -47,8 +40,11 @@ final class AxonSlots {
     void push(int step, int core, int line) {
         bits[step & mask][line >> 5] |= 1 << line;
         arrivals[step & mask][core]++;
-        // In any case: whether it is the first one cannot be predicted.
-        wakes.mark(step, wakeBit[core]);
+    }
+
+    /** @return by step modulo their number and core: arrivals */
+    int[][] arrivals() {
+        return arrivals;
     }
 
     /** @return by word the lines that are active in a step */

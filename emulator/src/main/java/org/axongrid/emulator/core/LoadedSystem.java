@@ -161,7 +161,8 @@ public final class LoadedSystem {
         AxonSlots[] inbox = new AxonSlots[image.ports().isEmpty() ? workers : workers + 1];
         TrueNorthScratch[] scratch = new TrueNorthScratch[workers];
         for (int w = 0; w < inbox.length; w++) {
-            inbox[w] = new AxonSlots(w < workers ? horizon : 1, words, cores.length, wakes.maps[w], wakes.bit);
+            inbox[w] = new AxonSlots(w < workers ? horizon : 1, words, cores.length);
+            wakes.maps[w].follow(inbox[w].arrivals(), wakes.bit);
         }
         for (int w = 0; w < workers; w++) {
             scratch[w] = new TrueNorthScratch(neurons);

@@ -10,6 +10,10 @@ import java.util.Arrays;
 final class WakeMap {
     private final long[][] cores;
     private final int mask;
+    /** Arrivals by slot and core, where they are counted anyhow: a mark for each spike costs a fourth of a busy crossbar core's time. Else null. */
+    private int[][] arrivals;
+    /** By bit: the core's index, -1 for none. */
+    private int[] coreOf;
 
     /**
      * @param horizon longest time from sending to effect, in steps
@@ -23,6 +27,21 @@ final class WakeMap {
     }
 
     /**
+     * Has cores told by counters that their readers clear, and by no marks.
+     *
+     * @param counters by step modulo their number, which is that of this map's slots, and core: arrivals
+     * @param bit      by core: its bit
+     */
+    void follow(int[][] counters, int[] bit) {
+        arrivals = counters;
+        coreOf = new int[64 * cores[0].length];
+        Arrays.fill(coreOf, -1);
+        for (int c = 0; c < bit.length; c++) {
+            coreOf[bit[c]] = c;
+        }
+    }
+
+    /**
      * @param step step in which a message takes effect
      * @param bit  its core's
      */
@@ -32,6 +51,10 @@ final class WakeMap {
 
     /** Adds the cores of a reader that get messages in a step to a set, and forgets them; its words begin at {@code first}. */
     void take(int step, long[] set, int first) {
+        if (arrivals != null) {
+            takeCounted(arrivals[step & mask], set, first);
+            return;
+        }
         long[] bits = cores[step & mask];
         for (int w = 0; w < set.length; w++) {
             set[w] |= bits[first + w];
@@ -39,9 +62,31 @@ final class WakeMap {
         }
     }
 
+    private void takeCounted(int[] counts, long[] set, int first) {
+        for (int w = 0; w < set.length; w++) {
+            long bits = 0;
+            for (int b = 0; b < 64; b++) {
+                int core = coreOf[(first + w) * 64 + b];
+                bits |= core >= 0 && counts[core] != 0 ? 1L << b : 0;
+            }
+            set[w] |= bits;
+        }
+    }
+
+    private static boolean any(int[] counts) {
+        int all = 0;
+        for (int n : counts) {
+            all |= n;
+        }
+        return all != 0;
+    }
+
     /** @return first step after {@code step} with messages, {@link Integer#MAX_VALUE} if there is none; for the writer, or between two steps */
     int next(int step) {
         for (int d = 1; d <= mask; d++) {
+            if (arrivals != null && any(arrivals[step + d & mask])) {
+                return step + d;
+            }
             for (long bits : cores[step + d & mask]) {
                 if (bits != 0) {
                     return step + d;
