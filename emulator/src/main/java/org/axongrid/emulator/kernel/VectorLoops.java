@@ -40,9 +40,6 @@ public abstract class VectorLoops {
         return OFFERED == null && ModuleFinder.ofSystem().find(MODULE).isPresent();
     }
 
-    /** @return ints in a vector */
-    public abstract int lanes();
-
     /** As {@link DenseRows#add(int[], int, int[], int, int[])}. */
     public abstract void add(int[] acc, int at, int[] a, int n);
 

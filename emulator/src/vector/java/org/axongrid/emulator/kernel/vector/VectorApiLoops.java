@@ -1,16 +1,10 @@
 package org.axongrid.emulator.kernel.vector;
 
-import jdk.incubator.vector.IntVector;
 import org.axongrid.emulator.kernel.LeakyRange;
 import org.axongrid.emulator.kernel.VectorLoops;
 
 /** The one implementation of {@link VectorLoops}. */
 public final class VectorApiLoops extends VectorLoops {
-    @Override
-    public int lanes() {
-        return IntVector.SPECIES_PREFERRED.length();
-    }
-
     @Override
     public void add(int[] acc, int at, int[] a, int n) {
         VectorRows.add(acc, at, a, n);
