@@ -2,6 +2,7 @@ package org.axongrid.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.axongrid.emulator.engine.Timing;
 import org.axongrid.isa.cost.CostProfiles;
 import org.axongrid.isa.image.ChipImage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** However threads are used, and dealt cores anew, a data set gives the same results, counts and times. */
 class DataSetThreadsTest {
@@ -40,6 +42,32 @@ class DataSetThreadsTest {
                 assertEquals(one.times().totalPs, other.times().totalPs, what);
             }
         }
+    }
+
+    /** Results that come faster than they are taken, so that workers wait for the caller and wake it. */
+    @Test
+    @Timeout(60)
+    void noResultOfManyIsLost() {
+        DataSetRunner runner = new DataSetRunner(new LoadedSystem(RecurrentNet.image(64, 4, 4)), new Timing(StepCostsOf.profile(
+            CostProfiles.open("loihi-davies2018")), 0));
+        int[] seen = new int[20_000];
+        runner.run(seen.length, 2, Parallelism.IMAGES, () -> (simulation, i) -> new InferenceResult(i, new int[0], 0), result -> seen[result.index()]++);
+        assertTrue(Arrays.stream(seen).allMatch(n -> n == 1), "each input has one result");
+    }
+
+    @Test
+    @Timeout(60)
+    void failureOfOneInputEndsTheRun() {
+        DataSetRunner runner = new DataSetRunner(new LoadedSystem(RecurrentNet.image(64, 4, 4)), new Timing(StepCostsOf.profile(
+            CostProfiles.open("loihi-davies2018")), 0));
+        IllegalStateException failure = assertThrows(IllegalStateException.class, () -> runner.run(Integer.MAX_VALUE, 2, Parallelism.IMAGES,
+            () -> (simulation, i) -> {
+                if (i == 5000) {
+                    throw new IllegalStateException("input " + i);
+                }
+                return new InferenceResult(i, new int[0], 0);
+            }, result -> { }));
+        assertEquals("input 5000", failure.getMessage());
     }
 
     @Test

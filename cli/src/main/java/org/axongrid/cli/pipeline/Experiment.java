@@ -68,7 +68,7 @@ public final class Experiment {
         ChipRun chip = ChipRun.of(prepared, data, images,
             new ChipRun.How("emulating", options.steps(), options.threads(), parallelism, timing.timing()), progress);
         ReferenceRun references = new ReferenceRun(prepared, data, images, options, chip, progress);
-        int[] ann = references.ann();
+        TrainedNetwork ann = references.ann();
         References compared = options.references() && !options.hasOtherNeurons() ? references.compare() : null;
         EnergyReport energy = chip.energy(prices, prepared.mapping().image().chips());
         EnergyBreakdown breakdown = EnergyBreakdown.of(prepared.mapping().image(), chip.coreCounters(), chip.counters(), prices, energy, images);

@@ -32,12 +32,13 @@ final class ReferenceRun {
     }
 
     /** @return the trained network's classes; {@code null} if there is none behind the spiking one */
-    int[] ann() {
+    TrainedNetwork ann() {
         boolean trained = !prepared.network().eventInput()
             && (!ImportedModel.OWN_METHODS.contains(options.method()) || prepared.rateCoded());
         if (!trained) {
             return null;
         }
+        long start = System.nanoTime();
         int[] classes = new int[images];
         forEachImage("trained network", () -> {
             AnnEvaluator ann = new AnnEvaluator(prepared.network());
@@ -47,7 +48,7 @@ final class ReferenceRun {
                 classes[i] = ann.predict(image);
             };
         });
-        return classes;
+        return new TrainedNetwork(classes, (System.nanoTime() - start) * 1e-9);
     }
 
     /** @return the float SNN's and the oracle's classes, and whether the chip's readouts are the oracle's */

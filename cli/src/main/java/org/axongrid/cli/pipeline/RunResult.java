@@ -14,7 +14,7 @@ import org.axongrid.mapper.schedule.Schedule;
  * @param options       how it was run
  * @param prepared      the mapped network
  * @param labels        right classes by image, null if recordings have none
- * @param ann           classes of the trained network by image, null if there is none behind the spiking one
+ * @param ann           what the trained network says, null if there is none behind the spiking one
  * @param chip          what the emulated chip did
  * @param references    the simulators beside it, null if left out
  * @param energy        energy of all images
@@ -27,7 +27,7 @@ import org.axongrid.mapper.schedule.Schedule;
  * @param wallSeconds   host time of everything
  * @param peakHeapBytes largest heap in use
  */
-public record RunResult(String model, String data, RunOptions options, Preparation prepared, int[] labels, int[] ann, ChipRun chip,
+public record RunResult(String model, String data, RunOptions options, Preparation prepared, int[] labels, TrainedNetwork ann, ChipRun chip,
                         References references, EnergyReport energy, EnergyBreakdown breakdown, PaperStyleEstimate paperStyle,
                         ChipTiming timing, DataSetRunner.Parallelism parallelism, ProbeRun probed, TraceRun steps, double wallSeconds, long peakHeapBytes) {
     /** @return number of images */
@@ -39,7 +39,7 @@ public record RunResult(String model, String data, RunOptions options, Preparati
     public double annAccuracy() {
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
-            right += ann[i] == labels[i] ? 1 : 0;
+            right += ann.classes()[i] == labels[i] ? 1 : 0;
         }
         return (double) right / labels.length;
     }

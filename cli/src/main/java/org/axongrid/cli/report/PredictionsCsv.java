@@ -15,7 +15,7 @@ public final class PredictionsCsv {
         }
         out.append('\n');
         for (int i = 0; i < r.images(); i++) {
-            out.append(i).append(',').append(r.labels() == null ? "" : r.labels()[i]).append(',').append(r.ann() == null ? "" : r.ann()[i]);
+            out.append(i).append(',').append(r.labels() == null ? "" : r.labels()[i]).append(',').append(r.ann() == null ? "" : r.ann().classes()[i]);
             for (int t = 1; t <= steps; t++) {
                 out.append(',').append(r.chip().predictions().at(i, t));
             }

@@ -54,6 +54,9 @@ public final class RunJson {
         utilisation(root.putObject("utilisation"), r);
         ObjectNode host = root.putObject("host");
         host.put("wall_s", r.wallSeconds()).put("prepare_s", r.prepared().seconds()).put("chip_s", r.chip().seconds());
+        if (r.ann() != null) {
+            host.put("trained_network_s", r.ann().seconds());
+        }
         if (r.references() != null) {
             host.put("references_s", r.references().seconds());
         }

@@ -76,8 +76,8 @@ final class CompartmentBlock {
      */
     int integrateAndFire(NeuronProfile p, int limit, int slot, int from, int to, int[] spikes, int[] before, int n, int active) {
         boolean soft = p.reset() == NeuronProfile.Reset.SOFT;
-        VectorLoops vector = core.kernels.compartments();
-        if (vector != null && to - from >= VectorLoops.LEAST) {
+        VectorLoops vector = to - from < VectorLoops.LEAST ? null : core.kernels.compartments();
+        if (vector != null) {
             return vector.integrateAndFire(accumulator, slot, v, bias, core.threshold, soft, limit, p.vMin(), p.vMax(), from, to, undo, spikes, before, n,
                 active);
         }
@@ -96,8 +96,8 @@ final class CompartmentBlock {
     /** Any other compartments of a range, without noise. @return as {@link #integrateAndFire} */
     int leaky(int range, int slot, int from, int to, int[] spikes, int[] before, int n, int active) {
         LeakyRange r = ranges[range];
-        VectorLoops vector = core.kernels.leakyCompartments();
-        if (vector != null && to - from >= VectorLoops.LEAST) {
+        VectorLoops vector = to - from < VectorLoops.LEAST ? null : core.kernels.leakyCompartments();
+        if (vector != null) {
             return vector.leakyIntegrateAndFire(accumulator, slot, u, v, bias, core.threshold, dead, r, from, to, undo, spikes, before, n, active);
         }
         int[] in = input(slot, from, to);

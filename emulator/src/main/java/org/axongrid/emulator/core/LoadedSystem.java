@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.agrona.collections.Int2IntHashMap;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.kernel.Kernels;
-import org.axongrid.emulator.kernel.VectorTrial;
 import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.image.ChipImage;
 import org.axongrid.isa.image.CoreImage;
@@ -26,9 +25,6 @@ public final class LoadedSystem {
         cores = new LoadedCore[image.cores().size()];
         SharedArrays shared = new SharedArrays();
         Kernels kernels = Kernels.chosen();
-        if (kernels == Kernels.AUTO) {
-            VectorTrial.start();
-        }
         SharedRows rows = new SharedRows(shared, image.chip(), image.arithmetic(), kernels);
         Int2IntHashMap indexOfCore = new Int2IntHashMap(-1);
         for (int i = 0; i < cores.length; i++) {

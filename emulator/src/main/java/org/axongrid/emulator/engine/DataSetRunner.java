@@ -35,6 +35,8 @@ public final class DataSetRunner {
     }
 
     private static final int PENDING_RESULTS = 1024;
+    /** How long the caller sleeps when there is no result: seldom awake, since it shares the workers' processors; a full queue and the last worker wake it. */
+    private static final long NAP_NANOS = 20_000_000;
     /** From so many inputs on, cores are dealt to threads anew by what they did for the first one. */
     private static final int INPUTS_TO_DEAL_ANEW = 3;
 
@@ -114,6 +116,7 @@ public final class DataSetRunner {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger running = new AtomicInteger(threads);
         AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread caller = Thread.currentThread();
         Simulation[] simulations = new Simulation[threads];
         for (int t = 0; t < threads; t++) {
             int own = t;
@@ -126,6 +129,7 @@ public final class DataSetRunner {
                     for (int i = next.getAndIncrement(); i < count && failure.get() == null; i = next.getAndIncrement()) {
                         InferenceResult r = inference.run(simulation, i);
                         while (!results.offer(r)) {
+                            LockSupport.unpark(caller);
                             Thread.yield();
                         }
                     }
@@ -133,6 +137,7 @@ public final class DataSetRunner {
                     failure.compareAndSet(null, e);
                 } finally {
                     running.decrementAndGet();
+                    LockSupport.unpark(caller);
                 }
             }, "axongrid-images-" + t);
             thread.setDaemon(true);
@@ -153,7 +158,7 @@ public final class DataSetRunner {
                 } else if (last) {
                     break;
                 } else {
-                    LockSupport.parkNanos(200_000);
+                    LockSupport.parkNanos(NAP_NANOS);
                 }
             }
         } catch (RuntimeException | Error e) {

@@ -55,16 +55,16 @@ public enum Kernels {
 
     /** @return loops for dense rows, null for those of {@link DenseRows}; from one step to the next it may be others */
     public VectorLoops rows() {
-        return this == VECTOR || this == AUTO && VectorTrial.rows() ? VectorLoops.OFFERED : null;
+        return this == VECTOR || this == AUTO && VectorTrial.Kind.ROWS.hasWon() ? VectorLoops.OFFERED : null;
     }
 
     /** @return loops for compartments without leak, null for those of {@link IntegrateAndFire}; from one step to the next it may be others */
     public VectorLoops compartments() {
-        return this == VECTOR || this == AUTO && VectorTrial.compartments() ? VectorLoops.OFFERED : null;
+        return this == VECTOR || this == AUTO && VectorTrial.Kind.COMPARTMENTS.hasWon() ? VectorLoops.OFFERED : null;
     }
 
     /** @return loops for leaky compartments, null for those of {@link LeakyIntegrateAndFire}; from one step to the next it may be others */
     public VectorLoops leakyCompartments() {
-        return this == VECTOR || this == AUTO && VectorTrial.leakyCompartments() ? VectorLoops.OFFERED : null;
+        return this == VECTOR || this == AUTO && VectorTrial.Kind.LEAKY_COMPARTMENTS.hasWon() ? VectorLoops.OFFERED : null;
     }
 }

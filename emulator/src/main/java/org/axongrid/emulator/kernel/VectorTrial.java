@@ -2,34 +2,71 @@ package org.axongrid.emulator.kernel;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures, once and beside the run, whether {@link VectorLoops} are faster than plain loops on this JVM. Until they are compiled they are slower by far,
- * and compiling them takes a second or two of a processor. So a run begins with plain loops in any case, the measurement begins when it has lasted
- * some time ({@value #DELAY_PROPERTY}, in milliseconds, default {@value #DELAY_MS}), and each kind of loops changes over when it has won.
+ * Measures, beside the run, whether {@link VectorLoops} are faster than plain loops on this JVM. Until they are compiled they are slower by far,
+ * and compiling them takes a processor half a second and more for each kind of loops. So a run begins with plain loops in any case; a kind is measured
+ * some time after somebody first asked for it ({@value #DELAY_PROPERTY}, in milliseconds, default {@value #DELAY_MS}), and changes over when it has won.
  */
 public final class VectorTrial {
-    /** System property: milliseconds from the first image loaded to the measurement. */
+    /** System property: milliseconds from the first use of a kind of loops to its measurement. */
     public static final String DELAY_PROPERTY = "axongrid.vectorTrialDelay";
     private static final int DELAY_MS = 2000;
     private static final int ROWS = 8;
     private static final int[] LENGTHS = {18, 50, 128};
-    private static final int COMPARTMENTS = 300;
+    private static final int COMPARTMENTS = 1000;
     private static final int LIMIT = (1 << 23) - 1;
     private static final int CALLS = 8;
-    /** Rounds after which compilers have seen enough calls to compile for good. */
-    private static final int LEAST_ROUNDS = 400;
-    /** Long, because compilers wait for their turn on a busy machine; short rounds with pauses between them cost little. */
+    /** Rounds without a pause, and how long they may take. */
+    private static final int BURST = 200;
+    private static final long BURST_NS = 50_000_000;
+    /** Long, because compilers wait for their turn on a busy machine. */
     private static final long PATIENCE_NS = 10_000_000_000L;
-    private static final long PAUSE_MS = 20;
+    private static final long PAUSE_NS = 50_000_000;
     /** Of 100 parts of the plain loops' time. */
     private static final int WINS_BELOW = 95;
 
-    private static final AtomicBoolean STARTED = new AtomicBoolean();
-    private static volatile boolean rows;
-    private static volatile boolean compartments;
-    private static volatile boolean leakyCompartments;
+    /** Kinds of loops that change over one by one. */
+    enum Kind {
+        /** Dense rows. */
+        ROWS,
+        /** Compartments without leak. */
+        COMPARTMENTS,
+        /** Other compartments. */
+        LEAKY_COMPARTMENTS;
+
+        private final AtomicBoolean asked = new AtomicBoolean();
+        private volatile boolean won;
+
+        /** @return whether the vector loops have turned out to be faster; the first call has them measured, if the JVM has them */
+        boolean hasWon() {
+            if (VectorLoops.OFFERED == null) {
+                return false;
+            }
+            if (!asked.get() && !asked.getAndSet(true)) {
+                Measuring.schedule(() -> won = new VectorTrial().wins(this));
+            }
+            return won;
+        }
+    }
+
+    /** The thread that measures, one kind after the other; there is none where nobody asks or nothing is offered. */
+    private static final class Measuring {
+        private static final ScheduledExecutorService THREAD = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "axongrid-vector-trial");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        static void schedule(Runnable trial) {
+            THREAD.schedule(trial, Integer.getInteger(DELAY_PROPERTY, DELAY_MS), TimeUnit.MILLISECONDS);
+        }
+    }
 
     private final VectorLoops vector = VectorLoops.OFFERED;
     private final SplittableRandom random = new SplittableRandom(1);
@@ -57,61 +94,34 @@ public final class VectorTrial {
         Arrays.setAll(bias, i -> random.nextInt(1000, 1560));
     }
 
-    /** Starts the measurement if there is anything to measure and nobody did before; it ends by itself. */
-    public static void start() {
-        if (VectorLoops.OFFERED != null && !STARTED.getAndSet(true)) {
-            Thread thread = new Thread(VectorTrial::begin, "axongrid-vector-trial");
-            thread.setDaemon(true);
-            thread.start();
-        }
+    private boolean wins(Kind kind) {
+        return switch (kind) {
+            case ROWS -> wins(this::plainRows, this::vectorRows);
+            case COMPARTMENTS -> wins(this::plainCompartments, this::vectorCompartments);
+            case LEAKY_COMPARTMENTS -> wins(this::plainLeaky, this::vectorLeaky);
+        };
     }
 
-    private static void begin() {
-        try {
-            Thread.sleep(Integer.getInteger(DELAY_PROPERTY, DELAY_MS));
-            new VectorTrial().run();
-        } catch (InterruptedException e) {
-            // Nobody interrupts it but who wants it to end.
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    static boolean rows() {
-        return rows;
-    }
-
-    static boolean compartments() {
-        return compartments;
-    }
-
-    static boolean leakyCompartments() {
-        return leakyCompartments;
-    }
-
-    private void run() throws InterruptedException {
-        rows = wins(this::plainRows, this::vectorRows);
-        compartments = wins(this::plainCompartments, this::vectorCompartments);
-        leakyCompartments = wins(this::plainLeaky, this::vectorLeaky);
-    }
-
-    /** Both in turn until the vector loops' best time beats the plain loops', or patience ends. */
-    private static boolean wins(Runnable plain, Runnable other) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_NS;
+    /**
+     * Both in turn until the vector loops' best time beats the plain loops', or patience ends. Rounds come in bursts: compilers take an interest in
+     * what is called often, and the run beside must not wait for long.
+     */
+    private static boolean wins(Runnable plain, Runnable other) {
+        long begin = System.nanoTime();
         long plainBest = Long.MAX_VALUE;
         long otherBest = Long.MAX_VALUE;
-        for (int round = 1; ; round++) {
-            plainBest = Math.min(plainBest, time(plain));
-            otherBest = Math.min(otherBest, time(other));
-            if (round >= LEAST_ROUNDS && otherBest * 100 < plainBest * WINS_BELOW) {
+        while (System.nanoTime() - begin < PATIENCE_NS) {
+            long start = System.nanoTime();
+            for (int round = 0; round < BURST && System.nanoTime() - start < BURST_NS; round++) {
+                plainBest = Math.min(plainBest, time(plain));
+                otherBest = Math.min(otherBest, time(other));
+            }
+            if (otherBest * 100 < plainBest * WINS_BELOW) {
                 return true;
             }
-            if (round >= LEAST_ROUNDS) {
-                Thread.sleep(PAUSE_MS);
-            }
-            if (System.nanoTime() - end > 0) {
-                return false;
-            }
+            LockSupport.parkNanos(Math.max(PAUSE_NS, System.nanoTime() - start));
         }
+        return false;
     }
 
     private static long time(Runnable loops) {
