@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One inference of whole networks at CIFAR shape, T = 4, everything counted: a VGG of seven convolutions and ResNet-20, random weights from a seed and a
+ * One inference of whole networks, T = 4, everything counted: LeNet-5, a VGG of seven convolutions and ResNet-20 at CIFAR shape, random weights from a seed and a
  * random image, so that no file is needed. The emulated chip, with its cores spread over 1 or 2 threads, against the plain integer oracle.
  */
 @BenchmarkMode(Mode.Throughput)
@@ -52,7 +52,7 @@ public class NetworkInference {
     @State(Scope.Benchmark)
     public static class Prepared {
         /** Which network, see {@link SyntheticNetworks}. */
-        @Param({"vgg7", "resnet20"})
+        @Param({"lenet5", "vgg7", "resnet20"})
         String network;
         QuantisedNetwork quantised;
         LoadedSystem loaded;

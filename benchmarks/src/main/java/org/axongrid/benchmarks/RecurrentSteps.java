@@ -38,8 +38,8 @@ public class RecurrentSteps {
     /** Size of the network. */
     @State(Scope.Benchmark)
     public static class Net {
-        /** Neurons x fan-out. */
-        @Param({"16384x128", "16384x1024", "1024x1024"})
+        /** Neurons x fan-out; the last is a core step: as many neurons and synapses as one Loihi core holds. */
+        @Param({"16384x128", "16384x1024", "1024x1024", "1024x128"})
         String size;
 
         int neurons() {

@@ -55,11 +55,13 @@ public final class ActiveCores {
         }
     }
 
-    /** Before the first step of a run: all cores are as after a reset, and nothing is under way. */
+    /** Before the first step of a run: resets all cores. Nothing is under way to them then. */
     public void begin() {
-        maps[worker].clear();
-        maps[maps.length - 1].clear();
+        for (WakeMap map : maps) {
+            map.forget(firstWord, awake.length);
+        }
         for (int p = 0; p < own.length; p++) {
+            own[p].reset();
             wake(p);
         }
         Arrays.fill(counted, 0);

@@ -130,6 +130,12 @@ final class LoihiCore extends Neurocore {
     }
 
     @Override
+    public void setBiases(int compartment, int[] mantissas, int from, int to, int exponent) {
+        natives.setBiases(compartment, mantissas, from, to, exponent);
+        written();
+    }
+
+    @Override
     public int voltage(int compartment) {
         return natives.v[compartment];
     }

@@ -99,6 +99,20 @@ final class NativeCompartments {
         }
     }
 
+    /** Writes biases of neighbouring compartments, mantissas from element {@code from} to {@code to - 1}. */
+    void setBiases(int compartment, int[] mantissas, int from, int to, int exponent) {
+        int largest = 0;
+        for (int i = from; i < to; i++) {
+            int effective = mantissas[i] << exponent;
+            bias[compartment + i - from] = effective;
+            // Magnitudes less one of negative values, so that none of them overflows here.
+            largest = Math.max(largest, effective ^ effective >> 31);
+        }
+        if (largest >= largestBias) {
+            limitInput(largest + 1);
+        }
+    }
+
     /** Input plus any bias must fit a current, or the loops without leak would have to wrap it. */
     private void limitInput(int magnitude) {
         largestBias = magnitude < 0 ? Integer.MAX_VALUE : magnitude;

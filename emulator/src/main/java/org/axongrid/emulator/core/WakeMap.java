@@ -96,10 +96,10 @@ final class WakeMap {
         return Integer.MAX_VALUE;
     }
 
-    /** Forgets all messages. */
-    void clear() {
+    /** Forgets all messages to the cores of a reader, which has {@code words} words from {@code first} on. */
+    void forget(int first, int words) {
         for (long[] slot : cores) {
-            Arrays.fill(slot, 0);
+            Arrays.fill(slot, first, first + words, 0);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.axongrid.emulator.engine;
 
+import java.util.List;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.core.Neurocore;
 import org.axongrid.emulator.count.EventCounters;
@@ -7,25 +8,30 @@ import org.axongrid.isa.image.Region;
 
 /** What the host reads and writes in cores between runs, counted word by word. */
 final class HostAccess {
-    private final LoadedSystem system;
     private final Neurocore[] cores;
     private final EventCounters counters;
+    private final List<Region> inputs;
+    private final RegionRuns[] inputRuns;
     private long initialWritten;
 
     /** @param counters where reads and writes are counted */
     HostAccess(LoadedSystem system, Neurocore[] cores, EventCounters counters) {
-        this.system = system;
         this.cores = cores;
         this.counters = counters;
+        inputs = system.image().regions(Region.Role.BIAS_INPUT);
+        inputRuns = inputs.stream().map(r -> new RegionRuns(system, r)).toArray(RegionRuns[]::new);
     }
 
-    void writeBiases(Region region, int[] mantissas) {
+    List<Region> inputs() {
+        return inputs;
+    }
+
+    void writeBiases(int input, int[] mantissas) {
+        Region region = inputs.get(input);
         if (mantissas.length != region.size()) {
             throw new IllegalArgumentException(mantissas.length + " biases for the " + region.size() + " compartments of " + region.name());
         }
-        for (int i = 0; i < mantissas.length; i++) {
-            cores[region.core()[i]].setBias(region.compartment()[i], mantissas[i] << system.biasExponent(region, i));
-        }
+        inputRuns[input].writeBiases(cores, mantissas);
         counters.hostBiasWrites += mantissas.length;
     }
 

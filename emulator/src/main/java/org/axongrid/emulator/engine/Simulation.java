@@ -72,7 +72,6 @@ public final class Simulation implements AutoCloseable {
     private final EventCounters host;
     private final HostAccess access;
     private final StepTimes times = new StepTimes();
-    private final List<Region> inputs;
     private final ReadoutReader readout;
     private final SpinBarrier barrier;
     private final Thread[] threads;
@@ -108,7 +107,6 @@ public final class Simulation implements AutoCloseable {
         RunningCores running = system.instantiate(workerOf, this.workers, counters.byCore, timing.costs());
         cores = running.all();
         access = new HostAccess(system, cores, host);
-        inputs = image.regions(Region.Role.BIAS_INPUT);
         readout = new ReadoutReader(system, workerOf, this.workers);
         clock = timing.network() == null ? null : new CycleClock(image, timing.network(), timing.periodPs(), system.horizon());
         barrier = new SpinBarrier(this.workers);
@@ -179,7 +177,7 @@ public final class Simulation implements AutoCloseable {
 
     /** @return the input regions, in the order in which {@link #writeBiases} numbers them */
     public List<Region> inputs() {
-        return inputs;
+        return access.inputs();
     }
 
     /**
@@ -189,7 +187,7 @@ public final class Simulation implements AutoCloseable {
      * @param mantissas one per element
      */
     public void writeBiases(int input, int[] mantissas) {
-        access.writeBiases(inputs.get(input), mantissas);
+        access.writeBiases(input, mantissas);
     }
 
     /**

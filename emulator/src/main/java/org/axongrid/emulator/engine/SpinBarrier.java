@@ -12,7 +12,7 @@ public final class SpinBarrier {
     private static final VarHandle EPOCH = MethodHandles.arrayElementVarHandle(long[].class);
     /** Two cache lines apart, because adjacent-line prefetchers fetch pairs. */
     private static final int PADDING = 16;
-    private static final int SPINS = 2_000;
+    private static final int SPINS = 10_000;
     private static final int YIELDS = 50;
 
     private final long[] epochs;

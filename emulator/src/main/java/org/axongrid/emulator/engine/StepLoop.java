@@ -50,27 +50,27 @@ final class StepLoop {
         agreement = new NextStep(barrier, active.length);
     }
 
-    /** Before a run, for the calling thread: resets all cores, and drives the first step. */
+    /** Before a run, for the calling thread. */
     void begin(int ownWindow, int allSteps) {
         window = ownWindow;
         steps = allSteps;
         readout.begin(window, steps);
         workerTimes.prepare(steps);
-        for (Neurocore c : cores) {
-            c.reset();
-        }
-        for (ActiveCores a : active) {
-            a.begin();
-        }
-        if (driver != null && driver.nextStep(1) <= 1) {
-            drive(1);
-        }
     }
 
-    /** Runs all steps, as one of the workers. */
+    /** Resets its cores and runs all steps, as one of the workers. */
     void run(int worker) {
         ActiveCores own = active[worker];
         boolean alone = active.length == 1;
+        own.begin();
+        // A worker that begins sends to cores of others, which must have forgotten what they had.
+        meet(worker);
+        if (driver != null) {
+            if (worker == 0 && driver.nextStep(1) <= 1) {
+                drive(1);
+            }
+            meet(worker);
+        }
         int turn = 0;
         int next;
         for (int t = 1; t <= steps; t = next) {
@@ -89,7 +89,11 @@ final class StepLoop {
             }
         }
         own.countUpTo(steps);
-        if (!alone) {
+        meet(worker);
+    }
+
+    private void meet(int worker) {
+        if (active.length > 1) {
             barrier.await(worker);
         }
     }

@@ -17,7 +17,9 @@ import org.axongrid.mapper.network.Shape;
  * Networks of known topology with random weights. Residual networks at ImageNet shape, 3x224x224 to 1000 classes: the topology of He, Zhang, Ren and Sun,
  * "Deep Residual Learning for Image Recognition", CVPR 2016, table 1 (ResNet-18 and -34, projections at the three changes of shape), with QCFS activations.
  * The max pool behind the stem is a 2x2 average pool, as networks to be converted have it. At CIFAR shape, 3x32x32 to 10 classes: ResNet-20 of the same
- * paper's section 4.2 (projections at the two changes of shape), and a VGG of seven convolutions. They answer nothing sensible; they have the size of real ones.
+ * paper's section 4.2 (projections at the two changes of shape), and a VGG of seven convolutions. LeNet-5, 1x32x32 to 10 classes: LeCun, Bottou, Bengio
+ * and Haffner, "Gradient-based learning applied to document recognition", Proc. IEEE 86 (11), 1998, figure 2, with C3 reading all maps and a linear readout.
+ * They answer nothing sensible; they have the size of real ones.
  */
 public final class SyntheticNetworks {
     /** What their names begin with where a file's name is expected. */
@@ -37,7 +39,7 @@ public final class SyntheticNetworks {
 
     /** @return the names, prefix included */
     public static List<String> names() {
-        return List.of(PREFIX + "resnet18", PREFIX + "resnet34", PREFIX + "resnet20", PREFIX + "vgg7");
+        return List.of(PREFIX + "resnet18", PREFIX + "resnet34", PREFIX + "resnet20", PREFIX + "vgg7", PREFIX + "lenet5");
     }
 
     /**
@@ -57,6 +59,9 @@ public final class SyntheticNetworks {
         }
         if (name.equals(PREFIX + "vgg7")) {
             return new SyntheticNetworks().vgg(name, new int[] {32, 48, 64, 96, 128, 192, 256});
+        }
+        if (name.equals(PREFIX + "lenet5")) {
+            return new SyntheticNetworks().lenet(name);
         }
         throw new InvalidInputException("no network named '" + name + "'" + KeyedYaml.nearest(name, names()) + " (known: " + String.join(", ", names())
             + ")");
@@ -106,6 +111,16 @@ public final class SyntheticNetworks {
         return readout(name, at, SMALL_CLASSES);
     }
 
+    /** Convolutions of 5x5 without padding; the third, of a map of 5x5, and what follows it have maps of one element. */
+    private Network lenet(String name) {
+        populations.add(new Population("input", new Shape(1, SMALL_SIDE, SMALL_SIDE), Activation.input(), new double[0]));
+        Pool half = new Pool(2, 2, 2, 2);
+        int c1 = add("c1", 0, 6, 5, 1, 0, Pool.NONE);
+        int c3 = add("c3", c1, 16, 5, 1, 0, half);
+        int c5 = add("c5", c3, 120, 5, 1, 0, half);
+        return readout(name, add("f6", c5, 84, 1, 1, 0, Pool.NONE), SMALL_CLASSES);
+    }
+
     /** A mean over each channel and a dense layer. */
     private Network readout(String name, int at, int classes) {
         Shape last = populations.get(at).shape();
@@ -116,8 +131,11 @@ public final class SyntheticNetworks {
     }
 
     private int add(String name, int source, int channels, int kernel, int stride, Pool pool) {
+        return add(name, source, channels, kernel, stride, kernel / 2, pool);
+    }
+
+    private int add(String name, int source, int channels, int kernel, int stride, int pad, Pool pool) {
         Shape from = populations.get(source).shape();
-        int pad = kernel / 2;
         Shape to = new Shape(channels, (pool.outHeight(from.height()) + 2 * pad - kernel) / stride + 1,
             (pool.outWidth(from.width()) + 2 * pad - kernel) / stride + 1);
         int target = populations.size();

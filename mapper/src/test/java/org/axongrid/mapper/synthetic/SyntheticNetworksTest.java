@@ -30,6 +30,15 @@ class SyntheticNetworksTest {
     }
 
     @Test
+    void lenet5HasTheLayersOfThePaper() {
+        Network net = SyntheticNetworks.of("synthetic:lenet5");
+        assertArrayEquals(new int[] {32 * 32, 6 * 28 * 28, 16 * 10 * 10, 120, 84, 10},
+            net.populations().stream().map(Population::shape).mapToInt(s -> s.size()).toArray());
+        // C1, C3 with all maps (the paper's table has 60 of 96 pairs), C5, F6 and the readout, without biases.
+        assertEquals(6 * 25 + 16 * 6 * 25 + 120 * 16 * 25 + 84 * 120 + 10 * 84, net.projections().stream().mapToInt(p -> p.kernelSize()).sum());
+    }
+
+    @Test
     void isTheSameEachTime() {
         Network a = SyntheticNetworks.of("synthetic:vgg7");
         Network b = SyntheticNetworks.of("synthetic:vgg7");
