@@ -116,6 +116,11 @@ final class ActiveBlocks {
         single = activeBefore < Long.bitCount(visited);
     }
 
+    /** @return compartments that the step updates, at most */
+    int visitedCompartments() {
+        return Long.bitCount(visited) << shift;
+    }
+
     /** Updates what is to be updated of the compartments {@code from .. to - 1} of one range of profiles; see {@link NativeCompartments#update}. */
     void update(int range, int slot, int from, int to) {
         long inside = -1L >>> BLOCKS_MAX - 1 - (to - 1 >> shift) & -1L << (from >> shift);

@@ -30,6 +30,7 @@ public final class ActiveCores {
     private long computePs;
     private long receivePs;
     private long drainPs;
+    private long hostNs;
 
     /**
      * @param own       the cores, in image order
@@ -89,6 +90,7 @@ public final class ActiveCores {
         long compute = longestAsleep();
         long receive = 0;
         long drain = 0;
+        long host = 0;
         for (int w = 0; w < awake.length; w++) {
             for (long bits = awake[w]; bits != 0; bits &= bits - 1) {
                 int p = (w << 6) + Long.numberOfTrailingZeros(bits);
@@ -99,6 +101,7 @@ public final class ActiveCores {
                 compute = Math.max(compute, core.computePs());
                 receive = Math.max(receive, core.receivePs());
                 drain = Math.max(drain, core.drainPs());
+                host += core.hostNs();
                 if (core.resting && core.heldUntil < t) {
                     awake[w] &= ~(bits & -bits);
                 }
@@ -107,6 +110,7 @@ public final class ActiveCores {
         computePs = compute;
         receivePs = receive;
         drainPs = drain;
+        hostNs = host;
     }
 
     /** Wakes cores whose compartments start or stop. @return how many of {@link #start} lie in or before a step */
@@ -178,6 +182,11 @@ public final class ActiveCores {
     /** @return longest {@link Neurocore#receivePs} of the last step */
     public long receivePs() {
         return receivePs;
+    }
+
+    /** @return about how long the last step took the host, ns; only its proportion to that of other cores matters */
+    public long hostNs() {
+        return hostNs;
     }
 
     /** @return longest {@link Neurocore#drainPs} of the last step */

@@ -15,6 +15,7 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * their order does not matter.
  */
 final class Dendrites {
+    private static final int SPARSE = SynapseFormat.Kind.SPARSE.ordinal();
     /** Messages that are looked up together, before the synapses of any of them are added. */
     private static final int BATCH = 64;
     /** Scattered synapses of a batch at most, unless it is one message: they stay in the first-level cache until they are added. */
@@ -79,6 +80,15 @@ final class Dendrites {
             ps += (counters.synapticOperations[k] - operationsBefore[k]) * costs.synapticPs()[k];
         }
         return ps;
+    }
+
+    /** @return about how long the last step's messages took the host, ns */
+    double hostNs() {
+        double ns = messages * (double) HostCosts.MESSAGE_NS;
+        for (int k = 0; k < operationsBefore.length; k++) {
+            ns += (counters.synapticOperations[k] - operationsBefore[k]) * (k == SPARSE ? HostCosts.SPARSE_NS : HostCosts.DENSE_NS);
+        }
+        return ns;
     }
 
     /** @return whether there was any message for step {@code t} */

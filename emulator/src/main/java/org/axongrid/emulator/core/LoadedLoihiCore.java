@@ -22,8 +22,6 @@ import org.axongrid.isa.synapse.SynapseFormat;
  */
 final class LoadedLoihiCore extends LoadedCore {
     private static final int LINES_PER_MESSAGE = 16;
-    private static final int MESSAGE_NS = 15;
-    private static final int PROGRAM_NS = 4;
 
     /** Compartments. */
     final int compartments;
@@ -201,10 +199,10 @@ final class LoadedLoihiCore extends LoadedCore {
         long fifths = 0;
         for (int line = 0; line < lines; line++) {
             int row = row(line);
-            fifths += rows.synapses(row) * (rows.isScattered(row) ? 5L : 1L) + 5L * MESSAGE_NS;
+            fifths += rows.synapses(row) * (rows.isScattered(row) ? 5L : 1L) + 5L * HostCosts.MESSAGE_NS;
         }
         int programmed = compartments - nativeBefore[compartments];
-        return fifths / (5 * LINES_PER_MESSAGE) + compartments + (PROGRAM_NS - 1L) * programmed;
+        return fifths / (5 * LINES_PER_MESSAGE) + compartments + (HostCosts.PROGRAM_NS - 1L) * programmed;
     }
 
     /** Cores of one image must not draw the same numbers. */

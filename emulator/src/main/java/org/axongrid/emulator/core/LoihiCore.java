@@ -36,6 +36,8 @@ final class LoihiCore extends Neurocore {
     private int softSpikes;
     private long computePs;
     private int sent;
+    /** Whether the last step was only counted. */
+    private boolean slept;
     private long drainPs;
     /** Steps in a row without messages. */
     private int silentSteps;
@@ -201,7 +203,8 @@ final class LoihiCore extends Neurocore {
         boolean received = dendrites.receive(inbox, t);
         silentSteps = received ? 0 : silentSteps + 1;
         boolean phase = changesPhase(t, window);
-        if (resting && !received && !phase) {
+        slept = resting && !received && !phase;
+        if (slept) {
             countRest(1);
             drainPs = output.drainPs(t, 0, 0);
             computePs = restingPs();
@@ -303,6 +306,16 @@ final class LoihiCore extends Neurocore {
             case ACCUMULATE -> (long) core.rows.synapses(row) * costs.synapticPs()[core.rows.kind(row)];
             default -> 0;
         };
+    }
+
+    @Override
+    long hostNs() {
+        if (slept) {
+            return HostCosts.VISIT_NS;
+        }
+        int visited = blocks == null ? core.compartments - programmedRunning : blocks.visitedCompartments();
+        return HostCosts.VISIT_NS + (long) dendrites.hostNs() + visited + programmedRunning * (long) HostCosts.PROGRAM_NS
+            + sent * (long) HostCosts.MESSAGE_NS;
     }
 
     private void runNative(int range, int slot, int from, int to) {

@@ -56,6 +56,9 @@ public abstract class Neurocore {
     /** @return {@link #computePs} of a step at rest */
     abstract long restingPs();
 
+    /** @return about how long the last step took the host, ns; only its proportion to others matters */
+    abstract long hostNs();
+
     /** Counts steps at rest that were not run. */
     abstract void countRest(int steps);
 

@@ -40,6 +40,8 @@ public final class TrueNorthCore extends Neurocore {
     private int[] observed;
 
     private int changed;
+    /** Random words of the last tick. */
+    private long words;
     private int sent;
     private long drainPs;
     /** Whether rows take any time, so that spikes are not all ready at the start. */
@@ -86,12 +88,14 @@ public final class TrueNorthCore extends Neurocore {
 
     @Override
     public void step(int t, int window) {
+        long drawn = neurons.draws.drawn;
         axons.receive(t, counters);
         axons.integrate(scratch.input);
         changed = neurons.update(scratch, axons.inOrder, axons.count, counters);
         if (observed != null) {
             System.arraycopy(scratch.input, 0, observed, 0, observed.length);
         }
+        words = neurons.draws.drawn - drawn;
         spikeCount = neurons.firedCount;
         list(scratch.fired, spikeCount);
         // The same again in the next tick, and in all that follow, unless something comes in or is drawn.
@@ -110,6 +114,12 @@ public final class TrueNorthCore extends Neurocore {
     @Override
     long restingPs() {
         return scanPs + (long) core.neurons * costs.updateIdlePs();
+    }
+
+    @Override
+    long hostNs() {
+        return HostCosts.VISIT_NS + core.neurons * (long) HostCosts.NEURON_NS + axons.received * (long) HostCosts.AXON_NS
+            + words / HostCosts.WORDS_PER_NS;
     }
 
     @Override

@@ -1,21 +1,17 @@
 package org.axongrid.emulator.engine;
 
+import org.axongrid.emulator.core.HostCosts;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.isa.synapse.SynapseFormat.Kind;
 
 /**
- * How long emulating takes the host, in rough nanoseconds, from what an image holds or from what cores counted: to decide how threads are used. Times of a
- * busy core on the machine of docs/benchmarks.md, rounded; only their proportions matter. No result depends on them, and no clock is looked at, so that
- * a run does the same each time.
+ * How long emulating takes the host, in rough nanoseconds ({@link HostCosts}), from what an image holds or from what cores counted: to decide how threads
+ * are used. No result depends on it, and no clock is looked at, so that a run does the same each time.
  */
 final class HostWork {
     /** What a step with more than one thread costs on top: the barrier, and messages and counts that go from one processor's cache to another's. */
     static final long BARRIER_NS = 2_000;
-    private static final double DENSE_NS = 0.2;
-    private static final double SPARSE_NS = 1;
-    private static final int MESSAGE_NS = 15;
-    private static final int PROGRAM_NS = 4;
 
     private HostWork() { }
 
@@ -38,8 +34,8 @@ final class HostWork {
         for (int c = 0; c < ns.length; c++) {
             EventCounters n = byCore[c];
             long sparse = n.synapticOperations[Kind.SPARSE.ordinal()];
-            double all = (n.synapticOperationsTotal() - sparse) * DENSE_NS + sparse * SPARSE_NS + (n.messages + n.messagesReceived) * (double) MESSAGE_NS
-                + n.updatesActive + n.updatesIdle + (n.programmedActive + n.programmedIdle) * (double) PROGRAM_NS;
+            double all = (n.synapticOperationsTotal() - sparse) * HostCosts.DENSE_NS + sparse * HostCosts.SPARSE_NS + (n.messages + n.messagesReceived) * (double) HostCosts.MESSAGE_NS
+                + n.updatesActive + n.updatesIdle + (n.programmedActive + n.programmedIdle) * (double) HostCosts.PROGRAM_NS;
             ns[c] = (long) (all / Math.max(1, steps));
         }
         return ns;

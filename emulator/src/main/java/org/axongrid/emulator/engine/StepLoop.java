@@ -1,5 +1,6 @@
 package org.axongrid.emulator.engine;
 
+import java.util.Arrays;
 import org.axongrid.emulator.core.ActiveCores;
 import org.axongrid.emulator.core.Neurocore;
 import org.axongrid.emulator.core.RunningCores;
@@ -24,10 +25,19 @@ final class StepLoop {
     private final StepTimes times;
     private final Timing timing;
     private final NextStep agreement;
+    /** By worker; all of them say the same while steps are shared. */
+    private final StepSharing[] sharing;
     private int window;
     private int steps;
     /** The step after the one that ended, where worker 0 decides. */
     private int nextStep;
+    /**
+     * The step after those that worker 0 ran alone. Not the field above: others may still read that when worker 0 is through with a few steps.
+     */
+    private int resumed;
+    /** What all workers' cores, and those of the busiest one, had to do in that step, where worker 0 looks. */
+    private long allNs;
+    private long longestNs;
 
     /**
      * @param running     all cores
@@ -48,6 +58,8 @@ final class StepLoop {
         this.times = times;
         this.timing = timing;
         agreement = new NextStep(barrier, active.length);
+        sharing = new StepSharing[active.length];
+        Arrays.setAll(sharing, w -> new StepSharing());
     }
 
     /** Before a run, for the calling thread. */
@@ -61,7 +73,8 @@ final class StepLoop {
     /** Resets its cores and runs all steps, as one of the workers. */
     void run(int worker) {
         ActiveCores own = active[worker];
-        boolean alone = active.length == 1;
+        StepSharing shared = sharing[worker];
+        shared.reset();
         own.begin();
         // A worker that begins sends to cores of others, which must have forgotten what they had.
         meet(worker);
@@ -72,24 +85,51 @@ final class StepLoop {
             meet(worker);
         }
         int turn = 0;
-        int next;
-        for (int t = 1; t <= steps; t = next) {
+        for (int t = 1; t <= steps; ) {
+            if (active.length == 1 || shared.isAlone()) {
+                t = alone(worker, t);
+                shared.reset();
+                continue;
+            }
             own.step(t, window);
             workerTimes.step(worker, t, own);
             readout.read(worker, t, cores);
-            if (listener == null && driver == null && clock == null) {
-                next = own.next(t, window);
-                next = alone ? next : agreement.agree(worker, turn++, next);
-            } else {
-                next = alone ? between(t) : together(worker, t);
-            }
-            next = Math.min(next, steps + 1);
-            if (next > t + 1) {
-                skip(worker, t + 1, next - 1);
-            }
+            boolean unwatched = listener == null && driver == null && clock == null;
+            int next = Math.min(steps + 1,
+                unwatched ? agreement.agree(worker, turn++, own.next(t, window), own.hostNs(), shared) : together(worker, t, shared));
+            skip(worker, t + 1, next - 1);
+            t = next;
         }
         own.countUpTo(steps);
         meet(worker);
+    }
+
+    /** Worker 0 runs all workers' cores, and the others wait for it. @return the first step that it did not run */
+    private int alone(int worker, int from) {
+        if (worker == 0) {
+            StepSharing shared = sharing[0];
+            int t = from;
+            do {
+                long all = 0;
+                long longest = 0;
+                for (int w = 0; w < active.length; w++) {
+                    active[w].step(t, window);
+                    workerTimes.step(w, t, active[w]);
+                    readout.read(w, t, cores);
+                    all += active[w].hostNs();
+                    longest = Math.max(longest, active[w].hostNs());
+                }
+                int next = Math.min(steps + 1, between(t));
+                for (int w = 0; w < active.length; w++) {
+                    skip(w, t + 1, next - 1);
+                }
+                t = next;
+                shared.note(all, longest);
+            } while (t <= steps && (active.length == 1 || shared.isAlone()));
+            resumed = t;
+        }
+        meet(worker);
+        return resumed;
     }
 
     private void meet(int worker) {
@@ -99,18 +139,27 @@ final class StepLoop {
     }
 
     private void skip(int worker, int from, int to) {
-        workerTimes.rest(worker, from, to, active[worker]);
+        if (from <= to) {
+            workerTimes.rest(worker, from, to, active[worker]);
+        }
         for (int t = from; t <= to; t++) {
             readout.read(worker, t, cores);
         }
     }
 
-    private int together(int worker, int t) {
+    private int together(int worker, int t, StepSharing shared) {
         barrier.await(worker);
         if (worker == 0) {
             nextStep = between(t);
+            allNs = 0;
+            longestNs = 0;
+            for (ActiveCores a : active) {
+                allNs += a.hostNs();
+                longestNs = Math.max(longestNs, a.hostNs());
+            }
         }
         barrier.await(worker);
+        shared.note(allNs, longestNs);
         return nextStep;
     }
 

@@ -28,6 +28,8 @@ public final class VectorTrial {
     /** Long, because compilers wait for their turn on a busy machine. */
     private static final long PATIENCE_NS = 10_000_000_000L;
     private static final long PAUSE_NS = 50_000_000;
+    /** What a trial may take from the run beside it in all. */
+    private static final long BUDGET_NS = 1_500_000_000;
     /** Of 100 parts of the plain loops' time. */
     private static final int WINS_BELOW = 95;
 
@@ -110,7 +112,8 @@ public final class VectorTrial {
         long begin = System.nanoTime();
         long plainBest = Long.MAX_VALUE;
         long otherBest = Long.MAX_VALUE;
-        while (System.nanoTime() - begin < PATIENCE_NS) {
+        long spent = 0;
+        while (spent < BUDGET_NS && System.nanoTime() - begin < PATIENCE_NS) {
             long start = System.nanoTime();
             for (int round = 0; round < BURST && System.nanoTime() - start < BURST_NS; round++) {
                 plainBest = Math.min(plainBest, time(plain));
@@ -119,7 +122,9 @@ public final class VectorTrial {
             if (otherBest * 100 < plainBest * WINS_BELOW) {
                 return true;
             }
-            LockSupport.parkNanos(Math.max(PAUSE_NS, System.nanoTime() - start));
+            long burst = System.nanoTime() - start;
+            spent += burst;
+            LockSupport.parkNanos(Math.max(PAUSE_NS, burst));
         }
         return false;
     }

@@ -108,12 +108,18 @@ class QuietCoresTest {
         }
     }
 
+    /** Of the engine's StepSharing. */
+    private static final String STEP_PATIENCE = "axongrid.stepPatience";
+
     private static void same(ChipImage image, long seed, boolean cycle) {
         Random random = new Random(seed);
         StepCosts free = new StepCosts(300 + random.nextInt(400), 200 + random.nextInt(300), 110, 130, 90,
             new int[] {7, 11, 13}, 400, 600, 200, 0, 3, 0, 50, 1);
         Timing timing = cycle ? new Timing(MESH.on(free), 1_000, MESH) : new Timing(free, 1_000);
         String set = System.getProperty(Kernels.PROPERTY);
+        // As it comes, changing over between one and all workers in each step, and never.
+        long[] patience = {20_000, -1, Long.MAX_VALUE};
+        System.setProperty(STEP_PATIENCE, Long.toString(patience[(int) (seed % patience.length)]));
         try {
             for (Eyes eyes : Eyes.values()) {
                 System.setProperty(Kernels.PROPERTY, Kernels.PLAIN.key());
@@ -130,6 +136,7 @@ class QuietCoresTest {
                 }
             }
         } finally {
+            System.clearProperty(STEP_PATIENCE);
             if (set == null) {
                 System.clearProperty(Kernels.PROPERTY);
             } else {

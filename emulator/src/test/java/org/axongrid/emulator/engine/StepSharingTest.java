@@ -1,0 +1,78 @@
+package org.axongrid.emulator.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StepSharingTest {
+    @Test
+    void littleWorkIsSoonDoneAlone() {
+        StepSharing sharing = new StepSharing();
+        int steps = 0;
+        while (!sharing.isAlone()) {
+            sharing.note(500, 300);
+            steps++;
+        }
+        // Each of them lost 1.8 us.
+        assertEquals(12, steps);
+    }
+
+    @Test
+    void muchWorkIsShared() {
+        StepSharing sharing = new StepSharing();
+        for (int n = 0; n < 1_000; n++) {
+            sharing.note(100_000, 50_000);
+            assertFalse(sharing.isAlone());
+        }
+    }
+
+    @Test
+    void workOfOneWorkerIsNotWorthSharing() {
+        StepSharing sharing = new StepSharing();
+        for (int n = 0; n < 11; n++) {
+            sharing.note(100_000, 100_000);
+        }
+        assertTrue(sharing.isAlone());
+    }
+
+    @Test
+    void aBurstInAQuietNetworkIsSharedAgain() {
+        StepSharing sharing = new StepSharing();
+        for (int n = 0; n < 100; n++) {
+            sharing.note(0, 0);
+        }
+        assertTrue(sharing.isAlone());
+        sharing.note(100_000, 50_000);
+        assertTrue(sharing.isAlone(), "waking the others up takes longer");
+        sharing.note(100_000, 50_000);
+        assertFalse(sharing.isAlone());
+    }
+
+    /** Work that changes from time to time takes hardly longer than all of it alone or all of it shared. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void isNeverFarBehindTheBetterOfTheTwo(long seed) {
+        Random random = new Random(seed);
+        StepSharing sharing = new StepSharing();
+        double own = 0;
+        double alone = 0;
+        double shared = 0;
+        for (int phase = 0; phase < 60; phase++) {
+            int scale = 1 << random.nextInt(4, 18);
+            for (int steps = random.nextInt(1, 400); steps > 0; steps--) {
+                long longest = random.nextInt(scale);
+                long all = longest + random.nextInt(scale);
+                own += sharing.isAlone() ? all : longest + HostWork.BARRIER_NS;
+                alone += all;
+                shared += longest + HostWork.BARRIER_NS;
+                sharing.note(all, longest);
+            }
+        }
+        assertTrue(own <= 1.1 * Math.min(alone, shared) + 100_000, own + " ns, alone " + alone + ", shared " + shared);
+    }
+}
