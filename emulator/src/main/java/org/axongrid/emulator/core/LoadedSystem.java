@@ -126,12 +126,13 @@ public final class LoadedSystem {
         boolean ports = !image.ports().isEmpty();
         boolean graded = image.chip().hasGradedSpikes();
         MessageQueue[][] inbox = new MessageQueue[cores.length][ports ? workers + 1 : workers];
-        for (int c = 0; c < cores.length; c++) {
-            for (int w = 0; w < workers; w++) {
-                inbox[c][w] = new MessageQueue(horizon, mostMessages[c], graded, wakes.maps[w], wakes.bit[c]);
-            }
-            if (ports) {
-                inbox[c][workers] = new MessageQueue(1, Integer.MAX_VALUE, graded, wakes.maps[workers], wakes.bit[c]);
+        // Sender by sender, so that what a thread writes to lies together.
+        for (int w = 0; w < (ports ? workers + 1 : workers); w++) {
+            int longest = w < workers ? horizon : 1;
+            int[] counts = new int[(MessageQueue.slots(longest) + 1) * wakes.bits];
+            for (int c = 0; c < cores.length; c++) {
+                inbox[c][w] = new MessageQueue(longest, w < workers ? mostMessages[c] : Integer.MAX_VALUE, graded, wakes.maps[w], wakes.bit[c], counts,
+                    wakes.bits, wakes.bit[c]);
             }
         }
         Neurocore[] running = new Neurocore[cores.length];

@@ -13,7 +13,11 @@ public final class MessageQueue {
     private final int[][] lines;
     /** By slot: payloads in step with the lines; null where spikes are binary. */
     private final int[][] payloads;
+    /** By slot and queue; shared by the queues of one sender. */
     private final int[] counts;
+    private final int mask;
+    private final int width;
+    private final int place;
     private final int limit;
     private final WakeMap wakes;
     private final int wakeBit;
@@ -26,24 +30,40 @@ public final class MessageQueue {
      * @param wakeBit its bit there
      */
     MessageQueue(int horizon, int limit, boolean graded, WakeMap wakes, int wakeBit) {
-        // A power of two, so that a step's slot is a mask away.
-        int slots = 2 * Integer.highestOneBit(horizon);
+        this(horizon, limit, graded, wakes, wakeBit, new int[slots(horizon)], 1, 0);
+    }
+
+    /**
+     * @param counts of all queues of the sender: what it writes must not lie beside what another thread writes
+     * @param width  elements of a slot in these
+     * @param place  this queue's element there
+     */
+    MessageQueue(int horizon, int limit, boolean graded, WakeMap wakes, int wakeBit, int[] counts, int width, int place) {
+        int slots = slots(horizon);
         lines = new int[slots][Math.min(limit, 16)];
         payloads = graded ? new int[slots][Math.min(limit, 16)] : null;
-        counts = new int[slots];
+        this.counts = counts;
+        this.width = width;
+        this.place = place;
+        mask = slots - 1;
         this.limit = limit;
         this.wakes = wakes;
         this.wakeBit = wakeBit;
     }
 
+    /** @return slots for messages that take effect after so many steps at most: a power of two, so that a step's slot is a mask away */
+    static int slots(int horizon) {
+        return 2 * Integer.highestOneBit(horizon);
+    }
+
     /** @return longest time from sending to effect that it has slots for, in steps */
     int horizon() {
-        return counts.length - 1;
+        return mask;
     }
 
     void push(int step, int line) {
-        int slot = step & counts.length - 1;
-        int n = counts[slot];
+        int slot = step & mask;
+        int n = counts[slot * width + place];
         if (n == 0) {
             wakes.mark(step, wakeBit);
         }
@@ -51,14 +71,14 @@ public final class MessageQueue {
             grow(slot);
         }
         lines[slot][n] = line;
-        counts[slot] = n + 1;
+        counts[slot * width + place] = n + 1;
     }
 
     void push(int step, int line, int payload) {
         push(step, line);
         if (payloads != null) {
-            int slot = step & counts.length - 1;
-            payloads[slot][counts[slot] - 1] = payload;
+            int slot = step & mask;
+            payloads[slot][counts[slot * width + place] - 1] = payload;
         }
     }
 
@@ -71,8 +91,8 @@ public final class MessageQueue {
      * @param payload      by the same elements, null if all are 1
      */
     void push(int step, int first, int[] compartments, int[] payload, int from, int to) {
-        int slot = step & counts.length - 1;
-        int n = counts[slot];
+        int slot = step & mask;
+        int n = counts[slot * width + place];
         if (n == 0) {
             wakes.mark(step, wakeBit);
         }
@@ -88,7 +108,7 @@ public final class MessageQueue {
                 payloads[slot][n + s - from] = payload == null ? 1 : payload[s];
             }
         }
-        counts[slot] = n + (to - from);
+        counts[slot * width + place] = n + (to - from);
     }
 
     private void grow(int slot) {
@@ -102,33 +122,35 @@ public final class MessageQueue {
     }
 
     int[] lines(int step) {
-        return lines[step & counts.length - 1];
+        return lines[step & mask];
     }
 
     /** @return payloads in step with {@link #lines}, null where spikes are binary */
     int[] payloads(int step) {
-        return payloads == null ? null : payloads[step & counts.length - 1];
+        return payloads == null ? null : payloads[step & mask];
     }
 
     int count(int step) {
-        return counts[step & counts.length - 1];
+        return counts[(step & mask) * width + place];
     }
 
     void clear(int step) {
-        counts[step & counts.length - 1] = 0;
+        counts[(step & mask) * width + place] = 0;
     }
 
     /** @return messages that wait in any slot */
     int waiting() {
         int sum = 0;
-        for (int c : counts) {
-            sum += c;
+        for (int slot = 0; slot <= mask; slot++) {
+            sum += counts[slot * width + place];
         }
         return sum;
     }
 
     /** Forgets all messages. */
     void clear() {
-        Arrays.fill(counts, 0);
+        for (int slot = 0; slot <= mask; slot++) {
+            counts[slot * width + place] = 0;
+        }
     }
 }
