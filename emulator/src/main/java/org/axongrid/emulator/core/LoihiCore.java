@@ -3,10 +3,7 @@ package org.axongrid.emulator.core;
 import java.util.Arrays;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.kernel.Kernels;
-import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.image.NeuronProfile;
-import org.axongrid.isa.microcode.NeuronBlock;
-import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.synapse.SynapseFormat;
 
 /**
@@ -21,17 +18,14 @@ final class LoihiCore extends Neurocore {
     private final Dendrites dendrites;
     private final int[] accumulator;
     private final NativeCompartments natives;
-    /** What programs work on, null if the core has none. */
-    private final NeuronBlock block;
+    /** Null if the core has none. */
+    private final ProgrammedCompartments programmed;
     /** Null if all compartments are updated in each step. */
     private final ActiveBlocks blocks;
     private final LoihiOutput output;
-    private final int[] activeBefore;
-    private final int[] cyclesBefore;
 
     /** By state word: what the host wrote instead of the image's; null if nothing. */
     private int[][] ownInitial;
-    private int programmedRunning;
     private int softActive;
     private int softSpikes;
     private long computePs;
@@ -63,27 +57,11 @@ final class LoihiCore extends Neurocore {
         accumulator = dendrites.accumulator;
         boolean programs = Arrays.stream(core.rangeProfile).anyMatch(NeuronProfile::isProgrammed);
         output = new LoihiOutput(core, out, counters, costs, services, spikes, programs);
-        activeBefore = output.activeBefore;
-        cyclesBefore = output.cyclesBefore;
-        natives = new NativeCompartments(core, accumulator, spikes, activeBefore, counters);
-        block = programs ? programmed() : null;
+        natives = new NativeCompartments(core, accumulator, spikes, output.activeBefore, counters);
+        programmed = programs ? new ProgrammedCompartments(core, this, natives, accumulator, output, counters) : null;
         blocks = ActiveBlocks.of(core, natives, counters);
         dendrites.blocks = blocks;
         reset();
-    }
-
-    private NeuronBlock programmed() {
-        int[][] words = new int[core.initialState.length + 1][];
-        int n = core.compartments;
-        words[0] = natives.v;
-        for (int w = 1; w < words.length; w++) {
-            words[w] = new int[n];
-        }
-        NeuronBlock b = new NeuronBlock(words, core.probes ? new int[NeuronProgram.PROBES][n] : null, accumulator, natives.bias, spikes, new int[n]);
-        b.inputStride = core.compartments;
-        b.accumulatorUnused = core.arithmetic == Arithmetic.NENGO_LOIHI ? 32 - core.accumulatorBits : 0;
-        b.payloadMax = core.payloadMax;
-        return b;
     }
 
     @Override
@@ -106,14 +84,8 @@ final class LoihiCore extends Neurocore {
     @Override
     public void reset() {
         natives.reset(ownInitial == null ? core.initialV : ownInitial[0]);
-        if (block != null) {
-            block.random = core.seed;
-            for (int w = 0; w < core.initialState.length; w++) {
-                System.arraycopy(ownInitial == null ? core.initialState[w] : ownInitial[w + 1], 0, block.words[w + 1], 0, core.compartments);
-            }
-            for (int c = 0; block.probes != null && c < block.probes.length; c++) {
-                Arrays.fill(block.probes[c], 0);
-            }
+        if (programmed != null) {
+            programmed.reset(ownInitial);
         }
         Arrays.fill(accumulator, 0);
         silentSteps = 0;
@@ -222,10 +194,8 @@ final class LoihiCore extends Neurocore {
         softActive = 0;
         softSpikes = 0;
         int slot = core.slots == 1 ? 0 : t % core.slots * core.slotSize;
-        if (block != null) {
-            block.cycles = 0;
-            block.active = 0;
-            programmedRunning = 0;
+        if (programmed != null) {
+            programmed.beginStep();
         }
         for (int r = 0; r < core.rangeProfile.length; r++) {
             NeuronProfile p = core.rangeProfile[r];
@@ -238,23 +208,23 @@ final class LoihiCore extends Neurocore {
                     requireQuiet(slot, from, to, t);
                 }
             } else if (p.isProgrammed()) {
-                runProgram(r, slot, t - p.startStep() + 1);
+                programmed.update(r, slot, t - p.startStep() + 1, natives.active);
             } else {
                 runNative(r, slot, from, to);
             }
         }
-        sent = output.send(t, spikeCount, block == null ? null : block.payloads);
+        sent = output.send(t, spikeCount, programmed == null ? null : programmed.payloads());
         drainPs = output.drainPs(t, spikeCount, sent);
         heldUntil = output.heldUntil();
         counters.spikes += spikeCount;
         int active = natives.active;
         counters.updatesActive += active;
         counters.updatesIdle += core.updatedCompartments - active;
-        int cycles = countPrograms();
+        int cycles = programmed == null ? 0 : programmed.endStep();
         long secondPs = core.twoCompartments ? secondCompartments() : 0;
         computePs = costs.coreStepPs() + (long) active * costs.updateActivePs() + (long) (core.updatedCompartments - active) * costs.updateIdlePs()
             + (long) cycles * costs.microcodeCyclePs() + (long) spikeCount * costs.spikePs() + (long) sent * costs.messageOutPs() + secondPs;
-        boolean still = block == null && core.kernels != Kernels.PLAIN && silentSteps >= core.slots && active == 0 && spikeCount == 0
+        boolean still = programmed == null && core.kernels != Kernels.PLAIN && silentSteps >= core.slots && active == 0 && spikeCount == 0
             && counters.saturations == saturations && natives.isStill();
         stillSteps = still ? stillSteps + 1 : 0;
         resting = stillSteps >= natives.stepsToRest();
@@ -313,8 +283,9 @@ final class LoihiCore extends Neurocore {
         if (slept) {
             return HostCosts.VISIT_NS;
         }
-        int visited = blocks == null ? core.compartments - programmedRunning : blocks.visitedCompartments();
-        return HostCosts.VISIT_NS + (long) dendrites.hostNs() + visited + programmedRunning * (long) HostCosts.PROGRAM_NS
+        int programs = programmed == null ? 0 : programmed.running;
+        int visited = blocks == null ? core.compartments - programs : blocks.visitedCompartments();
+        return HostCosts.VISIT_NS + (long) dendrites.hostNs() + visited + programs * (long) HostCosts.PROGRAM_NS
             + sent * (long) HostCosts.MESSAGE_NS;
     }
 
@@ -328,24 +299,13 @@ final class LoihiCore extends Neurocore {
             blocks.update(range, slot, from, to);
         }
         spikeCount = natives.spikeCount;
-        nativeSpikes(spikesBefore);
+        if (programmed != null) {
+            programmed.nativeSpikes(spikesBefore);
+        }
         if (core.rangeProfile[range].reset() == NeuronProfile.Reset.SOFT) {
             softActive += natives.active - before;
             softSpikes += spikeCount - spikesBefore;
         }
-    }
-
-    /** Compartments of one range, by their program. Spikes of all ranges share the list, as compartments ascend. */
-    private void runProgram(int range, int slot, int time) {
-        block.inputOffset = slot;
-        block.constants = core.rangeConstants[range];
-        block.time = time;
-        block.spikeCount = spikeCount;
-        core.rangeKernel[range].update(block, core.rangeFirst[range], core.rangeFirst[range + 1]);
-        programmedRunning += core.rangeFirst[range + 1] - core.rangeFirst[range];
-        Arrays.fill(activeBefore, spikeCount, block.spikeCount, natives.active);
-        System.arraycopy(block.spikeCycles, spikeCount, cyclesBefore, spikeCount, block.spikeCount - spikeCount);
-        spikeCount = block.spikeCount;
     }
 
     /**
@@ -363,29 +323,6 @@ final class LoihiCore extends Neurocore {
         counters.synapticOperations[kind] += softSpikes;
         return (long) softActive * (costs.updateActivePs() - costs.updateIdlePs())
             + (long) softSpikes * (costs.messageOutPs() + costs.messageInPs() + costs.synapticPs()[kind]);
-    }
-
-    private void nativeSpikes(int from) {
-        if (cyclesBefore != null) {
-            Arrays.fill(cyclesBefore, from, spikeCount, block.cycles);
-            Arrays.fill(block.payloads, from, spikeCount, 1);
-        }
-    }
-
-    private int countPrograms() {
-        if (block == null) {
-            return 0;
-        }
-        counters.microcodeCycles += block.cycles;
-        counters.microcodeInstructions += block.instructions;
-        counters.saturations += block.saturations;
-        counters.accumulatorWraps += block.wraps;
-        counters.programmedActive += block.active;
-        counters.programmedIdle += programmedRunning - block.active;
-        block.instructions = 0;
-        block.saturations = 0;
-        block.wraps = 0;
-        return block.cycles;
     }
 
     /** What a population sent itself in its last step comes when nobody waits for it any more. */
@@ -409,19 +346,16 @@ final class LoihiCore extends Neurocore {
 
     @Override
     public int payload(int spike) {
-        return block == null ? 1 : block.payloads[spike];
+        return programmed == null ? 1 : programmed.payloads()[spike];
     }
 
     @Override
     public int state(int word, int compartment) {
-        if (block == null || word == 0) {
-            return super.state(word, compartment);
-        }
-        return block.words[word][compartment];
+        return programmed == null || word == 0 ? super.state(word, compartment) : programmed.state(word, compartment);
     }
 
     @Override
     public int probed(int channel, int compartment) {
-        return block == null || block.probes == null ? super.probed(channel, compartment) : block.probes[channel][compartment];
+        return programmed == null || !programmed.hasProbes() ? super.probed(channel, compartment) : programmed.probed(channel, compartment);
     }
 }
