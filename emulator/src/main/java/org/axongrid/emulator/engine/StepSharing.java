@@ -39,10 +39,14 @@ final class StepSharing {
      */
     void note(long all, long longest) {
         long saved = all - longest - HostWork.BARRIER_NS;
-        missedNs = Math.max(0, missedNs + (alone ? saved : -saved));
-        if (missedNs > (alone ? patienceAloneNs : patienceNs)) {
+        long missed = Math.max(0, missedNs + (alone ? saved : -saved));
+        if (missed > (alone ? patienceAloneNs : patienceNs)) {
             alone = !alone;
-            missedNs = 0;
+            missed = 0;
+        }
+        // Those of several workers may lie in one cache line: in busy networks nobody writes to it.
+        if (missed != missedNs) {
+            missedNs = missed;
         }
     }
 }
