@@ -51,7 +51,7 @@ public class HandOver {
     public static class Groups {
         /** Spikes of one axon group in one call. */
         @Param({"1", "10", "50"})
-        int size;
+        int group;
     }
 
     /** What a thread does in a step. */
@@ -95,11 +95,11 @@ public class HandOver {
     @OperationsPerInvocation(STEPS * SPIKES * 2)
     public long buffers(Groups groups) throws InterruptedException {
         MessageQueue[] to = queues();
-        int size = groups.size;
+        int group = groups.group;
         return run((worker, t) -> {
             take(to[worker], worker, t);
-            for (int s = 0; s < SPIKES; s += size) {
-                to[1 - worker].push(t + 1, 0, compartments, null, s, s + size);
+            for (int s = 0; s < SPIKES; s += group) {
+                to[1 - worker].push(t + 1, 0, compartments, null, s, s + group);
             }
         });
     }
