@@ -20,8 +20,7 @@ final class AxonSlots {
      * @param cores   number of cores
      */
     AxonSlots(int horizon, int words, int cores) {
-        // A power of two, so that a step's slot is a mask away.
-        int slots = 2 * Integer.highestOneBit(horizon);
+        int slots = WakeMap.slots(horizon);
         bits = new int[slots][words];
         arrivals = new int[slots][cores];
         mask = slots - 1;

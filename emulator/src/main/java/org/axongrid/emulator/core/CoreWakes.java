@@ -12,8 +12,6 @@ final class CoreWakes {
     final int workers;
     /** By core: its bit. The cores of a worker follow each other, ascending. */
     final int[] bit;
-    /** Bits of all cores and of what lies between those of two workers. */
-    final int bits;
     /** By sending worker, the host last. */
     final WakeMap[] maps;
     private final int[][] own;
@@ -38,7 +36,6 @@ final class CoreWakes {
             }
             firstWord[w + 1] = firstWord[w] + (own[w].length / 64 / ALIGNED + 1) * ALIGNED;
         }
-        bits = 64 * firstWord[workers];
         maps = new WakeMap[workers + 1];
         for (int from = 0; from <= workers; from++) {
             maps[from] = new WakeMap(from < workers ? horizon : 1, firstWord[workers]);

@@ -129,10 +129,8 @@ public final class LoadedSystem {
         // Sender by sender, so that what a thread writes to lies together.
         for (int w = 0; w < (ports ? workers + 1 : workers); w++) {
             int longest = w < workers ? horizon : 1;
-            int[] counts = new int[(MessageQueue.slots(longest) + 1) * wakes.bits];
             for (int c = 0; c < cores.length; c++) {
-                inbox[c][w] = new MessageQueue(longest, w < workers ? mostMessages[c] : Integer.MAX_VALUE, graded, wakes.maps[w], wakes.bit[c], counts,
-                    wakes.bits, wakes.bit[c]);
+                inbox[c][w] = new MessageQueue(longest, w < workers ? mostMessages[c] : Integer.MAX_VALUE, graded, wakes.maps[w], wakes.bit[c]);
             }
         }
         Neurocore[] running = new Neurocore[cores.length];

@@ -98,12 +98,6 @@ final class LoihiCore extends Neurocore {
     }
 
     @Override
-    public void setBias(int compartment, int effective) {
-        natives.setBias(compartment, effective);
-        written();
-    }
-
-    @Override
     public void setBiases(int compartment, int[] mantissas, int from, int to, int exponent) {
         natives.setBiases(compartment, mantissas, from, to, exponent);
         written();

@@ -13,11 +13,10 @@ public final class MessageQueue {
     private final int[][] lines;
     /** By slot: payloads in step with the lines; null where spikes are binary. */
     private final int[][] payloads;
-    /** By slot and queue; shared by the queues of one sender. */
+    /** The sender's, by slot and core. */
     private final int[] counts;
     private final int mask;
     private final int width;
-    private final int place;
     private final int limit;
     private final WakeMap wakes;
     private final int wakeBit;
@@ -26,34 +25,19 @@ public final class MessageQueue {
      * @param horizon longest time from sending to effect, in steps
      * @param limit   most messages that one step can bring: one for each source of each output axon that leads to the core
      * @param graded  whether messages have payloads
-     * @param wakes   where it is noted that the core gets messages in a step
-     * @param wakeBit its bit there
+     * @param wakes   the sender's: where it is noted that the core gets messages in a step, for the same horizon
+     * @param wakeBit the core's bit there
      */
     MessageQueue(int horizon, int limit, boolean graded, WakeMap wakes, int wakeBit) {
-        this(horizon, limit, graded, wakes, wakeBit, new int[slots(horizon)], 1, 0);
-    }
-
-    /**
-     * @param counts of all queues of the sender: what it writes must not lie beside what another thread writes
-     * @param width  elements of a slot in these
-     * @param place  this queue's element there
-     */
-    MessageQueue(int horizon, int limit, boolean graded, WakeMap wakes, int wakeBit, int[] counts, int width, int place) {
-        int slots = slots(horizon);
+        int slots = WakeMap.slots(horizon);
         lines = new int[slots][Math.min(limit, 16)];
         payloads = graded ? new int[slots][Math.min(limit, 16)] : null;
-        this.counts = counts;
-        this.width = width;
-        this.place = place;
+        counts = wakes.counts();
+        width = wakes.width();
         mask = slots - 1;
         this.limit = limit;
         this.wakes = wakes;
         this.wakeBit = wakeBit;
-    }
-
-    /** @return slots for messages that take effect after so many steps at most: a power of two, so that a step's slot is a mask away */
-    static int slots(int horizon) {
-        return 2 * Integer.highestOneBit(horizon);
     }
 
     /** @return longest time from sending to effect that it has slots for, in steps */
@@ -63,7 +47,7 @@ public final class MessageQueue {
 
     void push(int step, int line) {
         int slot = step & mask;
-        int n = counts[slot * width + place];
+        int n = counts[slot * width + wakeBit];
         if (n == 0) {
             wakes.mark(step, wakeBit);
         }
@@ -71,14 +55,14 @@ public final class MessageQueue {
             grow(slot);
         }
         lines[slot][n] = line;
-        counts[slot * width + place] = n + 1;
+        counts[slot * width + wakeBit] = n + 1;
     }
 
     void push(int step, int line, int payload) {
         push(step, line);
         if (payloads != null) {
             int slot = step & mask;
-            payloads[slot][counts[slot * width + place] - 1] = payload;
+            payloads[slot][counts[slot * width + wakeBit] - 1] = payload;
         }
     }
 
@@ -92,7 +76,7 @@ public final class MessageQueue {
      */
     void push(int step, int first, int[] compartments, int[] payload, int from, int to) {
         int slot = step & mask;
-        int n = counts[slot * width + place];
+        int n = counts[slot * width + wakeBit];
         if (n == 0) {
             wakes.mark(step, wakeBit);
         }
@@ -108,7 +92,7 @@ public final class MessageQueue {
                 payloads[slot][n + s - from] = payload == null ? 1 : payload[s];
             }
         }
-        counts[slot * width + place] = n + (to - from);
+        counts[slot * width + wakeBit] = n + (to - from);
     }
 
     private void grow(int slot) {
@@ -131,18 +115,18 @@ public final class MessageQueue {
     }
 
     int count(int step) {
-        return counts[(step & mask) * width + place];
+        return counts[(step & mask) * width + wakeBit];
     }
 
     void clear(int step) {
-        counts[(step & mask) * width + place] = 0;
+        counts[(step & mask) * width + wakeBit] = 0;
     }
 
     /** @return messages that wait in any slot */
     int waiting() {
         int sum = 0;
         for (int slot = 0; slot <= mask; slot++) {
-            sum += counts[slot * width + place];
+            sum += counts[slot * width + wakeBit];
         }
         return sum;
     }
@@ -150,7 +134,7 @@ public final class MessageQueue {
     /** Forgets all messages. */
     void clear() {
         for (int slot = 0; slot <= mask; slot++) {
-            counts[slot * width + place] = 0;
+            counts[slot * width + wakeBit] = 0;
         }
     }
 }

@@ -91,14 +91,6 @@ final class NativeCompartments {
         }
     }
 
-    void setBias(int compartment, int effective) {
-        bias[compartment] = effective;
-        int magnitude = Math.abs(effective);
-        if (magnitude > largestBias || magnitude < 0) {
-            limitInput(magnitude);
-        }
-    }
-
     /** Writes biases of neighbouring compartments, mantissas from element {@code from} to {@code to - 1}. */
     void setBiases(int compartment, int[] mantissas, int from, int to, int exponent) {
         int largest = 0;

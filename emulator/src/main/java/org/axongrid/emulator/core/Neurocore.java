@@ -70,9 +70,6 @@ public abstract class Neurocore {
      */
     public abstract void step(int t, int window);
 
-    /** Writes a compartment's bias, in register steps. */
-    public abstract void setBias(int compartment, int effective);
-
     /**
      * Writes the biases of neighbouring compartments.
      *
@@ -80,11 +77,7 @@ public abstract class Neurocore {
      * @param mantissas   their biases, from element {@code from} to {@code to - 1}
      * @param exponent    by which each is shifted
      */
-    public void setBiases(int compartment, int[] mantissas, int from, int to, int exponent) {
-        for (int i = from; i < to; i++) {
-            setBias(compartment + i - from, mantissas[i] << exponent);
-        }
-    }
+    public abstract void setBiases(int compartment, int[] mantissas, int from, int to, int exponent);
 
     /** @return a compartment's voltage (membrane potential) register */
     public abstract int voltage(int compartment);

@@ -260,8 +260,10 @@ public final class TrueNorthCore extends Neurocore {
 
     /** The bias of a neuron is its leak. */
     @Override
-    public void setBias(int compartment, int effective) {
-        neurons.setLeak(compartment, effective);
+    public void setBiases(int compartment, int[] mantissas, int from, int to, int exponent) {
+        for (int i = from; i < to; i++) {
+            neurons.setLeak(compartment + i - from, mantissas[i] << exponent);
+        }
         wake();
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class WakeMap {
     private final long[][] cores;
     private final int mask;
+    private int[] counts;
     /** Arrivals by slot and core, where they are counted anyhow: a mark for each spike costs a fourth of a busy crossbar core's time. Else null. */
     private int[][] arrivals;
     /** By bit: the core's index, -1 for none. */
@@ -20,10 +21,27 @@ final class WakeMap {
      * @param words   words of all cores' bits
      */
     WakeMap(int horizon, int words) {
-        // A power of two, so that a step's slot is a mask away.
-        int slots = 2 * Integer.highestOneBit(horizon);
+        int slots = slots(horizon);
         cores = new long[slots][words];
         mask = slots - 1;
+    }
+
+    /** @return slots for what takes effect after so many steps at most: a power of two, so that a step's slot is a mask away */
+    static int slots(int horizon) {
+        return 2 * Integer.highestOneBit(horizon);
+    }
+
+    /** @return by slot and bit: messages of the sender that wait for a core, kept by its queues; no other thread's lie beside them */
+    int[] counts() {
+        if (counts == null) {
+            counts = new int[(mask + 2) * width()];
+        }
+        return counts;
+    }
+
+    /** @return elements of a slot in {@link #counts} */
+    int width() {
+        return 64 * cores[0].length;
     }
 
     /**

@@ -16,7 +16,8 @@ import org.axongrid.isa.image.SpikePort;
  * One running system of chips: its cores' state, advanced in lockstep by one or more workers. The calling thread is worker 0.
  *
  * <p>Each worker owns a fixed set of cores. In a step every core takes the messages that earlier steps sent it, updates and sends; the
- * barrier ends the step; steps with little to do are run by worker 0 for all. Integer sums do not depend on order, so the number of workers never changes a result.
+ * barrier ends the step; steps with little to do are run by worker 0 for all. Integer sums do not depend on order, so the number of workers never
+ * changes a result.
  *
  * <p>Not thread-safe: one caller at a time. {@link #close()} ends the other workers.
  */

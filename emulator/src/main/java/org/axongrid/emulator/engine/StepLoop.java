@@ -35,9 +35,6 @@ final class StepLoop {
      * The step after those that worker 0 ran alone. Not the field above: others may still read that when worker 0 is through with a few steps.
      */
     private int resumed;
-    /** What all workers' cores, and those of the busiest one, had to do in that step, where worker 0 looks. */
-    private long allNs;
-    private long longestNs;
 
     /**
      * @param running     all cores
@@ -95,8 +92,8 @@ final class StepLoop {
             workerTimes.step(worker, t, own);
             readout.read(worker, t, cores);
             boolean unwatched = listener == null && driver == null && clock == null;
-            int next = Math.min(steps + 1,
-                unwatched ? agreement.agree(worker, turn++, own.next(t, window), own.hostNs(), shared) : together(worker, t, shared));
+            int next = agreement.agree(worker, turn++, unwatched ? own.next(t, window) : t + 1, own.hostNs(), shared);
+            next = Math.min(steps + 1, unwatched ? next : watched(worker, t));
             skip(worker, t + 1, next - 1);
             t = next;
         }
@@ -147,19 +144,11 @@ final class StepLoop {
         }
     }
 
-    private int together(int worker, int t, StepSharing shared) {
-        barrier.await(worker);
+    private int watched(int worker, int t) {
         if (worker == 0) {
             nextStep = between(t);
-            allNs = 0;
-            longestNs = 0;
-            for (ActiveCores a : active) {
-                allNs += a.hostNs();
-                longestNs = Math.max(longestNs, a.hostNs());
-            }
         }
         barrier.await(worker);
-        shared.note(allNs, longestNs);
         return nextStep;
     }
 
