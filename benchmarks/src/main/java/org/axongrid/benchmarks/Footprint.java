@@ -54,7 +54,7 @@ final class Footprint {
         long synapses = image.cores().stream().mapToLong(c -> c instanceof TrueNorthCoreImage t ? (long) t.inputAxons() * t.compartments()
             : loaded.storedSynapses(image.cores().indexOf(c))).sum();
         long imageBytes = image.cores().stream().mapToLong(c -> c instanceof LoihiCoreImage l
-            ? 8L * l.synapseWords().length + 4L * (l.axonPointer().length * 4L + l.compartments() * 3L + l.outCore().length * 3L)
+            ? 8L * l.memory().size() + 4L * (l.axonPointer().length * 4L + l.compartments() * 3L + l.outCore().length * 3L)
             : c instanceof TrueNorthCoreImage t ? 8L * t.crossbar().length + 16L * t.compartments() : 0).sum();
         System.out.printf(Locale.ROOT, "%-22s %6d %9d %12d %9.1f %9.1f %9.1f %10.2f %10.1f %10.1f%n", name, image.cores().size(), image.compartments(),
             synapses, imageBytes / 1e6, loadedBytes / 1e6, running / 1e6, (double) loadedBytes / synapses, (double) running / image.compartments(),

@@ -4,6 +4,7 @@ import java.util.List;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.fixed.Arithmetic;
+import org.axongrid.isa.layer.LayerPlan;
 
 /**
  * A system of one or more chips, ready to run. The emulator knows nothing else of a network.
@@ -16,14 +17,21 @@ import org.axongrid.isa.fixed.Arithmetic;
  * @param ports      lines through which a host sends spikes
  * @param depth      time-steps by which the last compartments start later than the first; T steps of every compartment take T + depth
  * @param arithmetic what registers do at the edges of their widths
+ * @param plan       the same layer by layer, or {@code null} if it cannot be seen so or nobody made it
  */
 public record ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> cores, List<Region> regions, List<SpikePort> ports, int depth,
-                        Arithmetic arithmetic) {
+                        Arithmetic arithmetic, LayerPlan plan) {
     /** Copies the lists. */
     public ChipImage {
         cores = List.copyOf(cores);
         regions = List.copyOf(regions);
         ports = List.copyOf(ports);
+    }
+
+    /** An image that is not seen layer by layer. */
+    public ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> cores, List<Region> regions, List<SpikePort> ports, int depth,
+                     Arithmetic arithmetic) {
+        this(name, chip, chips, cores, regions, ports, depth, arithmetic, null);
     }
 
     /** An image without ports and with the chip's own arithmetic. */

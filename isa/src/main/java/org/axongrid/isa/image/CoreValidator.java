@@ -71,7 +71,7 @@ final class CoreValidator {
         int second = core.secondCompartments(chip);
         limit(ChipParameter.COMPARTMENTS, core.compartments() + (long) second);
         limit(ChipParameter.INPUT_AXONS, core.inputAxons() + (long) second);
-        limit(ChipParameter.SYNAPSE_WORDS, core.synapseWords().length + (long) second);
+        limit(ChipParameter.SYNAPSE_WORDS, core.memory().size() + (long) second);
         limit(ChipParameter.COMPARTMENT_PROFILES, core.profiles().size());
         limit(ChipParameter.THRESHOLD_PROFILES,
             core.profiles().stream().mapToInt(NeuronProfile::thresholdMantissa).distinct().count());
@@ -190,9 +190,9 @@ final class CoreValidator {
                 problems.over(core.core(), which + " is discrete: " + ChipParameter.DISCRETE_AXON_BASE_MAX.key(), base, baseMax);
             }
             long pointer = core.axonPointer()[a];
-            if (atoms >= 1 && (pointer < 0 || words < 1 || pointer + (long) atoms * words > core.synapseWords().length)) {
+            if (atoms >= 1 && (pointer < 0 || words < 1 || pointer + (long) atoms * words > core.memory().size())) {
                 problems.core(core.core(), which + ": " + atoms + " lists of " + words + " words from word " + pointer
-                    + ", outside of the memory of " + core.synapseWords().length);
+                    + ", outside of the memory of " + core.memory().size());
                 continue;
             }
             for (int atom = 0; atom < atoms && !problems.full(); atom++) {

@@ -20,7 +20,7 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * @param biasMantissa   bias by compartment
  * @param initialV       v before the first step, by compartment
  * @param formats        synapse formats; number k is element k - 1
- * @param synapseWords   synapse memory in use
+ * @param memory         synapse memory in use
  * @param axonPointer    by input axon: first word of its (first atom's) list
  * @param axonWords      by input axon: words of one atom's list
  * @param axonAtoms      by input axon: number of atoms
@@ -40,7 +40,7 @@ import org.axongrid.isa.synapse.SynapseFormat;
  * @param seed           start of the core's random generator, mixed with the core's number
  */
 public record LoihiCoreImage(int core, List<NeuronProfile> profiles, byte[] profileOf, int[] biasMantissa, int[] initialV,
-                        List<SynapseFormat> formats, long[] synapseWords,
+                        List<SynapseFormat> formats, SynapseMemory memory,
                         int[] axonPointer, int[] axonWords, int[] axonAtoms, int[] axonBase,
                         int[] groupFirst, int[] groupSize, int[] groupOut, int[] outCore, int[] outAxon, int[] outDelay,
                         List<NeuronProgram> programs, int[] initialState, int[] axonInput, int[] atomFactor,
@@ -50,6 +50,16 @@ public record LoihiCoreImage(int core, List<NeuronProfile> profiles, byte[] prof
         profiles = List.copyOf(profiles);
         formats = List.copyOf(formats);
         programs = List.copyOf(programs);
+    }
+
+    /** A core whose synapse memory is there in full. */
+    public LoihiCoreImage(int core, List<NeuronProfile> profiles, byte[] profileOf, int[] biasMantissa, int[] initialV,
+                          List<SynapseFormat> formats, long[] synapseWords,
+                          int[] axonPointer, int[] axonWords, int[] axonAtoms, int[] axonBase,
+                          int[] groupFirst, int[] groupSize, int[] groupOut, int[] outCore, int[] outAxon, int[] outDelay,
+                          List<NeuronProgram> programs, int[] initialState, int[] axonInput, int[] atomFactor, int seed) {
+        this(core, profiles, profileOf, biasMantissa, initialV, formats, SynapseMemory.of(synapseWords), axonPointer, axonWords, axonAtoms,
+            axonBase, groupFirst, groupSize, groupOut, outCore, outAxon, outDelay, programs, initialState, axonInput, atomFactor, seed);
     }
 
     /** A core without programs. */
@@ -64,9 +74,14 @@ public record LoihiCoreImage(int core, List<NeuronProfile> profiles, byte[] prof
     /** @return the same core with programs and what belongs to them */
     public LoihiCoreImage with(List<NeuronProgram> newPrograms, int[] newInitialState, int[] newAxonInput, int[] newAtomFactor,
                                int newSeed) {
-        return new LoihiCoreImage(core, profiles, profileOf, biasMantissa, initialV, formats, synapseWords, axonPointer, axonWords, axonAtoms,
+        return new LoihiCoreImage(core, profiles, profileOf, biasMantissa, initialV, formats, memory, axonPointer, axonWords, axonAtoms,
             axonBase, groupFirst, groupSize, groupOut, outCore, outAxon, outDelay, newPrograms, newInitialState, newAxonInput, newAtomFactor,
             newSeed);
+    }
+
+    /** @return the words of synapse memory in use; see {@link SynapseMemory#words()} */
+    public long[] synapseWords() {
+        return memory.words();
     }
 
     /** @return the program of a profile, null if it is native or names none that exists */

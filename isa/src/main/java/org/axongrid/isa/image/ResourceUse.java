@@ -88,7 +88,7 @@ public record ResourceUse(int core, int compartments, int inputAxons, long outpu
         int thresholds = (int) core.profiles().stream().mapToInt(NeuronProfile::thresholdMantissa).distinct().count();
         int second = core.secondCompartments(chip);
         return new ResourceUse(core.core(), core.compartments() + second, core.inputAxons() + second,
-            entries + (long) second * chip.get(ChipParameter.DISCRETE_ENTRIES_LOCAL), core.synapseWords().length + second, longest,
+            entries + (long) second * chip.get(ChipParameter.DISCRETE_ENTRIES_LOCAL), core.memory().size() + second, longest,
             core.profiles().size(), thresholds, core.formats().size() + 1, memory);
     }
 
@@ -100,7 +100,7 @@ public record ResourceUse(int core, int compartments, int inputAxons, long outpu
             stateBits += program == null ? chip.get(ChipParameter.CURRENT_BITS) + chip.get(ChipParameter.MEMBRANE_BITS) : program.stateBits();
         }
         int delayBits = core.formats().stream().mapToInt(SynapseFormat::delayBits).max().orElse(0);
-        return CoreMemory.words(chip, core.synapseWords().length, core.compartments(), stateBits,
+        return CoreMemory.words(chip, core.memory().size(), core.compartments(), stateBits,
             (long) core.compartments() * core.inputs() << delayBits, core.inputAxons(), core.atomFactor().length,
             outputEntries);
     }

@@ -16,6 +16,9 @@ public record SynapseFormat(Compression compression, SignMode signMode, int weig
     /** Bits in front of an entry's synapses: 4 for the format's number, 6 for the count. */
     public static final int PREFIX_BITS = 10;
 
+    /** Bits of the end mark, which is format number 0. */
+    public static final int END_BITS = 4;
+
     /** How targets are named. */
     public enum Compression {
         /** One index per entry, targets are consecutive. */

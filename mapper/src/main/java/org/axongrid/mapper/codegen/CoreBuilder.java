@@ -5,21 +5,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.collections.IntArrayList;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.image.NeuronProfile;
-import org.axongrid.isa.image.SharedArrays;
+import org.axongrid.isa.image.SynapseMemory;
 import org.axongrid.isa.microcode.NeuronProgram;
-import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.mapper.partition.CorePiece;
 
 /** The tables of one core while they are filled. */
 final class CoreBuilder {
     final CorePiece piece;
     final int core;
-    private final ChipSpec chip;
     private final List<NeuronProfile> profiles = new ArrayList<>();
     private final Map<NeuronProfile, Integer> profileNumber = new HashMap<>();
     final byte[] profileOf;
@@ -29,36 +26,20 @@ final class CoreBuilder {
     private NeuronProgram program;
     private int[] initialState = new int[0];
 
-    private final List<SynapseFormat> formats = new ArrayList<>();
-    private long[] words = new long[256];
-    private int wordCount;
-    // Until it is sealed.
-    private IntArrayList axonPointer = new IntArrayList();
-    private IntArrayList axonWords = new IntArrayList();
-    private IntArrayList axonAtoms = new IntArrayList();
-    // From then on.
-    private int[] pointers;
-    private int[] wordsOf;
-    private int[] atomsOf;
-    private final IntArrayList axonBase = new IntArrayList();
-    private final IntArrayList axonInput = new IntArrayList();
+    final FormatTable formats = new FormatTable();
+    private final List<KernelMemory.Part> parts = new ArrayList<>();
 
     private final int groupsPerPosition;
     private final int atoms;
-    private final List<IntArrayList> outs = new ArrayList<>();
 
     CoreBuilder(CorePiece piece, int core, ChipSpec chip) {
         this.piece = piece;
         this.core = core;
-        this.chip = chip;
         profileOf = new byte[piece.compartments()];
         bias = new int[piece.compartments()];
         initialV = new int[piece.compartments()];
         atoms = Math.min(piece.channels(), chip.get(ChipParameter.POPULATION_ATOMS_MAX));
         groupsPerPosition = (piece.channels() + atoms - 1) / atoms;
-        for (int g = 0; g < groupsPerPosition * piece.positions().length; g++) {
-            outs.add(new IntArrayList());
-        }
     }
 
     /** Says what the core's compartments run; null if they are native. */
@@ -80,39 +61,19 @@ final class CoreBuilder {
         });
     }
 
-    /** @return number of a format, 1 for the first, added if it is new */
-    int format(SynapseFormat format) {
-        int known = formats.indexOf(format);
-        if (known < 0) {
-            known = formats.size();
-            formats.add(format);
-        }
-        return known + 1;
+    /** Adds the axons of one projection behind those that are there. */
+    void add(KernelMemory.Part part) {
+        parts.add(part);
     }
 
-    /** Adds the lists of an axon's atoms, padded to the longest. @return pointer to the first word and words per list */
-    int[] lists(List<long[]> lists) {
-        int longest = lists.stream().mapToInt(l -> l.length).max().orElse(1);
-        int pointer = wordCount;
-        int needed = Math.addExact(wordCount, Math.multiplyExact(longest, lists.size()));
-        if (needed > words.length) {
-            words = Arrays.copyOf(words, Math.max(needed, words.length * 2));
-        }
-        for (long[] list : lists) {
-            System.arraycopy(list, 0, words, wordCount, list.length);
-            wordCount += longest;
-        }
-        return new int[] {pointer, longest};
+    /** @return the axons, by projection */
+    List<KernelMemory.Part> parts() {
+        return parts;
     }
 
-    /** @return number of the new input axon */
-    int axon(int pointer, int wordsPerAtom, int atomCount, int base, int input) {
-        axonPointer.addInt(pointer);
-        axonWords.addInt(wordsPerAtom);
-        axonAtoms.addInt(atomCount);
-        axonBase.addInt(base);
-        axonInput.addInt(input);
-        return axonPointer.size() - 1;
+    /** @return groups that the core's compartments make, and share output axons */
+    int groups() {
+        return groupsPerPosition * piece.positions().length;
     }
 
     /** @return groups that the channels of one position make */
@@ -130,55 +91,62 @@ final class CoreBuilder {
         return Math.min(atoms, piece.channels() - group * atoms);
     }
 
-    /** Connects a group of the position of rank {@code rank} to an input axon. */
-    void connect(int rank, int group, int toCore, int toAxon, int delay) {
-        IntArrayList to = outs.get(rank * groupsPerPosition + group);
-        to.addInt(toCore);
-        to.addInt(toAxon);
-        to.addInt(delay);
-    }
-
     /**
-     * Says that all of its input is there.
-     *
-     * @param shared contents of other cores: those of one layer have the same kernels
+     * @param out    by group of the core (rank, then group of the position): its output axons
+     * @param splits whether lists are split by sign, so that they had to be written already to be numbered
+     * @return the core's image
      */
-    void seal(SharedArrays shared) {
-        words = shared.of(Arrays.copyOf(words, wordCount));
-        pointers = shared.of(axonPointer.toIntArray());
-        wordsOf = shared.of(axonWords.toIntArray());
-        atomsOf = shared.of(axonAtoms.toIntArray());
-        axonPointer = null;
-        axonWords = null;
-        axonAtoms = null;
-    }
-
-    LoihiCoreImage build() {
-        int groups = outs.size();
+    LoihiCoreImage build(OutputTable.Outputs out, boolean splits) {
+        int groups = groups();
         int[] first = new int[groups];
         int[] size = new int[groups];
-        int[] out = new int[groups + 1];
-        IntArrayList outCore = new IntArrayList();
-        IntArrayList outAxon = new IntArrayList();
-        IntArrayList outDelay = new IntArrayList();
+        int[] groupOut = new int[groups + 1];
         int used = 0;
         for (int g = 0; g < groups; g++) {
-            IntArrayList to = outs.get(g);
-            if (to.isEmpty()) {
+            if (out.first()[g + 1] == out.first()[g]) {
                 continue;
             }
             first[used] = g / groupsPerPosition * piece.channels() + groupFirstChannel(g % groupsPerPosition);
             size[used] = groupChannels(g % groupsPerPosition);
-            for (int i = 0; i < to.size(); i += 3) {
-                outCore.addInt(to.getInt(i));
-                outAxon.addInt(to.getInt(i + 1));
-                outDelay.addInt(to.getInt(i + 2));
-            }
-            out[++used] = outCore.size();
+            groupOut[++used] = out.first()[g + 1];
         }
-        return new LoihiCoreImage(core, profiles, profileOf, bias, initialV, formats, words, pointers, wordsOf, atomsOf, axonBase.toIntArray(),
-            Arrays.copyOf(first, used), Arrays.copyOf(size, used), Arrays.copyOf(out, used + 1),
-            outCore.toIntArray(), outAxon.toIntArray(), outDelay.toIntArray(), program == null ? List.of() : List.of(program),
-            initialState, program == null || program.inputs().size() == 1 ? new int[0] : axonInput.toIntArray(), new int[0], 0);
+        SynapseMemory view = new KernelMemory(parts, formats);
+        SynapseMemory memory = splits ? SynapseMemory.of(view.words()) : view;
+        boolean oneInput = program == null || program.inputs().size() == 1;
+        return new LoihiCoreImage(core, profiles, profileOf, bias, initialV, formats.all(), memory, pointers(),
+            column(parts.stream().map(p -> p.inputs().words()).toList()), column(parts.stream().map(p -> p.inputs().atoms()).toList()),
+            column(parts.stream().map(p -> p.inputs().base()).toList()), Arrays.copyOf(first, used), Arrays.copyOf(size, used),
+            Arrays.copyOf(groupOut, used + 1), out.core(), out.axon(), out.delay(), program == null ? List.of() : List.of(program), initialState,
+            oneInput ? new int[0] : column(parts.stream().map(p -> p.inputs().input()).toList()), new int[0], 0);
+    }
+
+    private int[] pointers() {
+        if (parts.size() == 1) {
+            return parts.get(0).inputs().pointer();
+        }
+        int[] all = column(parts.stream().map(p -> p.inputs().pointer()).toList());
+        int at = 0;
+        int offset = 0;
+        for (KernelMemory.Part part : parts) {
+            for (int i = 0; i < part.inputs().pointer().length; i++) {
+                all[at++] += offset;
+            }
+            offset += part.inputs().size();
+        }
+        return all;
+    }
+
+    /** @return the columns one after the other; the column itself if there is one, so that cores alike share it */
+    private static int[] column(List<int[]> columns) {
+        if (columns.size() == 1) {
+            return columns.get(0);
+        }
+        int[] all = new int[columns.stream().mapToInt(c -> c.length).sum()];
+        int at = 0;
+        for (int[] column : columns) {
+            System.arraycopy(column, 0, all, at, column.length);
+            at += column.length;
+        }
+        return all;
     }
 }

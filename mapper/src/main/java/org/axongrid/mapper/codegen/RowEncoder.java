@@ -14,6 +14,7 @@ import org.axongrid.mapper.partition.WeightStorage;
 final class RowEncoder {
     private final WeightStorage weights;
     private final SynapseListWriter writer;
+    private final int perEntry;
     private final SynapseFormat mixed;
     private final SynapseFormat excitatory;
     private final SynapseFormat inhibitory;
@@ -27,15 +28,60 @@ final class RowEncoder {
     RowEncoder(WeightStorage weights, int weightShift, int indexBits, boolean shared, ChipSpec chip) {
         this.weights = weights;
         this.weightShift = weightShift;
-        this.writer = new SynapseListWriter(chip.get(ChipParameter.SYNAPSES_PER_ENTRY));
+        this.perEntry = chip.get(ChipParameter.SYNAPSES_PER_ENTRY);
+        this.writer = new SynapseListWriter(perEntry);
         int bits = Math.min(weights.bits(), 8);
         mixed = new SynapseFormat(Compression.DENSE, SignMode.MIXED, bits, bits - 9 + weightShift, 0, indexBits, shared);
         excitatory = new SynapseFormat(Compression.SPARSE, SignMode.EXCITATORY, 8, weightShift, 0, indexBits, shared);
         inhibitory = new SynapseFormat(Compression.SPARSE, SignMode.INHIBITORY, 8, weightShift, 0, indexBits, shared);
     }
 
+    private RowEncoder(RowEncoder other) {
+        weights = other.weights;
+        perEntry = other.perEntry;
+        writer = new SynapseListWriter(perEntry);
+        mixed = other.mixed;
+        excitatory = other.excitatory;
+        inhibitory = other.inhibitory;
+        weightShift = other.weightShift;
+    }
+
+    /** @return the same with buffers of its own */
+    RowEncoder copy() {
+        return new RowEncoder(this);
+    }
+
+    /** @return the format of lists that are not split by sign */
+    SynapseFormat dense() {
+        return mixed;
+    }
+
+    /**
+     * Bits of a list that is not split by sign, without its end mark.
+     *
+     * @param block    the taps
+     * @param reached  channels of a position that the list reaches
+     * @param channels channels that a position has in the core
+     */
+    long denseBits(SynapseBlock block, int reached, int channels) {
+        if (reached == 0) {
+            return 0;
+        }
+        long bits = 0;
+        int run = 0;
+        for (int i = 0; i < block.size(); i++) {
+            run += reached;
+            boolean continues = reached == channels && i + 1 < block.size() && block.rank(i + 1) == block.rank(i) + 1;
+            if (!continues) {
+                bits += (long) run * mixed.synapseBits() + (long) ((run + perEntry - 1) / perEntry) * mixed.prefixBits();
+                run = 0;
+            }
+        }
+        return bits;
+    }
+
     /** @return the list of source channel {@code ci} */
-    long[] encode(CoreBuilder core, RowLayout layout, SynapseBlock block, int ci, int[] kernel) {
+    long[] encode(FormatTable core, RowLayout layout, SynapseBlock block, int ci, int[] kernel) {
         count = 0;
         layout.forEachRun(block, ci, (first, at, length) -> {
             for (int k = 0; k < length; k++) {
@@ -61,8 +107,8 @@ final class RowEncoder {
         mantissas[count++] = weight >> weightShift;
     }
 
-    private void dense(CoreBuilder core) {
-        int number = core.format(mixed);
+    private void dense(FormatTable core) {
+        int number = core.number(mixed);
         for (int i = 0; i < count; i++) {
             mantissas[i] <<= mixed.lostBits();
         }
@@ -75,7 +121,7 @@ final class RowEncoder {
         }
     }
 
-    private void split(CoreBuilder core, SynapseFormat format, boolean positive) {
+    private void split(FormatTable core, SynapseFormat format, boolean positive) {
         int[] to = new int[count];
         int[] mantissa = new int[count];
         int n = 0;
@@ -86,7 +132,7 @@ final class RowEncoder {
             }
         }
         if (n > 0) {
-            writer.sparse(core.format(format), format, to, mantissa, new int[n], n);
+            writer.sparse(core.number(format), format, to, mantissa, new int[n], n);
         }
     }
 }

@@ -1,0 +1,349 @@
+package org.axongrid.mapper.codegen;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.IntArrayList;
+import org.axongrid.isa.chip.ChipParameter;
+import org.axongrid.isa.chip.ChipSpec;
+import org.axongrid.isa.layer.LayerInputs;
+import org.axongrid.isa.layer.LayerTaps;
+import org.axongrid.isa.synapse.SynapseFormat;
+import org.axongrid.mapper.network.Projection;
+import org.axongrid.mapper.partition.CoreBudget;
+import org.axongrid.mapper.partition.CorePiece;
+import org.axongrid.mapper.partition.RowLayout;
+import org.axongrid.mapper.partition.SynapseBlock;
+import org.axongrid.mapper.partition.WeightStorage;
+
+/**
+ * Makes the {@link ProjectionInputs} of one projection. What cores with the same channels at the same positions have in common is made once.
+ */
+final class InputsBuilder {
+    private static final int[] NO_TAPS = {};
+
+    private final Projection projection;
+    private final ChipSpec chip;
+    private final WeightStorage weights;
+    private final int weightShift;
+    private final boolean discrete;
+    private final boolean replayed;
+    private final boolean maxPool;
+    private final int[] kernel;
+    private final LayerTaps taps;
+    private final SourceGroups sources;
+    private final Map<Object, ProjectionInputs> known = new HashMap<>();
+    /** By source position: its taps into the piece at hand, then where they begin. */
+    private final int[] count;
+    private final int[] slotOf;
+
+    /**
+     * The groups of source neurons that share axons, in the order of input axons.
+     *
+     * @param position     by group: source position
+     * @param firstChannel by group: first channel
+     * @param channels     by group: number of channels
+     */
+    record SourceGroups(int[] position, int[] firstChannel, int[] channels) { }
+
+    private record Alike(List<Integer> positions, int channels, int firstChannel) { }
+
+    /**
+     * @param projection  the projection
+     * @param taps        its taps, by target
+     * @param chunk       channels per core of its source
+     * @param weights     how weights are stored
+     * @param weightShift weights are multiples of two to this
+     * @param kernel      weights
+     * @param sources     groups of its source
+     * @param replayed    whether each source has a second axon
+     * @param maxPool     whether each member of a window has an accumulator of its own
+     * @param chip        the chip
+     */
+    InputsBuilder(Projection projection, LayerTaps taps, int chunk, WeightStorage weights, int weightShift, int[] kernel, SourceGroups sources, boolean replayed,
+                  boolean maxPool, ChipSpec chip) {
+        this.projection = projection;
+        this.taps = taps;
+        this.weights = weights;
+        this.weightShift = weightShift;
+        this.kernel = kernel;
+        this.sources = sources;
+        this.replayed = replayed;
+        this.maxPool = maxPool;
+        this.chip = chip;
+        discrete = CoreBudget.anyDiscrete(projection.sourceShape().channels(), chunk, chip);
+        count = new int[projection.sourceShape().positions()];
+        slotOf = new int[count.length];
+        Arrays.fill(slotOf, -1);
+    }
+
+    /** @return the weights */
+    int[] kernel() {
+        return kernel;
+    }
+
+    /**
+     * @param piece   what the core holds
+     * @param formats of the core; those of these lists are added
+     * @return the core's axons
+     */
+    ProjectionInputs of(CorePiece piece, FormatTable formats) {
+        if (weights.splitsSigns()) {
+            return make(piece, formats);
+        }
+        Alike key = new Alike(Arrays.stream(piece.positions()).boxed().toList(), piece.channels(), projection.groups() == 1 ? -1 : piece.firstChannel());
+        ProjectionInputs inputs = known.get(key);
+        if (inputs == null) {
+            inputs = make(piece, formats);
+            known.put(key, inputs);
+        }
+        if (inputs.lists().length > 0) {
+            formats.number(inputs.encoder().dense());
+        }
+        return inputs;
+    }
+
+    private ProjectionInputs make(CorePiece piece, FormatTable formats) {
+        RowLayout layout = new RowLayout(projection, piece);
+        int[] positions = reaching(piece);
+        SynapseBlock[] blocks = blocks(piece, positions);
+        Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
+        boolean shared = false;
+        for (int s = 0; s < positions.length; s++) {
+            slotOf[positions[s]] = s;
+            SynapseBlock listed = discrete ? blocks[s].absolute() : blocks[s];
+            shared |= distinct.put(listed.key(), listed) != null;
+        }
+        int indexBits = CoreBudget.indexBits(projection, layout, distinct.values());
+        RowEncoder encoder = new RowEncoder(weights, weightShift, indexBits, shared, chip);
+        Rows rows = new Rows(piece, layout, encoder, formats);
+        ProjectionInputs inputs = new Axons(piece, layout, blocks, rows).make(tables(positions, blocks, rows, shared), encoder);
+        for (int position : positions) {
+            slotOf[position] = -1;
+        }
+        return inputs;
+    }
+
+    /** @return source positions that reach a piece, ascending */
+    private int[] reaching(CorePiece piece) {
+        IntArrayList found = new IntArrayList();
+        for (int target : piece.positions()) {
+            for (int c = taps.first()[target]; c < taps.first()[target + 1]; c++) {
+                int source = taps.source()[c];
+                if (count[source]++ == 0) {
+                    found.addInt(source);
+                }
+            }
+        }
+        int[] positions = found.toIntArray();
+        Arrays.sort(positions);
+        return positions;
+    }
+
+    /** @return by source position: how it reaches the piece; ranks ascend, and of one rank the kernel's taps */
+    private SynapseBlock[] blocks(CorePiece piece, int[] positions) {
+        int[][] own = new int[positions.length][];
+        int[] done = new int[positions.length];
+        for (int s = 0; s < positions.length; s++) {
+            own[s] = new int[3 * count[positions[s]]];
+            count[positions[s]] = 0;
+            slotOf[positions[s]] = s;
+        }
+        int width = projection.kernelW();
+        int[] first = new int[positions.length];
+        for (int rank = 0; rank < piece.positions().length; rank++) {
+            int target = piece.positions()[rank];
+            for (int c = taps.first()[target]; c < taps.first()[target + 1]; c++) {
+                int s = slotOf[taps.source()[c]];
+                int at = done[s];
+                done[s] += 3;
+                first[s] = at == 0 ? rank : first[s];
+                own[s][at] = rank - first[s];
+                own[s][at + 1] = taps.tap()[c] / width;
+                own[s][at + 2] = taps.tap()[c] % width;
+            }
+        }
+        SynapseBlock[] blocks = new SynapseBlock[positions.length];
+        for (int s = 0; s < blocks.length; s++) {
+            blocks[s] = new SynapseBlock(first[s], own[s] == null ? NO_TAPS : own[s]);
+        }
+        return blocks;
+    }
+
+    private LayerInputs tables(int[] positions, SynapseBlock[] blocks, Rows rows, boolean shared) {
+        int[] entryFirst = new int[positions.length + 1];
+        IntArrayList from = new IntArrayList();
+        IntArrayList to = new IntArrayList();
+        IntArrayList words = new IntArrayList();
+        IntArrayList synapses = new IntArrayList();
+        for (int s = 0; s < positions.length && !weights.splitsSigns(); s++) {
+            for (int e = 0; e < rows.from.length; e++) {
+                from.addInt(rows.from[e]);
+                to.addInt(e + 1 < rows.from.length ? rows.from[e + 1] : projection.sourceShape().channels());
+                words.addInt(rows.wordsRead(blocks[s], rows.from[e]));
+                synapses.addInt(rows.reached[e] * blocks[s].size());
+            }
+            entryFirst[s + 1] = from.size();
+        }
+        return new LayerInputs(0, null, positions, entryFirst, from.toIntArray(), to.toIntArray(), words.toIntArray(), synapses.toIntArray(),
+            shared ? SynapseFormat.Kind.SHARED : SynapseFormat.Kind.DENSE);
+    }
+
+    /** What lists of the piece take, by source channel. */
+    private final class Rows {
+        /** First channels of neighbours that reach as many of the piece's channels. */
+        final int[] from;
+        /** By range of channels: the piece's channels that each of them reaches. */
+        final int[] reached;
+        private final CorePiece piece;
+        private final RowLayout layout;
+        private final RowEncoder encoder;
+        private final FormatTable formats;
+
+        Rows(CorePiece piece, RowLayout layout, RowEncoder encoder, FormatTable formats) {
+            this.piece = piece;
+            this.layout = layout;
+            this.encoder = encoder;
+            this.formats = formats;
+            IntArrayList firsts = new IntArrayList();
+            IntArrayList lengths = new IntArrayList();
+            int all = projection.groups() == 1 ? 1 : projection.sourceShape().channels();
+            for (int ci = 0; ci < all; ci++) {
+                int length = layout.reached(ci);
+                if (ci == 0 || length != lengths.getInt(lengths.size() - 1)) {
+                    firsts.addInt(ci);
+                    lengths.addInt(length);
+                }
+            }
+            from = firsts.toIntArray();
+            reached = lengths.toIntArray();
+        }
+
+        /** @return words of the longest list of the channels {@code first .. last - 1}, end marks included */
+        int longest(SynapseBlock block, int first, int last) {
+            int longest = 0;
+            if (weights.splitsSigns()) {
+                for (int ci = first; ci < last; ci++) {
+                    longest = Math.max(longest, encoder.encode(formats, layout, block, ci, kernel).length);
+                }
+                return longest;
+            }
+            for (int e = 0; e < from.length; e++) {
+                int end = e + 1 < from.length ? from[e + 1] : Integer.MAX_VALUE;
+                if (from[e] < last && end > first) {
+                    longest = Math.max(longest, SynapseFormat.words(encoder.denseBits(block, reached[e], piece.channels())));
+                }
+            }
+            return longest;
+        }
+
+        /** @return words that are read of one channel's list: up to its end mark */
+        int wordsRead(SynapseBlock block, int ci) {
+            int e = 0;
+            while (e + 1 < from.length && from[e + 1] <= ci) {
+                e++;
+            }
+            return (int) ((encoder.denseBits(block, reached[e], piece.channels()) + SynapseFormat.END_BITS + Long.SIZE - 1) / Long.SIZE);
+        }
+    }
+
+    /** The axons of one core while they are numbered. */
+    private final class Axons {
+        private final CorePiece piece;
+        private final RowLayout layout;
+        private final SynapseBlock[] blocks;
+        private final Rows rows;
+        private final IntArrayList pointer = new IntArrayList();
+        private final IntArrayList words = new IntArrayList();
+        private final IntArrayList atoms = new IntArrayList();
+        private final IntArrayList base = new IntArrayList();
+        private final IntArrayList input = new IntArrayList();
+        private final IntArrayList source = new IntArrayList();
+        private final IntArrayList slot = new IntArrayList();
+        private final List<ProjectionInputs.Lists> lists = new ArrayList<>();
+        /** By first source channel and taps: number of the lists. */
+        private final Map<Object, Integer> written = new HashMap<>();
+        private int size;
+
+        Axons(CorePiece piece, RowLayout layout, SynapseBlock[] blocks, Rows rows) {
+            this.piece = piece;
+            this.layout = layout;
+            this.blocks = blocks;
+            this.rows = rows;
+        }
+
+        private record Group(int first, SynapseBlock.Key taps) { }
+
+        ProjectionInputs make(LayerInputs costs, RowEncoder encoder) {
+            int reachedFirst = -1;
+            boolean reaches = false;
+            // Blocks of positions are the same for all groups of one first channel.
+            int[] listAt = new int[blocks.length];
+            for (int g = 0; g < sources.position().length; g++) {
+                int s = slotOf[sources.position()[g]];
+                if (s < 0) {
+                    continue;
+                }
+                int first = sources.firstChannel()[g];
+                int channels = sources.channels()[g];
+                if (first != reachedFirst) {
+                    reachedFirst = first;
+                    reaches = CoreBudget.reaches(layout, first, first + channels);
+                    Arrays.fill(listAt, -1);
+                }
+                if (!reaches) {
+                    continue;
+                }
+                if (listAt[s] < 0) {
+                    listAt[s] = lists(first, channels, channels > 1 ? blocks[s] : blocks[s].absolute());
+                }
+                ProjectionInputs.Lists own = lists.get(listAt[s]);
+                int rank = channels > 1 ? blocks[s].firstRank() : 0;
+                axon(own, channels, rank * piece.channels(), member(sources.position()[g]), g, s);
+                if (replayed) {
+                    axon(own, channels, rank * piece.channels(), 1, g, s);
+                }
+            }
+            LayerInputs tables = new LayerInputs(slot.size(), slot.toIntArray(), costs.position(), costs.entryFirst(), costs.from(), costs.to(), costs.words(),
+                costs.synapses(), costs.kind());
+            return new ProjectionInputs(tables, pointer.toIntArray(), words.toIntArray(), atoms.toIntArray(), base.toIntArray(), input.toIntArray(),
+                source.toIntArray(), size, lists.toArray(ProjectionInputs.Lists[]::new), encoder);
+        }
+
+        private void axon(ProjectionInputs.Lists own, int channels, int baseCompartment, int accumulator, int group, int position) {
+            pointer.addInt(own.pointer());
+            words.addInt(own.words());
+            atoms.addInt(channels);
+            base.addInt(baseCompartment);
+            input.addInt(accumulator);
+            source.addInt(group);
+            slot.addInt(position);
+        }
+
+        private int lists(int first, int channels, SynapseBlock placed) {
+            return written.computeIfAbsent(new Group(first, placed.key()), k -> {
+                int longest = Math.max(1, rows.longest(placed, first, first + channels));
+                lists.add(new ProjectionInputs.Lists(first, channels, placed, size, longest));
+                size = Math.addExact(size, Math.multiplyExact(longest, channels));
+                return lists.size() - 1;
+            });
+        }
+
+        /** @return the accumulator of a source position: its place in the window of a max pool, else 0 */
+        private int member(int position) {
+            int[] member = {0};
+            if (maxPool) {
+                int width = projection.sourceShape().width();
+                projection.forEachTap(position / width, position % width, (target, ky, kx) -> member[0] = ky * projection.kernelW() + kx);
+            }
+            return member[0];
+        }
+    }
+
+    /** @return the taps, by target */
+    LayerTaps taps() {
+        return taps;
+    }
+}
