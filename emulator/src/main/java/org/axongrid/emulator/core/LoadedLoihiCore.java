@@ -189,8 +189,7 @@ final class LoadedLoihiCore extends LoadedCore {
         groupFirst = image.groupFirst().clone();
         groupSize = image.groupSize().clone();
         groupOut = image.groupOut().clone();
-        traffic = chip.get(ChipParameter.SPIKE_MULTICAST) == 0 ? SpikeTraffic.unicast(this)
-            : SpikeTraffic.tree(chip, image.core(), image.outCore(), outSteps, groupOut);
+        traffic = SpikeTraffic.of(chip, image.core(), image.outCore(), outSteps, groupOut);
         groupTraffic = traffic.byGroup(groupFirst, groupOut, outSteps);
     }
 

@@ -12,17 +12,17 @@ import org.axongrid.isa.chip.ChipSpec;
  * the ways make a tree: what SpiNNaker's routers do with their tables; project reference on mapping, section 1); each output axon has the links that
  * those before it do not have yet.
  */
-final class SpikeTraffic {
+public final class SpikeTraffic {
     /** 1 if the output axon's message is one of its own, 0 if it is a branch of the one before. */
-    final int[] own;
+    public final int[] own;
     /** East-west links. */
-    final int[] linksX;
+    public final int[] linksX;
     /** North-south links. */
-    final int[] linksY;
+    public final int[] linksY;
     /** Links between chips, a part of the east-west ones. */
-    final int[] crossings;
+    public final int[] crossings;
     /** 1 if a message stays in its tile. */
-    final int[] withinTile;
+    public final int[] withinTile;
 
     /** Elements of a group's record in {@link #byGroup}. */
     static final int RECORD = 8;
@@ -51,15 +51,25 @@ final class SpikeTraffic {
         withinTile = new int[outputs];
     }
 
-    /** @return a message for each output axon */
-    static SpikeTraffic unicast(LoadedCore core) {
-        SpikeTraffic traffic = new SpikeTraffic(core.outSteps.length);
+    /**
+     * @param chip     the chip
+     * @param number   of the core in the system
+     * @param outCore  by output axon: number of the destination core in the system
+     * @param outSteps by output axon: steps until it takes effect
+     * @param groupOut by group of compartments: its first output axon, and their number behind the last
+     * @return as the chip sends: a message for each output axon, or trees
+     */
+    public static SpikeTraffic of(ChipSpec chip, int number, int[] outCore, int[] outSteps, int[] groupOut) {
+        if (chip.get(ChipParameter.SPIKE_MULTICAST) != 0) {
+            return tree(chip, number, outCore, outSteps, groupOut);
+        }
+        SpikeTraffic traffic = new SpikeTraffic(outCore.length);
         Arrays.fill(traffic.own, 1);
-        for (int o = 0; o < traffic.own.length; o++) {
-            traffic.linksX[o] = core.outHopsX[o];
-            traffic.linksY[o] = core.outHopsY[o];
-            traffic.crossings[o] = core.outCrossings[o];
-            traffic.withinTile[o] = (core.outHopsX[o] | core.outHopsY[o]) == 0 ? 1 : 0;
+        for (int o = 0; o < outCore.length; o++) {
+            traffic.linksX[o] = Math.abs(chip.columnOf(outCore[o]) - chip.columnOf(number));
+            traffic.linksY[o] = Math.abs(chip.rowOf(outCore[o]) - chip.rowOf(number));
+            traffic.crossings[o] = Math.abs(chip.chipOf(outCore[o]) - chip.chipOf(number));
+            traffic.withinTile[o] = (traffic.linksX[o] | traffic.linksY[o]) == 0 ? 1 : 0;
         }
         return traffic;
     }
@@ -72,7 +82,7 @@ final class SpikeTraffic {
      * @param groupOut by group of compartments: its first output axon, and their number behind the last
      * @return a tree for each run of output axons of a group that take effect in the same step
      */
-    static SpikeTraffic tree(ChipSpec chip, int number, int[] outCore, int[] outSteps, int[] groupOut) {
+    private static SpikeTraffic tree(ChipSpec chip, int number, int[] outCore, int[] outSteps, int[] groupOut) {
         SpikeTraffic traffic = new SpikeTraffic(outCore.length);
         for (int g = 0; g + 1 < groupOut.length; g++) {
             Set<Long> links = new HashSet<>();

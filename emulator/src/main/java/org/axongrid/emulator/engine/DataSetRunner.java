@@ -2,13 +2,10 @@ package org.axongrid.emulator.engine;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.count.EventCounters;
-import org.jctools.queues.MpscArrayQueue;
 
 /**
  * Runs many inputs through one image: image by image over threads, each with a simulation of its own on the shared, read-only image; or
@@ -34,9 +31,6 @@ public final class DataSetRunner {
         InferenceResult run(Simulation simulation, int index);
     }
 
-    private static final int PENDING_RESULTS = 1024;
-    /** How long the caller sleeps when there is no result: seldom awake, since it shares the workers' processors; a full queue and the last worker wake it. */
-    private static final long NAP_NANOS = 20_000_000;
     /** From so many inputs on, cores are dealt to threads anew by what they did for the first one. */
     private static final int INPUTS_TO_DEAL_ANEW = 3;
 
@@ -112,64 +106,17 @@ public final class DataSetRunner {
     }
 
     private void runImages(int count, int threads, Supplier<Inference> inferences, Consumer<InferenceResult> sink) {
-        MpscArrayQueue<InferenceResult> results = new MpscArrayQueue<>(PENDING_RESULTS);
         AtomicInteger next = new AtomicInteger();
-        AtomicInteger running = new AtomicInteger(threads);
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread caller = Thread.currentThread();
         Simulation[] simulations = new Simulation[threads];
-        for (int t = 0; t < threads; t++) {
-            int own = t;
-            Inference inference = inferences.get();
-            Thread thread = new Thread(() -> {
-                try {
-                    // Made here, so that what two threads write to does not lie side by side.
-                    Simulation simulation = new Simulation(system, timing, 1);
-                    simulations[own] = simulation;
-                    for (int i = next.getAndIncrement(); i < count && failure.get() == null; i = next.getAndIncrement()) {
-                        InferenceResult r = inference.run(simulation, i);
-                        while (!results.offer(r)) {
-                            LockSupport.unpark(caller);
-                            Thread.yield();
-                        }
-                    }
-                } catch (RuntimeException | Error e) {
-                    failure.compareAndSet(null, e);
-                } finally {
-                    running.decrementAndGet();
-                    LockSupport.unpark(caller);
-                }
-            }, "axongrid-images-" + t);
-            thread.setDaemon(true);
-            thread.start();
-        }
-        drain(results, running, failure, sink);
-        Arrays.stream(simulations).forEach(this::collect);
-    }
-
-    private static void drain(MpscArrayQueue<InferenceResult> results, AtomicInteger running, AtomicReference<Throwable> failure,
-                              Consumer<InferenceResult> sink) {
-        try {
-            while (true) {
-                boolean last = running.get() == 0;
-                InferenceResult r = results.poll();
-                if (r != null) {
-                    sink.accept(r);
-                } else if (last) {
-                    break;
-                } else {
-                    LockSupport.parkNanos(NAP_NANOS);
-                }
+        InputWorkers.run(threads, inferences, (own, inference, results) -> {
+            // Made here, so that what two threads write to does not lie side by side.
+            Simulation simulation = new Simulation(system, timing, 1);
+            simulations[own] = simulation;
+            for (int i = next.getAndIncrement(); i < count && !results.isOver(); i = next.getAndIncrement()) {
+                results.offer(inference.run(simulation, i));
             }
-        } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
-        }
-        Throwable cause = failure.get();
-        if (cause instanceof RuntimeException e) {
-            throw e;
-        } else if (cause instanceof Error e) {
-            throw e;
-        }
+        }, sink);
+        Arrays.stream(simulations).forEach(this::collect);
     }
 
     private void collect(Simulation simulation) {

@@ -45,8 +45,15 @@ public final class StepTimes {
         return timing.periodPs() > 0 ? timing.periodPs() : workPs + timing.barrierPs();
     }
 
-    /** Adds one step. */
-    void step(long computePs, long receivePs, long drainPs, Timing timing) {
+    /**
+     * Adds one step of the {@code fast} mode.
+     *
+     * @param computePs longest time of a core's updates, spikes and sending
+     * @param receivePs longest time of a core's receiving
+     * @param drainPs   when the last message is received if nothing is in its way
+     * @param timing    how time is computed
+     */
+    public void step(long computePs, long receivePs, long drainPs, Timing timing) {
         add(bound(computePs, receivePs, drainPs), Math.max(Math.max(receivePs, computePs), drainPs), timing);
     }
 

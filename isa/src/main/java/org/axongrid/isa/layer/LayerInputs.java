@@ -5,8 +5,8 @@ import org.axongrid.isa.synapse.SynapseFormat;
 /**
  * The input axons of one core for the synapses of one layer, and what the lists of their atoms take. Cores whose tables are equal share one object.
  *
- * <p>An <em>entry</em> is a range of source channels at one source position whose lists take the same. Entries of a position ascend without gaps over all
- * channels that have axons.
+ * <p>An <em>entry</em> is a range of source channels at one source position whose lists take the same. Entries of a position ascend over all channels that have
+ * axons.
  *
  * @param axons      number of axons
  * @param slot       by axon: number of the position among {@code position}

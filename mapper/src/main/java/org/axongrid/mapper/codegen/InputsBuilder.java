@@ -2,9 +2,11 @@ package org.axongrid.mapper.codegen;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.collections.IntArrayList;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -119,7 +121,10 @@ final class InputsBuilder {
         int indexBits = CoreBudget.indexBits(projection, layout, distinct.values());
         RowEncoder encoder = new RowEncoder(weights, weightShift, indexBits, shared, chip);
         Rows rows = new Rows(piece, layout, encoder, formats);
-        ProjectionInputs inputs = new Axons(piece, layout, blocks, rows).make(tables(positions, blocks, rows, shared), encoder);
+        Axons axons = new Axons(piece, layout, blocks, rows);
+        axons.number();
+        LayerInputs tables = tables(positions, blocks, rows, shared, axons.slot.toIntArray(), axons.source.toIntArray());
+        ProjectionInputs inputs = axons.with(tables, encoder);
         for (int position : positions) {
             slotOf[position] = -1;
         }
@@ -172,23 +177,80 @@ final class InputsBuilder {
         return blocks;
     }
 
-    private LayerInputs tables(int[] positions, SynapseBlock[] blocks, Rows rows, boolean shared) {
+    /** @param slot by axon: its position's number; {@code group}: its source group */
+    private LayerInputs tables(int[] positions, SynapseBlock[] blocks, Rows rows, boolean shared, int[] slot, int[] group) {
+        Entries entries = new Entries(blocks, rows);
         int[] entryFirst = new int[positions.length + 1];
-        IntArrayList from = new IntArrayList();
-        IntArrayList to = new IntArrayList();
-        IntArrayList words = new IntArrayList();
-        IntArrayList synapses = new IntArrayList();
-        for (int s = 0; s < positions.length && !weights.splitsSigns(); s++) {
-            for (int e = 0; e < rows.from.length; e++) {
-                from.addInt(rows.from[e]);
-                to.addInt(e + 1 < rows.from.length ? rows.from[e + 1] : projection.sourceShape().channels());
-                words.addInt(rows.wordsRead(blocks[s], rows.from[e]));
-                synapses.addInt(rows.reached[e] * blocks[s].size());
+        if (!weights.splitsSigns() && projection.groups() == 1) {
+            for (int s = 0; s < positions.length; s++) {
+                entries.add(s, 0, projection.sourceShape().channels());
+                entryFirst[s + 1] = s + 1;
             }
-            entryFirst[s + 1] = from.size();
+        } else if (!weights.splitsSigns()) {
+            int step = replayed ? 2 : 1;
+            int[][] of = new int[positions.length][];
+            int[] n = new int[positions.length];
+            for (int a = 0; a < slot.length; a += step) {
+                n[slot[a]]++;
+            }
+            for (int a = 0; a < slot.length; a += step) {
+                int s = slot[a];
+                of[s] = of[s] == null ? new int[n[s]] : of[s];
+                of[s][--n[s]] = group[a];
+            }
+            for (int s = 0; s < positions.length; s++) {
+                if (of[s] != null) {
+                    Arrays.stream(of[s]).boxed().sorted(Comparator.comparingInt(g -> sources.firstChannel()[g]))
+                        .forEach(entries.splitting(s));
+                }
+                entryFirst[s + 1] = entries.from.size();
+            }
         }
-        return new LayerInputs(0, null, positions, entryFirst, from.toIntArray(), to.toIntArray(), words.toIntArray(), synapses.toIntArray(),
-            shared ? SynapseFormat.Kind.SHARED : SynapseFormat.Kind.DENSE);
+        return new LayerInputs(slot.length, slot, positions, entryFirst, entries.from.toIntArray(), entries.to.toIntArray(),
+            entries.words.toIntArray(), entries.synapses.toIntArray(), shared ? SynapseFormat.Kind.SHARED : SynapseFormat.Kind.DENSE);
+    }
+
+    /** Ranges of source channels whose lists take the same, position by position. */
+    private final class Entries {
+        private final SynapseBlock[] blocks;
+        private final Rows rows;
+        private final IntArrayList from = new IntArrayList();
+        private final IntArrayList to = new IntArrayList();
+        private final IntArrayList words = new IntArrayList();
+        private final IntArrayList synapses = new IntArrayList();
+        private int last = -1;
+
+        Entries(SynapseBlock[] blocks, Rows rows) {
+            this.blocks = blocks;
+            this.rows = rows;
+        }
+
+        /** Adds a range of channels that reach as many of the piece's channels; joined to the one before where that takes the same. */
+        void add(int s, int first, int end) {
+            int read = rows.wordsRead(blocks[s], first);
+            int own = rows.reached(first) * blocks[s].size();
+            int before = from.size() - 1;
+            if (last == s && to.getInt(before) == first && words.getInt(before) == read && synapses.getInt(before) == own) {
+                to.set(before, end);
+                return;
+            }
+            last = s;
+            from.addInt(first);
+            to.addInt(end);
+            words.addInt(read);
+            synapses.addInt(own);
+        }
+
+        Consumer<Integer> splitting(int s) {
+            return g -> {
+                int end = sources.firstChannel()[g] + sources.channels()[g];
+                for (int first = sources.firstChannel()[g]; first < end; ) {
+                    int next = Math.min(end, rows.end(first));
+                    add(s, first, next);
+                    first = next;
+                }
+            };
+        }
     }
 
     /** What lists of the piece take, by source channel. */
@@ -239,13 +301,25 @@ final class InputsBuilder {
             return longest;
         }
 
+        private int range(int ci) {
+            int e = Arrays.binarySearch(from, ci);
+            return e >= 0 ? e : -e - 2;
+        }
+
+        /** @return one after the last channel that reaches as many of the piece's channels as {@code ci} and its neighbours up to there */
+        int end(int ci) {
+            int e = range(ci);
+            return e + 1 < from.length ? from[e + 1] : Integer.MAX_VALUE;
+        }
+
+        /** @return the piece's channels that a source channel reaches */
+        int reached(int ci) {
+            return reached[range(ci)];
+        }
+
         /** @return words that are read of one channel's list: up to its end mark */
         int wordsRead(SynapseBlock block, int ci) {
-            int e = 0;
-            while (e + 1 < from.length && from[e + 1] <= ci) {
-                e++;
-            }
-            return (int) ((encoder.denseBits(block, reached[e], piece.channels()) + SynapseFormat.END_BITS + Long.SIZE - 1) / Long.SIZE);
+            return (int) ((encoder.denseBits(block, reached(ci), piece.channels()) + SynapseFormat.END_BITS + Long.SIZE - 1) / Long.SIZE);
         }
     }
 
@@ -276,7 +350,7 @@ final class InputsBuilder {
 
         private record Group(int first, SynapseBlock.Key taps) { }
 
-        ProjectionInputs make(LayerInputs costs, RowEncoder encoder) {
+        void number() {
             int reachedFirst = -1;
             boolean reaches = false;
             // Blocks of positions are the same for all groups of one first channel.
@@ -306,8 +380,9 @@ final class InputsBuilder {
                     axon(own, channels, rank * piece.channels(), 1, g, s);
                 }
             }
-            LayerInputs tables = new LayerInputs(slot.size(), slot.toIntArray(), costs.position(), costs.entryFirst(), costs.from(), costs.to(), costs.words(),
-                costs.synapses(), costs.kind());
+        }
+
+        ProjectionInputs with(LayerInputs tables, RowEncoder encoder) {
             return new ProjectionInputs(tables, pointer.toIntArray(), words.toIntArray(), atoms.toIntArray(), base.toIntArray(), input.toIntArray(),
                 source.toIntArray(), size, lists.toArray(ProjectionInputs.Lists[]::new), encoder);
         }
