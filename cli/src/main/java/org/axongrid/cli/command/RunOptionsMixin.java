@@ -3,12 +3,12 @@ package org.axongrid.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.axongrid.cli.pipeline.ChipTiming;
+import org.axongrid.cli.pipeline.HostUse;
 import org.axongrid.cli.pipeline.ImportOptions;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.report.ProbeFile;
-import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.noc.Router;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.truenorth.CrossbarPlacer;
@@ -53,9 +53,14 @@ final class RunOptionsMixin {
         description = "with --timing cycle, how routers are modelled: without contention, with one virtual channel (default), or with two and a pipeline")
     String router;
 
-    @Option(names = "--parallel", defaultValue = "auto", paramLabel = "auto|images|cores",
-        description = "how threads are used: each on images of its own, or all on the cores of one (default: auto)")
+    @Option(names = "--parallel", defaultValue = "auto", paramLabel = "auto|layers|images|cores",
+        description = "how the host works: batches of images layer by layer, image by image on the cores with a thread for each, or all threads on the cores of"
+            + " one image; results are the same (default: auto)")
     String parallel;
+
+    @Option(names = "--batch", defaultValue = "0", paramLabel = "N",
+        description = "images that a thread takes together layer by layer; changes no result (default: by T and memory)")
+    int batch;
 
     @Option(names = "--no-oracle", description = "leave out the float SNN and the integer oracle")
     boolean noOracle;
@@ -116,7 +121,8 @@ final class RunOptionsMixin {
         ConversionOptions.checkMethod(spec, "--method", method);
         conversion.check(spec);
         Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
-        Require.oneOf(spec, "--parallel", parallel, List.of("auto", "images", "cores"));
+        Require.oneOf(spec, "--parallel", parallel, Stream.concat(Stream.of("auto"), HostUse.NAMES.stream()).toList());
+        Require.inRange(spec, "--batch", batch, 0, 1 << 20);
         Require.oneOf(spec, "--mapping", mapping, SearchPartitioner.names());
         if (placement != null) {
             Require.oneOf(spec, "--placement", placement, CrossbarPlacer.names());
@@ -124,9 +130,9 @@ final class RunOptionsMixin {
         // A mapping that was asked for is the one that map shows.
         String placer = placement == null && spec.commandLine().getParseResult().hasMatchedOption("--mapping") ? "auto" : placement;
         checkProbes(spec);
-        DataSetRunner.Parallelism how = parallel.equals("auto") ? null : DataSetRunner.Parallelism.valueOf(parallel.toUpperCase(Locale.ROOT));
+        HostUse how = parallel.equals("auto") ? null : HostUse.named(parallel);
         return new RunOptions(method, steps, chip, mapping, placer, chips == null ? 0 : chips, conversion.weightBits(chip), conversion.scales(),
-            shared.seed, shared.threads(), how, limit, !noOracle, timingMode(spec), energyProfile, timingProfile, neuron,
+            shared.seed, shared.threads(), how, batch, limit, !noOracle, timingMode(spec), energyProfile, timingProfile, neuron,
             softReset.equals("two-compartment"), probes, probeImages, conversion.calibration, conversion.calibrationImages, trace.toRequest(spec, timing),
             allowSaturation, importing);
     }

@@ -1,16 +1,19 @@
 package org.axongrid.cli.pipeline;
 
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.count.EventCounters;
 import org.axongrid.emulator.cost.EnergyModel;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.engine.DataSetRunner;
-import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.emulator.engine.InferenceResult;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.emulator.engine.Timing;
+import org.axongrid.emulator.layer.LayerInput;
+import org.axongrid.emulator.layer.LayeredRunner;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.mapper.quantise.InputEncoder;
@@ -35,10 +38,16 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
      * @param phase       what {@link Progress} calls it
      * @param steps       T
      * @param threads     host threads
-     * @param parallelism how they are used
+     * @param use         how they are used
+     * @param batch       images that a thread takes together layer by layer, 0 to choose
      * @param timing      times of operations
      */
-    record How(String phase, int steps, int threads, Parallelism parallelism, Timing timing) { }
+    record How(String phase, int steps, int threads, HostUse use, int batch, Timing timing) {
+        /** As many images together as suits. */
+        How(String phase, int steps, int threads, HostUse use, Timing timing) {
+            this(phase, steps, threads, use, 0, timing);
+        }
+    }
 
     /**
      * @param prepared the mapped network
@@ -51,17 +60,26 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
     static ChipRun of(Preparation prepared, DataSet data, int images, How how, Progress progress) {
         long start = System.nanoTime();
         QuantisedNetwork net = prepared.quantised();
-        DataSetRunner runner = new DataSetRunner(prepared.loaded(), how.timing());
         Predictions predictions = new Predictions(images, how.steps());
         int[][] readouts = new int[images][];
         double[] scale = net.scale()[net.scale().length - 1];
         int shift = prepared.crossbar() != null ? 0 : prepared.chip().get(ChipParameter.WEIGHT_SHIFT);
         int[] done = {0};
         progress.start(how.phase(), images);
-        runner.run(images, how.threads(), how.parallelism(), () -> inference(prepared, data, how.steps()), result -> {
+        Consumer<InferenceResult> sink = result -> {
             readouts[result.index()] = decide(result, scale, shift, predictions);
             progress.update(++done[0]);
-        });
+        };
+        if (how.use() == HostUse.LAYERS) {
+            LayeredRunner runner = new LayeredRunner(prepared.emulation().layers(), how.timing());
+            int window = net.schedule().preparation() + how.steps();
+            int batch = how.batch() > 0 ? how.batch() : runner.batch(images, how.threads(), window);
+            runner.run(images, how.threads(), batch, window, () -> input(prepared, data), result -> sink.accept(result.lastSteps(how.steps(), window)));
+            progress.end();
+            return new ChipRun(predictions, readouts, runner.counters(), runner.coreCounters(), runner.times(), (System.nanoTime() - start) * 1e-9);
+        }
+        DataSetRunner runner = new DataSetRunner(prepared.loaded(), how.timing());
+        runner.run(images, how.threads(), how.use().onCores(), () -> inference(prepared, data, how.steps()), sink);
         progress.end();
         return new ChipRun(predictions, readouts, runner.counters(), runner.coreCounters(), runner.times(), (System.nanoTime() - start) * 1e-9);
     }
@@ -89,6 +107,31 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
             predictions.set(result.index(), t + 1, Argmax.of(sums, scale));
         }
         return values;
+    }
+
+    /** @return images as a layered run takes them, for one thread */
+    private static LayerInput input(Preparation prepared, DataSet data) {
+        QuantisedNetwork net = prepared.quantised();
+        InputEncoder encoder = new InputEncoder(net, prepared.spiking().kernels(), ChipNetwork.biasLimit(prepared.chip()));
+        double[] image = new double[prepared.network().input().shape().size()];
+        int[] analog = IntStream.range(1, net.network().populations().size()).filter(net::isAnalog).toArray();
+        return new LayerInput() {
+            @Override
+            public int[][] biases(int index) {
+                data.image(index, image);
+                int[][] units = encoder.encode(image);
+                int[][] mantissas = new int[analog.length][];
+                for (int r = 0; r < analog.length; r++) {
+                    mantissas[r] = ScheduledInference.mantissas(units[analog[r]], net.biasStep()[analog[r]]);
+                }
+                return mantissas;
+            }
+
+            @Override
+            public int[][] spikes(int index) {
+                return prepared.network().eventInput() ? data.spikes(index) : null;
+            }
+        };
     }
 
     /** @return what runs an image of the data, for one thread */

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.cost.EnergyReport;
-import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -72,7 +71,7 @@ final class ComparedChip {
         ChipTiming timing = ChipTiming.of(chip.timingProfile(), prepared.mapping().image(), "fast");
         ChipRun run = ChipRun.of(prepared, data, images,
             new ChipRun.How(method + " on chip, T = " + steps, steps, options.threads(),
-                DataSetRunner.choose(prepared.loaded(), images, options.threads()), timing.timing()), progress);
+                HostUse.choose(prepared, images, options.threads(), timing.timing()), timing.timing()), progress);
         ran = true;
         int different = integers == null ? 0 : run.predictions().differing(integers, steps);
         if (different > 0) {

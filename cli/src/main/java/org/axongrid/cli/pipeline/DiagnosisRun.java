@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.axongrid.cli.output.Progress;
-import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -86,7 +85,7 @@ public final class DiagnosisRun {
         }
         ChipTiming timing = ChipTiming.of(chip.timingProfile(), prepared.mapping().image(), "fast");
         ChipRun run = ChipRun.of(prepared, tried.data(), tried.images(), new ChipRun.How("chip " + chip.name(), options.steps(), options.threads(),
-            DataSetRunner.choose(prepared.loaded(), tried.images(), options.threads()), timing.timing()), progress);
+            HostUse.choose(prepared, tried.images(), options.threads(), timing.timing()), timing.timing()), progress);
         int different = 0;
         int right = 0;
         for (int i = 0; i < tried.images(); i++) {

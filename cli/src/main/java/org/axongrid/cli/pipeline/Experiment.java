@@ -9,8 +9,6 @@ import org.axongrid.cli.output.HeapUse;
 import org.axongrid.cli.output.Progress;
 import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
-import org.axongrid.emulator.engine.DataSetRunner;
-import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.emulator.probe.Probe;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.cost.CostProfile;
@@ -63,10 +61,9 @@ public final class Experiment {
         CostProfile prices = CostProfiles.open(options.energyProfile() == null ? prepared.chip().energyProfile() : options.energyProfile());
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
             prepared.mapping().image(), options.timing());
-        Parallelism parallelism = options.parallelism() != null ? options.parallelism()
-            : DataSetRunner.choose(prepared.loaded(), images, options.threads());
+        HostUse parallelism = hostUse(prepared, images, options, timing);
         ChipRun chip = ChipRun.of(prepared, data, images,
-            new ChipRun.How("emulating", options.steps(), options.threads(), parallelism, timing.timing()), progress);
+            new ChipRun.How("emulating", options.steps(), options.threads(), parallelism, options.batch(), timing.timing()), progress);
         ReferenceRun references = new ReferenceRun(prepared, data, images, options, chip, progress);
         TrainedNetwork ann = references.ann();
         References compared = options.references() && !options.hasOtherNeurons() ? references.compare() : null;
@@ -79,6 +76,16 @@ public final class Experiment {
             timing.timing(), options.trace());
         return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, breakdown,
             ArithmeticCount.of(prepared.network(), breakdown, images), timing, parallelism, probed, steps, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
+    }
+
+    private static HostUse hostUse(Preparation prepared, int images, RunOptions options, ChipTiming timing) {
+        if (options.parallelism() == HostUse.LAYERS) {
+            String why = timing.timing().network() != null ? "--timing cycle follows messages between cores" : prepared.layersRefused();
+            if (why != null) {
+                throw new InvalidInputException("--parallel layers: " + why + "; take auto, images or cores");
+            }
+        }
+        return options.parallelism() != null ? options.parallelism() : HostUse.choose(prepared, images, options.threads(), timing.timing());
     }
 
     /** @return the right classes; refused if there are none */

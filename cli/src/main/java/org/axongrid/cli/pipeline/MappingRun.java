@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.axongrid.cli.data.DataSet;
 import org.axongrid.cli.output.Progress;
-import org.axongrid.emulator.core.LoadedSystem;
 import org.axongrid.emulator.cost.EnergyReport;
-import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.isa.cost.CostProfiles;
 import org.axongrid.mapper.Mapper;
@@ -44,7 +42,7 @@ public record MappingRun(int images, long stepsOnChip, double secondsPerStep, do
      * @return the figures
      */
     public static MappingRun of(SpikingNetwork spiking, QuantisedNetwork net, Mapper.Mapping mapping, DataSet data, int images, int steps, int threads) {
-        return of(new Preparation(net.network(), spiking, spiking, net, mapping.image().chip(), mapping, null, new LoadedSystem(mapping.image()),
+        return of(new Preparation(net.network(), spiking, spiking, net, mapping.image().chip(), mapping, null, new Emulation(mapping.image(), net),
             true, List.of(), 0), data, images, steps, threads);
     }
 
@@ -57,7 +55,7 @@ public record MappingRun(int images, long stepsOnChip, double secondsPerStep, do
     public static Preparation prepared(SpikingNetwork spiking, QuantisedNetwork net, TrueNorthMapping crossbar) {
         Mapper.Mapping mapping = new Mapper.Mapping(new Partition(crossbar.strategy(), List.of(), new int[crossbar.depths().length]), crossbar.placement(),
             crossbar.image());
-        return new Preparation(net.network(), spiking, spiking, net, crossbar.image().chip(), mapping, crossbar, new LoadedSystem(crossbar.image()), true,
+        return new Preparation(net.network(), spiking, spiking, net, crossbar.image().chip(), mapping, crossbar, new Emulation(crossbar.image(), net), true,
             List.of(), 0);
     }
 
@@ -65,7 +63,7 @@ public record MappingRun(int images, long stepsOnChip, double secondsPerStep, do
         Mapper.Mapping mapping = prepared.mapping();
         ChipTiming timing = ChipTiming.of(mapping.image().chip().timingProfile(), mapping.image(), "cycle");
         ChipRun run = ChipRun.of(prepared, data, images, new ChipRun.How("emulating", steps, threads,
-            DataSetRunner.choose(prepared.loaded(), images, threads), timing.timing()), Progress.of(true));
+            HostUse.choose(prepared, images, threads, timing.timing()), timing.timing()), Progress.of(true));
         StepTimes times = run.times();
         EnergyReport energy = run.energy(CostProfiles.open(mapping.image().chip().energyProfile()), mapping.image().chips());
         long onChip = 0;

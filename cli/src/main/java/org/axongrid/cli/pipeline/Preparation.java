@@ -37,13 +37,13 @@ import org.axongrid.mapper.truenorth.TrueNorthMapping;
  * @param chip      the chip
  * @param mapping   partition, placement and image
  * @param crossbar  more of the mapping where cores have a binary crossbar, else {@code null}
- * @param loaded    the image, decoded
+ * @param emulation the image, decoded
  * @param rateCoded whether a network of activations stands behind the spiking one
  * @param notes     what the importer left out or assumed, one sentence each
  * @param seconds   host time of all that
  */
 public record Preparation(Network network, SpikingNetwork converted, SpikingNetwork spiking, QuantisedNetwork quantised, ChipSpec chip, Mapper.Mapping mapping,
-                          TrueNorthMapping crossbar, LoadedSystem loaded, boolean rateCoded, List<String> notes, double seconds) {
+                          TrueNorthMapping crossbar, Emulation emulation, boolean rateCoded, List<String> notes, double seconds) {
     /**
      * @param model   file of the model
      * @param options how
@@ -93,7 +93,7 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
         Mapper.Mapping mapping = crossbar == null
             ? Mapper.map(made.quantised(), chip, NeuronModel.of(made.quantised(), chip, instead), options)
             : new Mapper.Mapping(new Partition(crossbar.strategy(), List.of(), new int[crossbar.depths().length]), crossbar.placement(), crossbar.image());
-        ChipImageValidator.validate(mapping.image());
+        ChipImageValidator.validateTables(mapping.image());
         List<String> all = new ArrayList<>(notes);
         all.addAll(made.notes());
         if (crossbar != null) {
@@ -102,11 +102,21 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
                 + " splitters (%,d copies, %,d relays)", use.all(), use.neurons(), use.partial(), use.readout(), use.splitters(), use.copies(), use.relays()));
         }
         return new Preparation(made.network(), made.converted(), made.spiking(), made.quantised(), chip, mapping, crossbar,
-            new LoadedSystem(mapping.image()), true, List.copyOf(all), (System.nanoTime() - start) * 1e-9);
+            new Emulation(mapping.image(), made.quantised()).load(), true, List.copyOf(all), (System.nanoTime() - start) * 1e-9);
+    }
+
+    /** @return the cores, decoded */
+    public LoadedSystem loaded() {
+        return emulation.cores();
+    }
+
+    /** @return why the network cannot be run layer by layer, a clause; {@code null} if it can */
+    public String layersRefused() {
+        return emulation.refused();
     }
 
     private Preparation withRateCoded(boolean rates) {
-        return new Preparation(network, converted, spiking, quantised, chip, mapping, crossbar, loaded, rates, notes, seconds);
+        return new Preparation(network, converted, spiking, quantised, chip, mapping, crossbar, emulation, rates, notes, seconds);
     }
 
     private static ChipSpec chip(RunOptions options) {

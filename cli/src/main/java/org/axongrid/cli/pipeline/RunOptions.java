@@ -1,7 +1,6 @@
 package org.axongrid.cli.pipeline;
 
 import java.util.List;
-import org.axongrid.emulator.engine.DataSetRunner.Parallelism;
 import org.axongrid.mapper.quantise.Scales;
 
 /**
@@ -18,6 +17,7 @@ import org.axongrid.mapper.quantise.Scales;
  * @param seed          of random strategies
  * @param threads       host threads
  * @param parallelism   how they are used, null to choose
+ * @param batch         images that a thread takes together layer by layer, 0 to choose
  * @param limit         images to run at most
  * @param references    whether the float SNN and the integer oracle run too
  * @param timing        timing mode, one of {@link ChipTiming#MODES}
@@ -34,13 +34,13 @@ import org.axongrid.mapper.quantise.Scales;
  * @param importing how files of spiking networks and of events are read
  */
 public record RunOptions(String method, int steps, String chip, String mapping, String placement, int chips, int weightBits,
-                         Scales scales, long seed, int threads, Parallelism parallelism, int limit, boolean references,
+                         Scales scales, long seed, int threads, HostUse parallelism, int batch, int limit, boolean references,
                          String timing, String energyProfile, String timingProfile, String neuron, boolean twoCompartments,
                          List<String> probes, int probeImages, String calibration, int calibrationImages, TraceRequest trace,
                          boolean allowSaturation, ImportOptions importing) {
     /** @return the same with another T */
     public RunOptions withSteps(int newSteps) {
-        return new RunOptions(method, newSteps, chip, mapping, placement, chips, weightBits, scales, seed, threads, parallelism, limit, references,
+        return new RunOptions(method, newSteps, chip, mapping, placement, chips, weightBits, scales, seed, threads, parallelism, batch, limit, references,
             timing, energyProfile, timingProfile, neuron, twoCompartments, probes, probeImages, calibration, calibrationImages, trace,
             allowSaturation, importing);
     }

@@ -3,7 +3,6 @@ package org.axongrid.cli.pipeline;
 import org.axongrid.emulator.cost.EnergyBreakdown;
 import org.axongrid.emulator.cost.EnergyReport;
 import org.axongrid.emulator.cost.PaperStyleEstimate;
-import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.mapper.schedule.Schedule;
 
 /**
@@ -29,7 +28,7 @@ import org.axongrid.mapper.schedule.Schedule;
  */
 public record RunResult(String model, String data, RunOptions options, Preparation prepared, int[] labels, TrainedNetwork ann, ChipRun chip,
                         References references, EnergyReport energy, EnergyBreakdown breakdown, PaperStyleEstimate paperStyle,
-                        ChipTiming timing, DataSetRunner.Parallelism parallelism, ProbeRun probed, TraceRun steps, double wallSeconds, long peakHeapBytes) {
+                        ChipTiming timing, HostUse parallelism, ProbeRun probed, TraceRun steps, double wallSeconds, long peakHeapBytes) {
     /** @return number of images */
     public int images() {
         return chip.readouts().length;

@@ -126,9 +126,7 @@ public final class ScheduledInference implements DataSetRunner.Inference {
         int[][] units = biases.apply(index);
         simulation.drive(events == null ? null : injecting(simulation, events.apply(index)));
         for (int r = 0; r < analog.length; r++) {
-            int step = net.biasStep()[analog[r]];
-            int[] own = units[analog[r]];
-            simulation.writeBiases(r, step == 1 ? own : Arrays.stream(own).map(u -> u / step).toArray());
+            simulation.writeBiases(r, mantissas(units[analog[r]], net.biasStep()[analog[r]]));
         }
         int preparation = net.schedule().preparation();
         if (net.schedule().order() == Schedule.Order.LOCKSTEP) {
@@ -149,6 +147,11 @@ public final class ScheduledInference implements DataSetRunner.Inference {
         InferenceResult result = simulation.run(index, steps);
         simulation.restoreInitial();
         return result;
+    }
+
+    /** @return biases in a population's units as what a host writes, multiples of its bias step */
+    static int[] mantissas(int[] units, int step) {
+        return step == 1 ? units : Arrays.stream(units).map(u -> u / step).toArray();
     }
 
     private void correct(Simulation simulation, int p) {

@@ -30,7 +30,7 @@ public final class RunJson {
             .put("steps", r.options().steps()).put("chip_steps", r.chipSteps()).put("chip", r.prepared().chip().name())
             .put("mapping", r.prepared().mapping().partition().strategy()).put("placement", r.prepared().mapping().placement().placer())
             .put("timing", r.options().timing()).put("threads", r.options().threads())
-            .put("parallelism", r.parallelism().name().toLowerCase(Locale.ROOT)).put("images", r.images())
+            .put("parallelism", r.parallelism().toString()).put("images", r.images())
             .put("weight_bits", r.options().weightBits()).put("scales", r.options().scales().name().toLowerCase(Locale.ROOT))
             .put("seed", r.options().seed());
         var notes = root.putArray("notes");
@@ -50,7 +50,7 @@ public final class RunJson {
         root.set("layers", layers(r.breakdown()));
         paperStyle(root.putObject("paper_style_estimate"), r.paperStyle());
         time(root.putObject("time"), r);
-        root.put("cores", r.prepared().loaded().cores()).put("chips", r.prepared().mapping().image().chips());
+        root.put("cores", r.prepared().mapping().image().cores().size()).put("chips", r.prepared().mapping().image().chips());
         utilisation(root.putObject("utilisation"), r);
         ObjectNode host = root.putObject("host");
         host.put("wall_s", r.wallSeconds()).put("prepare_s", r.prepared().seconds()).put("chip_s", r.chip().seconds());

@@ -20,8 +20,12 @@ public final class ChipImageValidator {
     private final ImageProblems problems;
     private final List<LoihiCoreImage> cores;
 
-    private ChipImageValidator(ChipImage image, boolean throwing) {
+    private final boolean readsViews;
+    private int[] numbers;
+
+    private ChipImageValidator(ChipImage image, boolean throwing, boolean readsViews) {
         this.image = image;
+        this.readsViews = readsViews;
         this.chip = image.chip();
         this.cores = chip.coreModel() == CoreModel.LOIHI ? image.loihiCores() : List.of();
         this.problems = new ImageProblems(image.name(), throwing);
@@ -32,7 +36,18 @@ public final class ChipImageValidator {
      * @throws InvalidInputException for the first problem, naming the core and, for a limit, how much is used, the limit and the excess
      */
     public static void validate(ChipImage image) {
-        new ChipImageValidator(image, true).check();
+        new ChipImageValidator(image, true, true).check();
+    }
+
+    /**
+     * Checks everything but the lists of synapse memories that are views: whoever packs those writes them anew each time, and reading them takes longer than many a
+     * run.
+     *
+     * @param image any image
+     * @throws InvalidInputException as {@link #validate}
+     */
+    public static void validateTables(ChipImage image) {
+        new ChipImageValidator(image, true, false).check();
     }
 
     /**
@@ -40,7 +55,7 @@ public final class ChipImageValidator {
      * @return all problems, one line each, the first thousand at most; empty if the image can run
      */
     public static List<String> problems(ChipImage image) {
-        ChipImageValidator v = new ChipImageValidator(image, false);
+        ChipImageValidator v = new ChipImageValidator(image, false, true);
         v.check();
         return v.problems.found();
     }
@@ -66,13 +81,14 @@ public final class ChipImageValidator {
     private boolean[] checkLoihi(boolean ascend) {
         boolean[] sound = new boolean[cores.size()];
         for (int i = 0; i < sound.length && !problems.full(); i++) {
-            CoreValidator core = new CoreValidator(image, cores.get(i), problems);
+            CoreValidator core = new CoreValidator(image, cores.get(i), problems, readsViews);
             sound[i] = core.tablesFit();
             if (sound[i]) {
                 core.checkContents();
             }
         }
         if (ascend) {
+            numbers = image.cores().stream().mapToInt(CoreImage::core).toArray();
             for (int i = 0; i < sound.length && !problems.full(); i++) {
                 if (sound[i]) {
                     checkDestinations(cores.get(i), sound);
@@ -98,22 +114,20 @@ public final class ChipImageValidator {
     }
 
     private void checkDestinations(LoihiCoreImage core, boolean[] sound) {
-        int[] numbers = image.cores().stream().mapToInt(CoreImage::core).toArray();
         int delayMax = chip.get(ChipParameter.AXON_DELAY_MAX);
         boolean destinationsExist = true;
         for (int g = 0; g < core.groups(); g++) {
             for (int o = core.groupOut()[g]; o < core.groupOut()[g + 1]; o++) {
-                String which = "output axon " + o + " (axon group " + g + ")";
                 if (core.outDelay()[o] < 0 || core.outDelay()[o] > delayMax) {
-                    problems.core(core.core(), which + ": delay " + core.outDelay()[o] + " time-steps, " + ChipParameter.AXON_DELAY_MAX.key()
+                    problems.core(core.core(), which(o, g) + ": delay " + core.outDelay()[o] + " time-steps, " + ChipParameter.AXON_DELAY_MAX.key()
                         + " allows 0.." + delayMax);
                 }
                 int to = Arrays.binarySearch(numbers, core.outCore()[o]);
                 if (to < 0) {
-                    problems.core(core.core(), which + " leads to core " + core.outCore()[o] + ", which is not in the image");
+                    problems.core(core.core(), which(o, g) + " leads to core " + core.outCore()[o] + ", which is not in the image");
                     destinationsExist = false;
                 } else if (sound[to]) {
-                    checkDestination(core, which, core.groupSize()[g], cores.get(to), core.outAxon()[o]);
+                    checkDestination(core, o, g, cores.get(to), core.outAxon()[o]);
                 }
             }
         }
@@ -127,11 +141,16 @@ public final class ChipImageValidator {
         }
     }
 
-    private void checkDestination(LoihiCoreImage from, String which, int members, LoihiCoreImage to, int axon) {
+    private static String which(int output, int group) {
+        return "output axon " + output + " (axon group " + group + ")";
+    }
+
+    private void checkDestination(LoihiCoreImage from, int output, int group, LoihiCoreImage to, int axon) {
+        int members = from.groupSize()[group];
         if (axon < 0 || axon >= to.inputAxons()) {
-            problems.core(from.core(), which + " leads to input axon " + axon + " of core " + to.core() + ", which has " + to.inputAxons());
+            problems.core(from.core(), which(output, group) + " leads to input axon " + axon + " of core " + to.core() + ", which has " + to.inputAxons());
         } else if (to.axonAtoms()[axon] != members) {
-            problems.core(from.core(), which + " has " + members + " members but leads to input axon " + axon + " of core " + to.core()
+            problems.core(from.core(), which(output, group) + " has " + members + " members but leads to input axon " + axon + " of core " + to.core()
                 + ", which has " + to.axonAtoms()[axon] + " atoms");
         }
     }

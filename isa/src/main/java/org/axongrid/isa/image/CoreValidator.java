@@ -16,7 +16,11 @@ final class CoreValidator {
     private final ChipSpec chip;
     private final ImageProblems problems;
 
-    CoreValidator(ChipImage image, LoihiCoreImage core, ImageProblems problems) {
+    private final boolean readsLists;
+
+    /** @param readsViews whether lists of a memory that is a view are read too */
+    CoreValidator(ChipImage image, LoihiCoreImage core, ImageProblems problems, boolean readsViews) {
+        readsLists = readsViews || !core.memory().isView();
         this.image = image;
         this.core = core;
         this.chip = image.chip();
@@ -169,42 +173,45 @@ final class CoreValidator {
         int atomsMax = chip.get(ChipParameter.POPULATION_ATOMS_MAX);
         int baseMax = chip.get(ChipParameter.DISCRETE_AXON_BASE_MAX);
         int wordsMax = chip.get(ChipParameter.WORDS_PER_AXON);
-        ListReach reach = new ListReach();
+        ListReach reach = readsLists ? new ListReach() : null;
         for (int a = 0; a < core.inputAxons() && !problems.full(); a++) {
-            String which = "input axon " + a;
             int atoms = core.axonAtoms()[a];
             int words = core.axonWords()[a];
             int base = core.axonBase()[a];
             if (atoms < 1 || atoms > atomsMax) {
-                problems.core(core.core(), which + ": " + atoms + " atoms, " + ChipParameter.POPULATION_ATOMS_MAX.key() + " allows 1.."
+                problems.core(core.core(), which(a) + ": " + atoms + " atoms, " + ChipParameter.POPULATION_ATOMS_MAX.key() + " allows 1.."
                     + atomsMax);
             }
             if (words > wordsMax) {
-                problems.over(core.core(), which + ": " + ChipParameter.WORDS_PER_AXON.key(), words, wordsMax);
+                problems.over(core.core(), which(a) + ": " + ChipParameter.WORDS_PER_AXON.key(), words, wordsMax);
             }
             if (base < 0 || base >= core.compartments()) {
-                problems.core(core.core(), which + ": base compartment " + base + " of " + core.compartments());
+                problems.core(core.core(), which(a) + ": base compartment " + base + " of " + core.compartments());
                 continue;
             }
             if (atoms == 1 && base > baseMax) {
-                problems.over(core.core(), which + " is discrete: " + ChipParameter.DISCRETE_AXON_BASE_MAX.key(), base, baseMax);
+                problems.over(core.core(), which(a) + " is discrete: " + ChipParameter.DISCRETE_AXON_BASE_MAX.key(), base, baseMax);
             }
             long pointer = core.axonPointer()[a];
             if (atoms >= 1 && (pointer < 0 || words < 1 || pointer + (long) atoms * words > core.memory().size())) {
-                problems.core(core.core(), which + ": " + atoms + " lists of " + words + " words from word " + pointer
+                problems.core(core.core(), which(a) + ": " + atoms + " lists of " + words + " words from word " + pointer
                     + ", outside of the memory of " + core.memory().size());
                 continue;
             }
-            for (int atom = 0; atom < atoms && !problems.full(); atom++) {
+            for (int atom = 0; atom < atoms && reach != null && !problems.full(); atom++) {
                 int extent = reach.of((int) pointer + atom * words, words);
                 if (base + (long) extent > core.compartments()) {
-                    problems.core(core.core(), which + " atom " + atom + " reaches compartment " + (base + (long) extent - 1) + " of "
+                    problems.core(core.core(), which(a) + " atom " + atom + " reaches compartment " + (base + (long) extent - 1) + " of "
                         + core.compartments());
                 } else {
-                    inputs(which, a, (int) pointer + atom * words);
+                    inputs(a, (int) pointer + atom * words);
                 }
             }
         }
+    }
+
+    private static String which(int axon) {
+        return "input axon " + axon;
     }
 
     private void factors() {
@@ -221,7 +228,7 @@ final class CoreValidator {
     }
 
     /** An axon's accumulator has to be one that each of its targets has. */
-    private void inputs(String which, int axon, int pointer) {
+    private void inputs(int axon, int pointer) {
         int input = core.inputOf(axon);
         if (input == 0) {
             return;
@@ -233,7 +240,7 @@ final class CoreValidator {
                 without[0] = without[0] < 0 && (input < 0 || input >= inputsOf(c)) ? c : without[0];
             });
         if (without[0] >= 0) {
-            problems.core(core.core(), which + " adds to accumulator " + input + " of compartment " + without[0] + ", which has "
+            problems.core(core.core(), which(axon) + " adds to accumulator " + input + " of compartment " + without[0] + ", which has "
                 + inputsOf(without[0]));
         }
     }
