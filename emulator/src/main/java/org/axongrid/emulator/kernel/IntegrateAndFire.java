@@ -43,6 +43,19 @@ public final class IntegrateAndFire {
         }
     }
 
+    /** Voltages that reach the threshold lose it, as neuron programs of converted networks have it; clears accumulators, writes voltages and codes. */
+    public static void resetReached(int[] acc, int[] v, int[] driven, int[] threshold, int[] lane, int[] code, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int x = driven[i];
+            int fires = threshold[i] - 1 - x >> 31;
+            int now = x - (threshold[i] & fires);
+            int changed = acc[i] | now ^ v[i];
+            acc[i] = 0;
+            v[i] = now;
+            code[i] = lane[i] & ((changed | -changed) >> 31 & 0xFFFF | fires << 16);
+        }
+    }
+
     /** Voltages above the threshold become 0; clears accumulators, writes voltages and codes ({@link FiredCodes}). */
     public static void resetHard(int[] acc, int[] v, int[] driven, int[] threshold, int[] lane, int[] code, int from, int to) {
         for (int i = from; i < to; i++) {

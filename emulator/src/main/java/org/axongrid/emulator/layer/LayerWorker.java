@@ -243,9 +243,7 @@ final class LayerWorker {
             }
         }
         if (output.holds()) {
-            for (int s = 0; s < spikes; s++) {
-                output.held(state.spikes[s], t, own.drains());
-            }
+            output.hold(state.spikes, spikes, t, own.drains());
         }
         boolean programmed = system.layers[l].program != null;
         int active = programmed ? 0 : state.active;

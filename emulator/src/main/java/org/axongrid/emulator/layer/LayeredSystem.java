@@ -52,7 +52,7 @@ public final class LayeredSystem {
     private SynapseKernel kernel(LayerSynapses s, int shift) {
         int from = layers[s.source()].layer.channels();
         int to = layers[s.target()].layer.channels();
-        return !layers[s.source()].graded && LaneKernel.fits(s) ? new LaneKernel(s, from, to, shift) : new RowKernel(s, from, to, shift);
+        return !layers[s.source()].graded && LaneKernel.fits(s) ? new LaneKernel(s, layers[s.source()].layer.positions(), from, to, shift) : new RowKernel(s, from, to, shift);
     }
 
     /**

@@ -103,6 +103,27 @@ final class LoadedLayer {
         }
     }
 
+    /** @return whether voltages, limits and thresholds are so far from the ends of an int that sums of them cannot leave it */
+    boolean bounded() {
+        int far = 1 << 28;
+        for (int i = 0; i < threshold.length; i++) {
+            if (Math.abs((long) initial[0][i]) >= far || threshold[i] < 0 || threshold[i] >= far) {
+                return false;
+            }
+        }
+        if (program != null) {
+            return program.state().get(0).bits() <= 28;
+        }
+        for (LoadedPiece p : pieces) {
+            for (NeuronProfile profile : p.rangeProfile) {
+                if (profile.vMin() <= -far || profile.vMax() >= far) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     int size() {
         return layer.size();
     }

@@ -195,16 +195,20 @@ final class PieceOutput {
         return heldSteps != null;
     }
 
-    /** Notes for a spike's compartment when what is held back is received, by step. */
-    void held(int compartment, int t, long[] drain) {
-        int unit = unitOf[compartment];
-        if (unit < 0 || heldSteps[unit] == null) {
-            return;
-        }
-        for (int i = 0; i < heldSteps[unit].length; i++) {
-            int at = t + heldSteps[unit][i] - 1;
-            if (at < drain.length) {
-                drain[at] = Math.max(drain[at], heldPs[unit][i]);
+    /** Notes for the spikes of a step when what is held back is received, by step. */
+    void hold(int[] spikes, int spikeCount, int t, long[] drain) {
+        int last = -1;
+        for (int s = 0; s < spikeCount; s++) {
+            int unit = unitOf[spikes[s]];
+            if (unit == last || unit < 0 || heldSteps[unit] == null) {
+                continue;
+            }
+            last = unit;
+            for (int i = 0; i < heldSteps[unit].length; i++) {
+                int at = t + heldSteps[unit][i] - 1;
+                if (at < drain.length) {
+                    drain[at] = Math.max(drain[at], heldPs[unit][i]);
+                }
             }
         }
     }

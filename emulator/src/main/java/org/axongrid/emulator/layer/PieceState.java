@@ -1,5 +1,7 @@
 package org.axongrid.emulator.layer;
 
+import org.axongrid.emulator.kernel.FiredCodes;
+import org.axongrid.emulator.kernel.IntegrateAndFire;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.fixed.FixedPoint;
 import org.axongrid.isa.image.NeuronProfile;
@@ -11,6 +13,8 @@ import org.axongrid.isa.microcode.StateWord;
  * {@code emulator.core.NativeCompartments}, compartment by compartment in the core's order.
  */
 final class PieceState {
+    /** Sums below this can be added to voltages and biases without leaving an int. */
+    private static final int LARGEST_INPUT = 1 << 28;
     /** Instructions of {@code if-soft} that only a spike executes: the subtraction and the spike itself. */
     private static final int FOR_SPIKE = 2;
     /** Their place, from the end of the program on: the end is behind them. */
@@ -40,6 +44,15 @@ final class PieceState {
     private final int[] refractory;
     private final int[] bias;
     private final NeuronBlock block;
+    /** What loops without branches work with, by compartment; null where compartments go one by one. */
+    private final int[] in;
+    private final int[] driven;
+    private final int[] lane;
+    private final int[] code;
+    private final int[] scratch;
+    /** Sums below this power of two neither wrap nor drive a current out of its register; by the largest bias. */
+    private int inputLimit;
+    private final int imageLimit;
     /** Of {@code if-soft}: cycles of an update, and those that a spike adds. */
     private int quietCycles;
     private int spikeCycles;
@@ -75,6 +88,14 @@ final class PieceState {
             block = null;
             v = new int[n];
         }
+        boolean loops = layer.neurons == LoadedLayer.Neurons.INTEGRATE || layer.neurons == LoadedLayer.Neurons.IF_SOFT;
+        in = loops ? new int[n] : null;
+        driven = loops ? new int[n] : null;
+        lane = loops ? FiredCodes.lanes(n) : null;
+        code = loops ? new int[n] : null;
+        scratch = loops ? new int[FiredCodes.scratch(layer.largest)] : null;
+        imageLimit = loops && layer.bounded() ? limit(bias) : 0;
+        inputLimit = imageLimit;
         if (layer.neurons == LoadedLayer.Neurons.IF_SOFT) {
             int size = layer.program.code().size();
             for (int k = 0; k < size; k++) {
@@ -83,6 +104,18 @@ final class PieceState {
                 spikeCycles += ofSpike ? layer.program.code().get(k).cycles() : 0;
             }
         }
+    }
+
+    /** @return a power of two below which sums may be with such biases; 0 if there is none */
+    private int limit(int[] biases) {
+        int largest = 0;
+        for (int b : biases) {
+            // Magnitudes less one of negative values, so that none of them overflows here.
+            largest = Math.max(largest, b ^ b >> 31);
+        }
+        long current = layer.neurons == LoadedLayer.Neurons.INTEGRATE ? 1L << currentBits - 1 : LARGEST_INPUT;
+        long most = Math.min(Math.min(1L << accumulatorBits - 1, LARGEST_INPUT), current - largest - 1);
+        return (int) Long.highestOneBit(Math.max(0, most));
     }
 
     /**
@@ -112,6 +145,7 @@ final class PieceState {
                 }
             }
         }
+        inputLimit = imageLimit == 0 ? 0 : limit(bias);
     }
 
     /** @return voltage, or first state word, of a compartment of a piece */
@@ -135,10 +169,85 @@ final class PieceState {
         wraps = 0;
         instructions = 0;
         switch (layer.neurons) {
-            case INTEGRATE -> integrate(piece, sums, out);
-            case IF_SOFT -> ifSoft(piece, sums, out);
+            case INTEGRATE -> {
+                if (!loops(piece, sums, out)) {
+                    integrate(piece, sums, out);
+                }
+            }
+            case IF_SOFT -> {
+                if (!loops(piece, sums, out)) {
+                    ifSoft(piece, sums, out);
+                }
+            }
             case NATIVE -> leaky(piece, sums, out);
             default -> programmed(piece, sums, time, out);
+        }
+    }
+
+    /** All compartments of a piece in loops without branches. @return false if nothing was done, since a register would leave its limits */
+    private boolean loops(LoadedPiece piece, int[] sums, SpikeFrame out) {
+        if (inputLimit == 0) {
+            return false;
+        }
+        final int all = layer.layer.channels();
+        final int from = piece.base;
+        final int to = from + piece.compartments;
+        int at = from;
+        for (int position : piece.positions) {
+            System.arraycopy(sums, position * all + piece.firstChannel, in, at, piece.channels);
+            at += piece.channels;
+        }
+        boolean program = layer.neurons == LoadedLayer.Neurons.IF_SOFT;
+        int low = program ? (int) layer.program.state().get(0).min() : piece.rangeProfile[0].vMin();
+        int high = program ? (int) layer.program.state().get(0).max() : piece.rangeProfile[0].vMax();
+        if (IntegrateAndFire.drive(in, v, bias, driven, inputLimit, low, high, from, to) != 0) {
+            return false;
+        }
+        if (program) {
+            IntegrateAndFire.resetReached(in, v, driven, layer.threshold, lane, code, from, to);
+        } else {
+            IntegrateAndFire.resetSoft(in, v, driven, layer.threshold, lane, code, from, to);
+        }
+        int counts = FiredCodes.collect(code, spikes, activeBefore, 0, 0, scratch, from, to);
+        spikeCount = counts >>> 16;
+        active = counts & 0xFFFF;
+        if (program) {
+            cycles = piece.compartments * quietCycles + spikeCount * spikeCycles;
+            instructions = (long) piece.compartments * (layer.program.code().size() - FOR_SPIKE) + (long) spikeCount * FOR_SPIKE;
+        }
+        list(piece, out, program);
+        return true;
+    }
+
+    /** Enters the spikes that loops found, which are numbered through the layer. */
+    private void list(LoadedPiece piece, SpikeFrame out, boolean program) {
+        final int all = layer.layer.channels();
+        final int channels = piece.channels;
+        final char[] fired = out.channel;
+        int rank = -1;
+        int first = -channels;
+        int listed = 0;
+        int from = 0;
+        for (int s = 0; s < spikeCount; s++) {
+            int c = spikes[s] - piece.base;
+            spikes[s] = c;
+            if (c >= first + channels) {
+                if (rank >= 0) {
+                    out.count[piece.positions[rank]] = listed - from;
+                }
+                rank = c / channels;
+                first = rank * channels;
+                from = piece.positions[rank] * all;
+                listed = from + out.count[piece.positions[rank]];
+            }
+            fired[listed++] = (char) (piece.firstChannel + c - first);
+            if (program) {
+                activeBefore[s] = 0;
+                cyclesBefore[s] = (c + 1) * quietCycles + (s + 1) * spikeCycles;
+            }
+        }
+        if (rank >= 0) {
+            out.count[piece.positions[rank]] = listed - from;
         }
     }
 

@@ -1,0 +1,34 @@
+package org.axongrid.emulator.layer;
+
+import org.axongrid.isa.layer.LayerTaps;
+
+/** Taps by source position. */
+final class SourceTaps {
+    /** By source position: its first connection; one element more. */
+    final int[] first;
+    /** By connection: target position. */
+    final int[] target;
+    /** By connection: tap of the kernel. */
+    final int[] tap;
+
+    /** @param positions source positions */
+    SourceTaps(LayerTaps taps, int positions) {
+        first = new int[positions + 1];
+        for (int s : taps.source()) {
+            first[s + 1]++;
+        }
+        for (int p = 1; p < first.length; p++) {
+            first[p] += first[p - 1];
+        }
+        target = new int[taps.source().length];
+        tap = new int[target.length];
+        int[] next = first.clone();
+        for (int t = 0; t + 1 < taps.first().length; t++) {
+            for (int c = taps.first()[t]; c < taps.first()[t + 1]; c++) {
+                int at = next[taps.source()[c]]++;
+                target[at] = t;
+                tap[at] = taps.tap()[c];
+            }
+        }
+    }
+}
