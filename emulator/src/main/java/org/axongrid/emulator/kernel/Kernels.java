@@ -58,6 +58,11 @@ public enum Kernels {
         return this == VECTOR || this == AUTO && VectorTrial.Kind.ROWS.hasWon() ? VectorLoops.OFFERED : null;
     }
 
+    /** @return loops for rows of weights in lanes, null for those of {@link LaneRows}; from one call to the next it may be others */
+    public VectorLoops lanes() {
+        return this == VECTOR || this == AUTO && VectorTrial.Kind.LANES.hasWon() ? VectorLoops.OFFERED : null;
+    }
+
     /** @return loops for compartments without leak, null for those of {@link IntegrateAndFire}; from one step to the next it may be others */
     public VectorLoops compartments() {
         return this == VECTOR || this == AUTO && VectorTrial.Kind.COMPARTMENTS.hasWon() ? VectorLoops.OFFERED : null;

@@ -55,6 +55,9 @@ public abstract class VectorLoops {
     /** Adds eight rows. */
     public abstract void add(int[] acc, int at, int[] a, int[] b, int[] c, int[] d, int[] e, int[] f, int[] g, int[] h, int n);
 
+    /** As {@link LaneRows#add}. */
+    public abstract void addLanes(long[] w, int base, int longs, char[] channel, int from, int to, long[] out, int at);
+
     /**
      * {@link IntegrateAndFire}'s loops in one: the compartments {@code from .. to - 1}, accumulators from {@code at} on.
      *

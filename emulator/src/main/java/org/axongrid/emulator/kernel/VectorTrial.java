@@ -20,6 +20,7 @@ public final class VectorTrial {
     private static final int ROWS = 8;
     private static final int[] LENGTHS = {18, 50, 128};
     private static final int COMPARTMENTS = 1000;
+    private static final int CHANNELS = 24;
     private static final int LIMIT = (1 << 23) - 1;
     private static final int CALLS = 8;
     /** Rounds without a pause, and how long they may take. */
@@ -35,12 +36,21 @@ public final class VectorTrial {
 
     /** Kinds of loops that change over one by one. */
     enum Kind {
+        /** Rows of weights in lanes. */
+        LANES,
         /** Dense rows. */
         ROWS,
         /** Compartments without leak. */
         COMPARTMENTS,
         /** Other compartments. */
         LEAKY_COMPARTMENTS;
+
+        /** Has it measured after some time, unless somebody did before. */
+        void measure(int delayMs) {
+            if (VectorLoops.OFFERED != null && !asked.getAndSet(true)) {
+                Measuring.schedule(() -> won = new VectorTrial().wins(this), delayMs);
+            }
+        }
 
         private final AtomicBoolean asked = new AtomicBoolean();
         private volatile boolean won;
@@ -50,8 +60,8 @@ public final class VectorTrial {
             if (VectorLoops.OFFERED == null) {
                 return false;
             }
-            if (!asked.get() && !asked.getAndSet(true)) {
-                Measuring.schedule(() -> won = new VectorTrial().wins(this));
+            if (!asked.get()) {
+                measure(Integer.getInteger(DELAY_PROPERTY, DELAY_MS));
             }
             return won;
         }
@@ -65,14 +75,17 @@ public final class VectorTrial {
             return thread;
         });
 
-        static void schedule(Runnable trial) {
-            THREAD.schedule(trial, Integer.getInteger(DELAY_PROPERTY, DELAY_MS), TimeUnit.MILLISECONDS);
+        static void schedule(Runnable trial, int delayMs) {
+            THREAD.schedule(trial, delayMs, TimeUnit.MILLISECONDS);
         }
     }
 
     private final VectorLoops vector = VectorLoops.OFFERED;
     private final SplittableRandom random = new SplittableRandom(1);
     private final int[][] weights = new int[ROWS][];
+    private final long[] lanes = new long[COMPARTMENTS + CHANNELS * LaneRows.SIXTEEN];
+    private final long[] sums = new long[COMPARTMENTS];
+    private final char[] channel = new char[CHANNELS];
     private final int[] acc = new int[COMPARTMENTS];
     private final int[] v = new int[COMPARTMENTS];
     private final int[] u = new int[COMPARTMENTS];
@@ -90,7 +103,16 @@ public final class VectorTrial {
     private final LeakyRange leaky = new LeakyRange(2048, 4000, 1 << 21, 1 << 23, -LIMIT, LIMIT, -1, 0, 1);
     private int place;
 
+    /** Measures the loops of layered runs at once: while a network is prepared there is a processor to spare, and nothing runs yet that could be disturbed. */
+    public static void beginForLayers() {
+        Kind.LANES.measure(0);
+        Kind.COMPARTMENTS.measure(0);
+    }
+
     private VectorTrial() {
+        for (int c = 0; c < CHANNELS; c++) {
+            channel[c] = (char) c;
+        }
         Arrays.setAll(weights, r -> random.ints(LENGTHS[LENGTHS.length - 1], -100, 100).toArray());
         Arrays.fill(threshold, 64_000);
         Arrays.setAll(bias, i -> random.nextInt(1000, 1560));
@@ -98,6 +120,7 @@ public final class VectorTrial {
 
     private boolean wins(Kind kind) {
         return switch (kind) {
+            case LANES -> wins(this::plainLanes, this::vectorLanes);
             case ROWS -> wins(this::plainRows, this::vectorRows);
             case COMPARTMENTS -> wins(this::plainCompartments, this::vectorCompartments);
             case LEAKY_COMPARTMENTS -> wins(this::plainLeaky, this::vectorLeaky);
@@ -141,6 +164,18 @@ public final class VectorTrial {
     private int at(int length) {
         place = place * 5 + 1 & 0xFF;
         return place % (COMPARTMENTS - length);
+    }
+
+    private void plainLanes() {
+        for (int longs = LaneRows.FOUR; longs <= LaneRows.SIXTEEN; longs *= 2) {
+            LaneRows.add(lanes, at(1), longs, channel, 0, CHANNELS, sums, at(longs));
+        }
+    }
+
+    private void vectorLanes() {
+        for (int longs = LaneRows.FOUR; longs <= LaneRows.SIXTEEN; longs *= 2) {
+            vector.addLanes(lanes, at(1), longs, channel, 0, CHANNELS, sums, at(longs));
+        }
     }
 
     private void plainRows() {

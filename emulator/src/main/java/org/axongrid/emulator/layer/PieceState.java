@@ -2,6 +2,8 @@ package org.axongrid.emulator.layer;
 
 import org.axongrid.emulator.kernel.FiredCodes;
 import org.axongrid.emulator.kernel.IntegrateAndFire;
+import org.axongrid.emulator.kernel.Kernels;
+import org.axongrid.emulator.kernel.VectorLoops;
 import org.axongrid.isa.fixed.Arithmetic;
 import org.axongrid.isa.fixed.FixedPoint;
 import org.axongrid.isa.image.NeuronProfile;
@@ -50,6 +52,8 @@ final class PieceState {
     private final int[] lane;
     private final int[] code;
     private final int[] scratch;
+    private final int[] undo;
+    private final Kernels kernels = Kernels.chosen();
     /** Sums below this power of two neither wrap nor drive a current out of its register; by the largest bias. */
     private int inputLimit;
     private final int imageLimit;
@@ -93,8 +97,9 @@ final class PieceState {
         driven = loops ? new int[n] : null;
         lane = loops ? FiredCodes.lanes(n) : null;
         code = loops ? new int[n] : null;
+        undo = loops ? new int[layer.largest] : null;
         scratch = loops ? new int[FiredCodes.scratch(layer.largest)] : null;
-        imageLimit = loops && layer.bounded() ? limit(bias) : 0;
+        imageLimit = loops && layer.bounded() && layer.largest < 1 << 16 ? limit(bias) : 0;
         inputLimit = imageLimit;
         if (layer.neurons == LoadedLayer.Neurons.IF_SOFT) {
             int size = layer.program.code().size();
@@ -200,15 +205,23 @@ final class PieceState {
         boolean program = layer.neurons == LoadedLayer.Neurons.IF_SOFT;
         int low = program ? (int) layer.program.state().get(0).min() : piece.rangeProfile[0].vMin();
         int high = program ? (int) layer.program.state().get(0).max() : piece.rangeProfile[0].vMax();
-        if (IntegrateAndFire.drive(in, v, bias, driven, inputLimit, low, high, from, to) != 0) {
+        VectorLoops vector = program || piece.compartments < VectorLoops.LEAST ? null : kernels.compartments();
+        int counts;
+        if (vector != null) {
+            counts = vector.integrateAndFire(in, 0, v, bias, layer.threshold, true, inputLimit, low, high, from, to, undo, spikes, activeBefore, 0, 0);
+            if (counts < 0) {
+                return false;
+            }
+        } else if (IntegrateAndFire.drive(in, v, bias, driven, inputLimit, low, high, from, to) != 0) {
             return false;
-        }
-        if (program) {
-            IntegrateAndFire.resetReached(in, v, driven, layer.threshold, lane, code, from, to);
         } else {
-            IntegrateAndFire.resetSoft(in, v, driven, layer.threshold, lane, code, from, to);
+            if (program) {
+                IntegrateAndFire.resetReached(in, v, driven, layer.threshold, lane, code, from, to);
+            } else {
+                IntegrateAndFire.resetSoft(in, v, driven, layer.threshold, lane, code, from, to);
+            }
+            counts = FiredCodes.collect(code, spikes, activeBefore, 0, 0, scratch, from, to);
         }
-        int counts = FiredCodes.collect(code, spikes, activeBefore, 0, 0, scratch, from, to);
         spikeCount = counts >>> 16;
         active = counts & 0xFFFF;
         if (program) {

@@ -1,5 +1,6 @@
 package org.axongrid.emulator.kernel.vector;
 
+import org.axongrid.emulator.kernel.LaneRows;
 import org.axongrid.emulator.kernel.LeakyRange;
 import org.axongrid.emulator.kernel.VectorLoops;
 
@@ -28,6 +29,17 @@ public final class VectorApiLoops extends VectorLoops {
     @Override
     public void add(int[] acc, int at, int[] a, int[] b, int[] c, int[] d, int[] e, int[] f, int[] g, int[] h, int n) {
         VectorRows.add(acc, at, a, b, c, d, e, f, g, h, n);
+    }
+
+    @Override
+    public void addLanes(long[] w, int base, int longs, char[] channel, int from, int to, long[] out, int at) {
+        if (longs == LaneRows.FOUR) {
+            VectorLanes.four(w, base, channel, from, to, out, at);
+        } else if (longs == LaneRows.EIGHT) {
+            VectorLanes.eight(w, base, channel, from, to, out, at);
+        } else {
+            VectorLanes.sixteen(w, base, channel, from, to, out, at);
+        }
     }
 
     @Override
