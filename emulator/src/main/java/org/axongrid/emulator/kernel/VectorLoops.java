@@ -58,6 +58,9 @@ public abstract class VectorLoops {
     /** As {@link LaneRows#add}. */
     public abstract void addLanes(long[] w, int base, int longs, char[] channel, int from, int to, long[] out, int at);
 
+    /** The same list of rows from three places of the weights to three places of the sums, none of which overlap. */
+    public abstract void addLanes(long[] w, int base, int second, int third, int longs, char[] channel, int from, int to, long[] out, int at, int at2, int at3);
+
     /**
      * {@link IntegrateAndFire}'s loops in one: the compartments {@code from .. to - 1}, accumulators from {@code at} on.
      *

@@ -168,13 +168,16 @@ public final class VectorTrial {
 
     private void plainLanes() {
         for (int longs = LaneRows.FOUR; longs <= LaneRows.SIXTEEN; longs *= 2) {
-            LaneRows.add(lanes, at(1), longs, channel, 0, CHANNELS, sums, at(longs));
+            for (int i = 0; i < 4; i++) {
+                LaneRows.add(lanes, at(1), longs, channel, 0, CHANNELS, sums, at(longs));
+            }
         }
     }
 
     private void vectorLanes() {
         for (int longs = LaneRows.FOUR; longs <= LaneRows.SIXTEEN; longs *= 2) {
             vector.addLanes(lanes, at(1), longs, channel, 0, CHANNELS, sums, at(longs));
+            vector.addLanes(lanes, at(1), at(1), at(1), longs, channel, 0, CHANNELS, sums, 0, longs, 2 * longs);
         }
     }
 

@@ -32,6 +32,7 @@ final class LaneKernel implements SynapseKernel {
     private final Kernels kernels = Kernels.chosen();
     /** The taps by source. */
     private final SourceTaps spread;
+    private final boolean distinct;
     private final int mostTaps;
     private final int shift;
     private final int most;
@@ -46,6 +47,7 @@ final class LaneKernel implements SynapseKernel {
     LaneKernel(LayerSynapses s, int sourcePositions, int sourceChannels, int targetChannels, int weightShift) {
         taps = s.taps();
         spread = new SourceTaps(taps, sourcePositions);
+        distinct = spread.areDistinct();
         this.sourceChannels = sourceChannels;
         this.targetChannels = targetChannels;
         shift = s.weightShift() + weightShift;
@@ -177,10 +179,17 @@ final class LaneKernel implements SynapseKernel {
         final int[] first = spread.first;
         final int[] target = spread.target;
         final int[] tap = spread.tap;
+        final int row = sourceChannels * longs;
         for (int p = 0; p < frame.count.length; p++) {
             int from = p * sourceChannels;
             int to = from + frame.count[p];
-            for (int c = first[p]; c < first[p + 1] && to > from; c++) {
+            int c = first[p];
+            // Target positions of one source differ, unless pooling windows overlap.
+            for (; vector != null && distinct && c + 2 < first[p + 1] && to > from; c += 3) {
+                vector.addLanes(w, tap[c] * row, tap[c + 1] * row, tap[c + 2] * row, longs, frame.channel, from, to, out, target[c] * longs,
+                    target[c + 1] * longs, target[c + 2] * longs);
+            }
+            for (; c < first[p + 1] && to > from; c++) {
                 if (vector != null) {
                     vector.addLanes(w, tap[c] * sourceChannels * longs, longs, frame.channel, from, to, out, target[c] * longs);
                 } else {

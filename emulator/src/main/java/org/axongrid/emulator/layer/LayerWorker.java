@@ -235,15 +235,25 @@ final class LayerWorker {
         long[] ofGroup = groupSpikes[l][i];
         int spikes = state.spikeCount;
         int sent = 0;
-        for (int s = 0; s < spikes; s++) {
-            int g = piece.groupOf[state.spikes[s]];
-            if (g >= 0) {
-                ofGroup[g]++;
-                sent += output.messages[g];
+        if (piece.groupOfRank != null) {
+            for (int r = 0; r < piece.groupOfRank.length; r++) {
+                int g = piece.groupOfRank[r];
+                if (g >= 0) {
+                    ofGroup[g] += state.ofRank[r];
+                    sent += state.ofRank[r] * output.messages[g];
+                }
+            }
+        } else {
+            for (int s = 0; s < spikes; s++) {
+                int g = piece.groupOf[state.spikes[s]];
+                if (g >= 0) {
+                    ofGroup[g]++;
+                    sent += output.messages[g];
+                }
             }
         }
         if (output.holds()) {
-            output.hold(state.spikes, spikes, t, own.drains());
+            output.hold(state, piece, t, own.drains());
         }
         boolean programmed = system.layers[l].program != null;
         int active = programmed ? 0 : state.active;

@@ -1,6 +1,7 @@
 package org.axongrid.emulator.layer;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
 import org.axongrid.emulator.core.SpikeTraffic;
@@ -22,6 +23,8 @@ final class PieceOutput {
     final int[] within;
     /** By compartment: its unit: compartments whose messages take the same; null if no message has a time. */
     private final int[] unitOf;
+    /** By rank: the one unit of a position's compartments; null if a position has several. */
+    private final int[] unitOfRank;
     /** By unit: its first message that may be the last one; one element more. */
     private final int[] unitFirst;
     /** By such message: the messages of the spike up to it, itself included. */
@@ -80,6 +83,11 @@ final class PieceOutput {
         }
         Units units = new Units(piece, image, traffic, path, steps, services, indexOf);
         unitOf = units.unitOf;
+        boolean alike = true;
+        for (int c = 0; c < unitOf.length; c++) {
+            alike &= unitOf[c] == unitOf[c / piece.channels * piece.channels];
+        }
+        unitOfRank = alike ? IntStream.range(0, piece.positions.length).map(r -> unitOf[r * piece.channels]).toArray() : null;
         unitFirst = units.first.toIntArray();
         sentWith = units.sentWith.toIntArray();
         takes = units.takes.toLongArray();
@@ -196,19 +204,28 @@ final class PieceOutput {
     }
 
     /** Notes for the spikes of a step when what is held back is received, by step. */
-    void hold(int[] spikes, int spikeCount, int t, long[] drain) {
-        int last = -1;
-        for (int s = 0; s < spikeCount; s++) {
-            int unit = unitOf[spikes[s]];
-            if (unit == last || unit < 0 || heldSteps[unit] == null) {
-                continue;
-            }
-            last = unit;
-            for (int i = 0; i < heldSteps[unit].length; i++) {
-                int at = t + heldSteps[unit][i] - 1;
-                if (at < drain.length) {
-                    drain[at] = Math.max(drain[at], heldPs[unit][i]);
+    void hold(PieceState state, LoadedPiece piece, int t, long[] drain) {
+        if (unitOfRank != null) {
+            for (int r = 0; r < unitOfRank.length; r++) {
+                if (state.ofRank[r] > 0) {
+                    hold(unitOfRank[r], t, drain);
                 }
+            }
+            return;
+        }
+        for (int s = 0; s < state.spikeCount; s++) {
+            hold(unitOf[state.spikes[s]], t, drain);
+        }
+    }
+
+    private void hold(int unit, int t, long[] drain) {
+        if (unit < 0 || heldSteps[unit] == null) {
+            return;
+        }
+        for (int i = 0; i < heldSteps[unit].length; i++) {
+            int at = t + heldSteps[unit][i] - 1;
+            if (at < drain.length) {
+                drain[at] = Math.max(drain[at], heldPs[unit][i]);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.axongrid.emulator.layer;
 
+import java.util.Arrays;
 import org.axongrid.emulator.kernel.FiredCodes;
 import org.axongrid.emulator.kernel.IntegrateAndFire;
 import org.axongrid.emulator.kernel.Kernels;
@@ -28,6 +29,8 @@ final class PieceState {
     final int[] activeBefore;
     /** By spike: program cycles up to the end of its update. */
     final int[] cyclesBefore;
+    /** By rank of the piece: how many of its compartments spiked. */
+    final int[] ofRank;
     /** Of the last update, as all that follows. */
     int spikeCount;
     int active;
@@ -76,6 +79,7 @@ final class PieceState {
         spikes = new int[layer.largest];
         activeBefore = new int[layer.largest];
         cyclesBefore = new int[layer.largest];
+        ofRank = new int[layer.layer.positions()];
         int n = layer.size();
         bias = layer.bias.clone();
         boolean leaky = layer.neurons == LoadedLayer.Neurons.NATIVE;
@@ -134,8 +138,8 @@ final class PieceState {
             System.arraycopy(layer.initial[w], 0, block.words[w], 0, v.length);
         }
         if (u != null) {
-            java.util.Arrays.fill(u, 0);
-            java.util.Arrays.fill(refractory, 0);
+            Arrays.fill(u, 0);
+            Arrays.fill(refractory, 0);
         }
         if (mantissas == null) {
             return;
@@ -177,15 +181,30 @@ final class PieceState {
             case INTEGRATE -> {
                 if (!loops(piece, sums, out)) {
                     integrate(piece, sums, out);
+                    countRanks(piece);
                 }
             }
             case IF_SOFT -> {
                 if (!loops(piece, sums, out)) {
                     ifSoft(piece, sums, out);
+                    countRanks(piece);
                 }
             }
-            case NATIVE -> leaky(piece, sums, out);
-            default -> programmed(piece, sums, time, out);
+            case NATIVE -> {
+                leaky(piece, sums, out);
+                countRanks(piece);
+            }
+            default -> {
+                programmed(piece, sums, time, out);
+                countRanks(piece);
+            }
+        }
+    }
+
+    private void countRanks(LoadedPiece piece) {
+        Arrays.fill(ofRank, 0, piece.positions.length, 0);
+        for (int s = 0; s < spikeCount; s++) {
+            ofRank[spikes[s] / piece.channels]++;
         }
     }
 
@@ -241,17 +260,22 @@ final class PieceState {
         int first = -channels;
         int listed = 0;
         int from = 0;
+        int began = 0;
         for (int s = 0; s < spikeCount; s++) {
             int c = spikes[s] - piece.base;
             spikes[s] = c;
             if (c >= first + channels) {
                 if (rank >= 0) {
+                    ofRank[rank] = listed - began;
                     out.count[piece.positions[rank]] = listed - from;
                 }
-                rank = c / channels;
+                int next = c / channels;
+                Arrays.fill(ofRank, rank + 1, next, 0);
+                rank = next;
                 first = rank * channels;
                 from = piece.positions[rank] * all;
                 listed = from + out.count[piece.positions[rank]];
+                began = listed;
             }
             fired[listed++] = (char) (piece.firstChannel + c - first);
             if (program) {
@@ -260,8 +284,10 @@ final class PieceState {
             }
         }
         if (rank >= 0) {
+            ofRank[rank] = listed - began;
             out.count[piece.positions[rank]] = listed - from;
         }
+        Arrays.fill(ofRank, rank + 1, piece.positions.length, 0);
     }
 
     private void integrate(LoadedPiece piece, int[] sums, SpikeFrame out) {

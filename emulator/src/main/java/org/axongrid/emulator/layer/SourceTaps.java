@@ -31,4 +31,17 @@ final class SourceTaps {
             }
         }
     }
+
+    /** @return whether no source position has two taps to one target position */
+    boolean areDistinct() {
+        for (int p = 0; p + 1 < first.length; p++) {
+            for (int c = first[p] + 1; c < first[p + 1]; c++) {
+                // Targets of a source ascend.
+                if (target[c] == target[c - 1]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
 }

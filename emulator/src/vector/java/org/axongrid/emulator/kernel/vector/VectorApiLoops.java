@@ -43,6 +43,23 @@ public final class VectorApiLoops extends VectorLoops {
     }
 
     @Override
+    public void addLanes(long[] w, int base, int second, int third, int longs, char[] channel, int from, int to, long[] out, int at, int at2, int at3) {
+        if (longs == LaneRows.FOUR) {
+            VectorLanes.four(w, base, second, third, channel, from, to, out, at, at2, at3);
+            return;
+        }
+        int shift = longs == LaneRows.EIGHT ? 3 : 4;
+        int step = longs == VectorLanes.W ? VectorLanes.W : 2 * VectorLanes.W;
+        for (int k = 0; k < longs; k += step) {
+            if (longs == VectorLanes.W) {
+                VectorLanes.wide(w, base, second, third, shift, channel, from, to, out, at, at2, at3);
+            } else {
+                VectorLanes.twice(w, base + k, second + k, third + k, shift, channel, from, to, out, at + k, at2 + k, at3 + k);
+            }
+        }
+    }
+
+    @Override
     public int integrateAndFire(int[] acc, int at, int[] v, int[] bias, int[] threshold, boolean soft, int limit, int min, int max, int from, int to,
                                 int[] undo, int[] spikes, int[] before, int n, int active) {
         return VectorIntegrateAndFire.update(acc, at, v, bias, threshold, soft, limit, min, max, from, to, undo, spikes, before, n, active);
