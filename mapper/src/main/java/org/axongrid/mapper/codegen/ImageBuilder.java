@@ -25,6 +25,7 @@ import org.axongrid.mapper.neuron.StartSteps;
 import org.axongrid.mapper.partition.CorePiece;
 import org.axongrid.mapper.partition.Partition;
 import org.axongrid.mapper.partition.RowLayout;
+import org.axongrid.mapper.partition.TapTable;
 import org.axongrid.mapper.partition.WeightStorage;
 import org.axongrid.mapper.place.Placement;
 import org.axongrid.mapper.quantise.QuantisedNetwork;

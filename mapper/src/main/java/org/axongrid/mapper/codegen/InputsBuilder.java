@@ -16,6 +16,7 @@ import org.axongrid.isa.synapse.SynapseFormat;
 import org.axongrid.mapper.network.Projection;
 import org.axongrid.mapper.partition.CoreBudget;
 import org.axongrid.mapper.partition.CorePiece;
+import org.axongrid.mapper.partition.PieceReach;
 import org.axongrid.mapper.partition.RowLayout;
 import org.axongrid.mapper.partition.SynapseBlock;
 import org.axongrid.mapper.partition.WeightStorage;
@@ -24,8 +25,6 @@ import org.axongrid.mapper.partition.WeightStorage;
  * Makes the {@link ProjectionInputs} of one projection. What cores with the same channels at the same positions have in common is made once.
  */
 final class InputsBuilder {
-    private static final int[] NO_TAPS = {};
-
     private final Projection projection;
     private final ChipSpec chip;
     private final WeightStorage weights;
@@ -34,11 +33,10 @@ final class InputsBuilder {
     private final boolean replayed;
     private final boolean maxPool;
     private final int[] kernel;
-    private final LayerTaps taps;
+    private final PieceReach reach;
     private final SourceGroups sources;
     private final Map<Object, ProjectionInputs> known = new HashMap<>();
-    /** By source position: its taps into the piece at hand, then where they begin. */
-    private final int[] count;
+    /** By source position: its number among those that reach the piece at hand; -1 between calls. */
     private final int[] slotOf;
 
     /**
@@ -67,7 +65,7 @@ final class InputsBuilder {
     InputsBuilder(Projection projection, LayerTaps taps, int chunk, WeightStorage weights, int weightShift, int[] kernel, SourceGroups sources, boolean replayed,
                   boolean maxPool, ChipSpec chip) {
         this.projection = projection;
-        this.taps = taps;
+        this.reach = new PieceReach(projection, taps);
         this.weights = weights;
         this.weightShift = weightShift;
         this.kernel = kernel;
@@ -76,8 +74,7 @@ final class InputsBuilder {
         this.maxPool = maxPool;
         this.chip = chip;
         discrete = CoreBudget.anyDiscrete(projection.sourceShape().channels(), chunk, chip);
-        count = new int[projection.sourceShape().positions()];
-        slotOf = new int[count.length];
+        slotOf = new int[projection.sourceShape().positions()];
         Arrays.fill(slotOf, -1);
     }
 
@@ -109,8 +106,9 @@ final class InputsBuilder {
 
     private ProjectionInputs make(CorePiece piece, FormatTable formats) {
         RowLayout layout = new RowLayout(projection, piece);
-        int[] positions = reaching(piece);
-        SynapseBlock[] blocks = blocks(piece, positions);
+        PieceReach.Found found = reach.of(piece.positions());
+        int[] positions = found.positions();
+        SynapseBlock[] blocks = found.blocks();
         Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
         boolean shared = false;
         for (int s = 0; s < positions.length; s++) {
@@ -129,52 +127,6 @@ final class InputsBuilder {
             slotOf[position] = -1;
         }
         return inputs;
-    }
-
-    /** @return source positions that reach a piece, ascending */
-    private int[] reaching(CorePiece piece) {
-        IntArrayList found = new IntArrayList();
-        for (int target : piece.positions()) {
-            for (int c = taps.first()[target]; c < taps.first()[target + 1]; c++) {
-                int source = taps.source()[c];
-                if (count[source]++ == 0) {
-                    found.addInt(source);
-                }
-            }
-        }
-        int[] positions = found.toIntArray();
-        Arrays.sort(positions);
-        return positions;
-    }
-
-    /** @return by source position: how it reaches the piece; ranks ascend, and of one rank the kernel's taps */
-    private SynapseBlock[] blocks(CorePiece piece, int[] positions) {
-        int[][] own = new int[positions.length][];
-        int[] done = new int[positions.length];
-        for (int s = 0; s < positions.length; s++) {
-            own[s] = new int[3 * count[positions[s]]];
-            count[positions[s]] = 0;
-            slotOf[positions[s]] = s;
-        }
-        int width = projection.kernelW();
-        int[] first = new int[positions.length];
-        for (int rank = 0; rank < piece.positions().length; rank++) {
-            int target = piece.positions()[rank];
-            for (int c = taps.first()[target]; c < taps.first()[target + 1]; c++) {
-                int s = slotOf[taps.source()[c]];
-                int at = done[s];
-                done[s] += 3;
-                first[s] = at == 0 ? rank : first[s];
-                own[s][at] = rank - first[s];
-                own[s][at + 1] = taps.tap()[c] / width;
-                own[s][at + 2] = taps.tap()[c] % width;
-            }
-        }
-        SynapseBlock[] blocks = new SynapseBlock[positions.length];
-        for (int s = 0; s < blocks.length; s++) {
-            blocks[s] = new SynapseBlock(first[s], own[s] == null ? NO_TAPS : own[s]);
-        }
-        return blocks;
     }
 
     /** @param slot by axon: its position's number; {@code group}: its source group */
@@ -419,6 +371,6 @@ final class InputsBuilder {
 
     /** @return the taps, by target */
     LayerTaps taps() {
-        return taps;
+        return reach.taps();
     }
 }

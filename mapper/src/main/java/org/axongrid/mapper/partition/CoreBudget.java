@@ -2,6 +2,7 @@ package org.axongrid.mapper.partition;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,16 @@ public final class CoreBudget {
     private final int[] chunk;
     private final List<List<CorePiece>> consumers = new ArrayList<>();
     private final List<int[][]> piecesAt = new ArrayList<>();
+    /** By population: the projections into it that carry spikes. */
+    private final int[][] into;
+    private final PieceReach[] reach;
+    /** The positions that the rest is of, by projection: what reaches them, what their input takes, and where their spikes go. */
+    private int[] known;
+    private final PieceReach.Found[] found;
+    private final InputUse[] inputs;
+    private final int[] knownChannels;
+    private final int[] knownChunk;
+    private final long[] destinations;
 
     /**
      * @param net          the quantised network
@@ -45,6 +56,15 @@ public final class CoreBudget {
         this.weights = WeightStorage.of(net.weightBits());
         this.severalChips = severalChips;
         this.chunk = chunk;
+        int projections = net.network().projections().size();
+        into = new int[net.network().populations().size()][];
+        Arrays.setAll(into, p -> Arrays.stream(net.network().into(p)).filter(i -> !net.network().isAnalog(net.network().projections().get(i))).toArray());
+        reach = new PieceReach[projections];
+        found = new PieceReach.Found[projections];
+        inputs = new InputUse[projections];
+        knownChannels = new int[projections];
+        knownChunk = new int[projections];
+        destinations = new long[projections];
         for (int p = 0; p < net.network().populations().size(); p++) {
             consumers.add(List.of());
             piecesAt.add(new int[0][]);
@@ -54,13 +74,17 @@ public final class CoreBudget {
     /** Tells that a population is cut, so that the populations before it know their destinations. */
     public void placed(int population, List<CorePiece> pieces) {
         consumers.set(population, pieces);
+        known = null;
         int[][] at = new int[net.network().populations().get(population).shape().positions()][0];
+        int[] filled = new int[at.length];
         for (int i = 0; i < pieces.size(); i++) {
             for (int position : pieces.get(i).positions()) {
-                at[position] = Arrays.copyOf(at[position], at[position].length + 1);
-                at[position][at[position].length - 1] = i;
+                int n = filled[position]++;
+                at[position] = n < at[position].length ? at[position] : Arrays.copyOf(at[position], Math.max(4, 2 * n));
+                at[position][n] = i;
             }
         }
+        Arrays.setAll(at, position -> Arrays.copyOf(at[position], filled[position]));
         piecesAt.set(population, at);
     }
 
@@ -69,51 +93,26 @@ public final class CoreBudget {
         return (channels + atoms(chip) - 1) / atoms(chip);
     }
 
+    /** What the input axons of a piece take. */
+    private record InputUse(long words, int longest, long axons) { }
+
     /** @return what a piece takes */
     public CoreUse use(CorePiece piece) {
+        if (piece.positions() != known) {
+            // The cores of one place come one after the other: they differ in their channels only.
+            known = piece.positions();
+            Arrays.fill(found, null);
+            Arrays.fill(inputs, null);
+            Arrays.fill(destinations, -1);
+        }
         long words = 0;
         int longest = 0;
         long axons = 0;
-        SynapseBlocks blocks = new SynapseBlocks(shape(piece.population()).positions(), piece);
-        for (int i : net.network().into(piece.population())) {
-            Projection p = net.network().projections().get(i);
-            if (net.network().isAnalog(p)) {
-                continue;
-            }
-            RowLayout rows = new RowLayout(p, piece);
-            Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
-            Map<SynapseBlock.Key, SynapseBlock> absolute = new HashMap<>();
-            long positions = 0;
-            // Only what can reach the piece: a map may be far larger than a core's patch of the next.
-            int[] columns = blocks.columns(p);
-            for (int sy : blocks.rows(p)) {
-                for (int sx : columns) {
-                    SynapseBlock block = blocks.of(p, sy, sx);
-                    if (block != null) {
-                        positions++;
-                        distinct.putIfAbsent(block.key(), block);
-                        absolute.putIfAbsent(block.absolute().key(), block.absolute());
-                    }
-                }
-            }
-            int sourceChannels = p.sourceShape().channels();
-            boolean discrete = anyDiscrete(sourceChannels, chunk[p.source()], chip);
-            int indexBits = indexBits(p, rows, discrete ? absolute.values() : distinct.values());
-            for (int first = 0; first < sourceChannels; first += chunk[p.source()]) {
-                int end = Math.min(sourceChannels, first + chunk[p.source()]);
-                for (int group = first; group < end; group += atoms(chip)) {
-                    int last = Math.min(end, group + atoms(chip));
-                    if (!reaches(rows, group, last)) {
-                        continue;
-                    }
-                    axons += positions * hearings(p);
-                    for (SynapseBlock block : last - group == 1 ? absolute.values() : distinct.values()) {
-                        int rowWords = longestRow(p, rows, block, group, last, indexBits);
-                        longest = Math.max(longest, rowWords);
-                        words += (long) rowWords * (last - group);
-                    }
-                }
-            }
+        for (int i : into[piece.population()]) {
+            InputUse own = inputs(i, piece);
+            words += own.words;
+            longest = Math.max(longest, own.longest);
+            axons += own.axons;
         }
         // A soft reset may take a second compartment with a synapse and axons of its own.
         int second = net.isReadout(piece.population()) || neurons.program(piece.population()) != null ? 0
@@ -125,6 +124,68 @@ public final class CoreBudget {
             (long) compartments * neurons.inputs(piece.population()), axons, 0,
             outputs);
         return new CoreUse(compartments, words + second, longest, axons + second, outputs, thresholds(piece), memory);
+    }
+
+    private InputUse inputs(int i, CorePiece piece) {
+        Projection p = net.network().projections().get(i);
+        if (p.groups() == 1 && inputs[i] != null && knownChannels[i] == piece.channels() && knownChunk[i] == chunk[p.source()]) {
+            return inputs[i];
+        }
+        if (found[i] == null) {
+            reach[i] = reach[i] == null ? new PieceReach(p, TapTable.of(p)) : reach[i];
+            found[i] = reach[i].of(piece.positions());
+        }
+        RowLayout rows = new RowLayout(p, piece);
+        Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
+        Map<SynapseBlock.Key, SynapseBlock> absolute = new HashMap<>();
+        int sourceChannels = p.sourceShape().channels();
+        boolean discrete = anyDiscrete(sourceChannels, chunk[p.source()], chip);
+        for (SynapseBlock block : found[i].blocks()) {
+            distinct.putIfAbsent(block.key(), block);
+            if (discrete) {
+                absolute.putIfAbsent(block.absolute().key(), block.absolute());
+            }
+        }
+        int indexBits = indexBits(p, rows, discrete ? absolute.values() : distinct.values());
+        InputUse use = inputs(p, rows, distinct.values(), absolute.values(), indexBits, found[i].positions().length * (long) hearings(p));
+        inputs[i] = use;
+        knownChannels[i] = piece.channels();
+        knownChunk[i] = chunk[p.source()];
+        return use;
+    }
+
+    private InputUse inputs(Projection p, RowLayout rows, Collection<SynapseBlock> distinct, Collection<SynapseBlock> absolute, int indexBits, long each) {
+        int atoms = atoms(chip);
+        int all = p.sourceShape().channels();
+        long words = 0;
+        int longest = 0;
+        long axons = 0;
+        // Without channel groups all source channels' rows have one shape: of lone channels, and of several.
+        long[] sum = {-1, -1};
+        int[] most = new int[2];
+        for (int first = 0; first < all; first += chunk[p.source()]) {
+            int end = Math.min(all, first + chunk[p.source()]);
+            for (int group = first; group < end; group += atoms) {
+                int last = Math.min(end, group + atoms);
+                if (!reaches(rows, group, last)) {
+                    continue;
+                }
+                axons += each;
+                int lone = last - group == 1 ? 1 : 0;
+                if (sum[lone] < 0 || p.groups() > 1) {
+                    sum[lone] = 0;
+                    most[lone] = 0;
+                    for (SynapseBlock block : lone == 1 ? absolute : distinct) {
+                        int rowWords = longestRow(p, rows, block, group, last, indexBits);
+                        most[lone] = Math.max(most[lone], rowWords);
+                        sum[lone] += rowWords;
+                    }
+                }
+                longest = Math.max(longest, most[lone]);
+                words += sum[lone] * (last - group);
+            }
+        }
+        return new InputUse(words, longest, axons);
     }
 
     /** Without channel groups all source channels' rows have one shape. */
@@ -189,7 +250,8 @@ public final class CoreBudget {
         int each = chip.get(discrete
             ? severalChips ? ChipParameter.DISCRETE_ENTRIES_REMOTE : ChipParameter.DISCRETE_ENTRIES_LOCAL
             : severalChips ? ChipParameter.POPULATION_ENTRIES_REMOTE : ChipParameter.POPULATION_ENTRIES_LOCAL);
-        for (Projection p : net.network().projections()) {
+        for (int i = 0; i < destinations.length; i++) {
+            Projection p = net.network().projections().get(i);
             if (p.source() != piece.population()) {
                 continue;
             }
@@ -197,31 +259,39 @@ public final class CoreBudget {
                 entries += (long) piece.positions().length * each * (groups + edges(p, piece));
                 continue;
             }
-            List<CorePiece> targets = consumers.get(p.target());
-            boolean[] reaches = new boolean[targets.size()];
-            for (int i = 0; i < reaches.length; i++) {
-                reaches[i] = reaches(new RowLayout(p, targets.get(i)), piece.firstChannel(), piece.firstChannel() + piece.channels());
+            if (destinations[i] < 0 || p.groups() > 1) {
+                destinations[i] = destinations(p, piece, width);
             }
-            int[][] at = piecesAt.get(p.target());
-            if (at.length == 0) {
-                continue;
-            }
-            int[] seen = new int[targets.size()];
-            Arrays.fill(seen, -1);
-            long[] destinations = new long[1];
-            for (int position : piece.positions()) {
-                p.forEachTap(position / width, position % width, (target, ky, kx) -> {
-                    for (int core : at[target]) {
-                        if (reaches[core] && seen[core] != position) {
-                            seen[core] = position;
-                            destinations[0]++;
-                        }
-                    }
-                });
-            }
-            entries += destinations[0] * groups * each * hearings(p);
+            entries += destinations[i] * groups * each * hearings(p);
         }
         return entries;
+    }
+
+    /** @return cores that each of the positions' spikes go to, added up */
+    private long destinations(Projection p, CorePiece piece, int width) {
+        List<CorePiece> targets = consumers.get(p.target());
+        int[][] at = piecesAt.get(p.target());
+        if (at.length == 0) {
+            return 0;
+        }
+        boolean[] reaches = new boolean[targets.size()];
+        for (int i = 0; i < reaches.length; i++) {
+            reaches[i] = reaches(new RowLayout(p, targets.get(i)), piece.firstChannel(), piece.firstChannel() + piece.channels());
+        }
+        int[] seen = new int[targets.size()];
+        Arrays.fill(seen, -1);
+        long[] count = new long[1];
+        for (int position : piece.positions()) {
+            p.forEachTap(position / width, position % width, (target, ky, kx) -> {
+                for (int core : at[target]) {
+                    if (reaches[core] && seen[core] != position) {
+                        seen[core] = position;
+                        count[0]++;
+                    }
+                }
+            });
+        }
+        return count[0];
     }
 
     /** @return further cores at most that channels at a piece's ends reach, where a group of channels of its own population is cut there */

@@ -71,7 +71,7 @@ public final class SequentialPartitioner {
             pieces.add(List.of());
         }
         for (int p = populations - 1; p >= 1; p--) {
-            pieces.set(p, fill(budget, p, chunk[p], positions[p], true));
+            pieces.set(p, fill(budget, p, chunk[p], positions[p], true, Integer.MAX_VALUE));
             budget.placed(p, pieces.get(p));
         }
         return new Partition(order.strategy(), pieces.stream().flatMap(List::stream).toList(), chunk);
@@ -92,7 +92,7 @@ public final class SequentialPartitioner {
             if (parts >= fewest) {
                 break;
             }
-            List<CorePiece> cores = fill(budget, population, size, positions, false);
+            List<CorePiece> cores = fill(budget, population, size, positions, false, fewest);
             if (cores != null && cores.size() < fewest) {
                 fewest = cores.size();
                 best = size;
@@ -103,8 +103,9 @@ public final class SequentialPartitioner {
 
     /**
      * @param strict whether a position that does not fit alone is an error, and the axons' limits count; otherwise null tells of it
+     * @param fewer  more cores than this are of no use: null tells of that too
      */
-    private List<CorePiece> fill(CoreBudget budget, int population, int size, int[] positions, boolean strict) {
+    private List<CorePiece> fill(CoreBudget budget, int population, int size, int[] positions, boolean strict, int fewer) {
         int channels = net.network().populations().get(population).shape().channels();
         List<CorePiece> cores = new ArrayList<>();
         int done = 0;
@@ -122,6 +123,9 @@ public final class SequentialPartitioner {
                 cores.add(new CorePiece(population, first, Math.min(size, channels - first), own));
             }
             done += fits;
+            if (cores.size() >= fewer) {
+                return null;
+            }
         }
         return cores;
     }

@@ -1,7 +1,6 @@
 package org.axongrid.mapper.quantise;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.axongrid.mapper.network.Projection;
 
@@ -16,8 +15,6 @@ import org.axongrid.mapper.network.Projection;
 final class KernelRounding {
     /** Smaller kernels take less time than to deal their channels to threads. */
     private static final int PARALLEL_MIN = 1 << 16;
-    /** Weights to flip up to which the cheapest ones are looked for one by one. */
-    private static final int SEARCHED_MAX = 64;
 
     private final double[] real;
     private final int[] rounded;
@@ -76,37 +73,49 @@ final class KernelRounding {
         for (int i = 0; i < cost.length; i++) {
             cost[i] = (rounded[members[i]] - real[members[i]]) * direction;
         }
-        int left = Math.abs(flips);
-        if (left > SEARCHED_MAX) {
-            Integer[] order = new Integer[members.length];
-            Arrays.setAll(order, i -> i);
-            Arrays.sort(order, Comparator.comparingDouble(i -> cost[i]));
-            for (int i = 0; i < order.length && left > 0; i++) {
-                if (flips(members[order[i]], direction)) {
-                    rounded[members[order[i]]] += direction;
-                    left--;
+        int[] cheapest = cheapest(members, cost, direction, Math.abs(flips));
+        for (int i : cheapest) {
+            rounded[members[i]] += direction;
+        }
+    }
+
+    /** @return the {@code most} members that lose least, of those that can be rounded the other way; fewer if there are not so many */
+    private int[] cheapest(int[] members, double[] cost, int direction, int most) {
+        // A heap with the dearest one on top: most members are dearer than that and go no further.
+        int[] heap = new int[Math.min(most, members.length)];
+        int size = 0;
+        for (int i = 0; i < members.length; i++) {
+            if (size == heap.length && !dearer(heap[0], i, cost) || !flips(members[i], direction)) {
+                continue;
+            }
+            if (size < heap.length) {
+                int at = size++;
+                while (at > 0 && dearer(i, heap[at - 1 >> 1], cost)) {
+                    heap[at] = heap[at - 1 >> 1];
+                    at = at - 1 >> 1;
                 }
+                heap[at] = i;
+                continue;
             }
-            return;
-        }
-        // Most often a few weights of many: looking for the next cheapest one takes less time than sorting all.
-        boolean[] out = new boolean[cost.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = !flips(members[i], direction);
-        }
-        for (; left > 0; left--) {
-            int next = -1;
-            for (int i = 0; i < cost.length; i++) {
-                if (!out[i] && (next < 0 || Double.compare(cost[i], cost[next]) < 0)) {
-                    next = i;
+            int at = 0;
+            while (2 * at + 1 < size) {
+                int child = 2 * at + 1;
+                child += child + 1 < size && dearer(heap[child + 1], heap[child], cost) ? 1 : 0;
+                if (!dearer(heap[child], i, cost)) {
+                    break;
                 }
+                heap[at] = heap[child];
+                at = child;
             }
-            if (next < 0) {
-                return;
-            }
-            out[next] = true;
-            rounded[members[next]] += direction;
+            heap[at] = i;
         }
+        return Arrays.copyOf(heap, size);
+    }
+
+    /** @return whether member {@code a} loses more than {@code b}, or as much and lies further on */
+    private static boolean dearer(int a, int b, double[] cost) {
+        int order = cost[a] < cost[b] ? -1 : cost[a] > cost[b] ? 1 : Double.compare(cost[a], cost[b]);
+        return order != 0 ? order > 0 : a > b;
     }
 
     /** @return whether a weight that is rounded the other way is in range and the next integer on that side */

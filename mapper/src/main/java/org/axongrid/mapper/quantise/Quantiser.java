@@ -1,6 +1,7 @@
 package org.axongrid.mapper.quantise;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
@@ -96,14 +97,19 @@ public final class Quantiser {
             payload[p] = spiking.payload()[p] == null ? null : payloads(spiking.payload()[p]);
         }
         for (int p = 1; p < n; p++) {
+            if (spiking.rules().get(p).kind() != NeuronRule.Kind.MAX_POOL) {
+                check(p);
+            }
+        }
+        // Populations share nothing that is written.
+        IntStream.range(1, n).parallel().forEach(p -> {
             if (spiking.rules().get(p).kind() == NeuronRule.Kind.MAX_POOL) {
                 bias[p] = new int[network.populations().get(p).bias().length];
                 scale[p] = new double[bias[p].length];
                 Arrays.fill(scale[p], 1);
                 biasStep[p] = 1;
-                continue;
+                return;
             }
-            check(p);
             scale[p] = units.of(p);
             biasStep[p] = biasStep(p, scale[p]);
             bias[p] = biases(p, scale[p], biasStep[p]);
@@ -118,7 +124,7 @@ public final class Quantiser {
                     kernels[i] = weights(i, scale[p], weightShift[i]);
                 }
             }
-        }
+        });
         return new QuantisedNetwork(network, spiking.method(), spiking.schedule(), spiking.rules(), options.registers(), options.weightBits(),
             Arrays.asList(kernels), weightShift, threshold, initialV, payload, bias, biasStep, scale);
     }

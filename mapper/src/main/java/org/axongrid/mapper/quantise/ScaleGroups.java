@@ -39,8 +39,9 @@ final class ScaleGroups {
         for (int g = 1; g <= groups; g++) {
             for (int end = 1; end <= n; end++) {
                 best[g][end] = Double.POSITIVE_INFINITY;
+                double log = Math.log(sorted[end - 1]);
                 for (int first = 0; first < end; first++) {
-                    double cost = best[g - 1][first] + (weight[end] - weight[first]) * Math.log(sorted[end - 1]) - (logs[end] - logs[first]);
+                    double cost = best[g - 1][first] + (weight[end] - weight[first]) * log - (logs[end] - logs[first]);
                     if (cost < best[g][end]) {
                         best[g][end] = cost;
                         cut[g][end] = first;

@@ -1,14 +1,14 @@
-package org.axongrid.mapper.codegen;
+package org.axongrid.mapper.partition;
 
 import org.axongrid.isa.layer.LayerTaps;
 import org.axongrid.mapper.network.Projection;
 
 /** Turns a projection's geometry round: by target position the source positions that reach it, and by which kernel taps. */
-final class TapTable {
+public final class TapTable {
     private TapTable() { }
 
     /** @return the taps of a projection; tap {@code ky * kernelW + kx} */
-    static LayerTaps of(Projection p) {
+    public static LayerTaps of(Projection p) {
         int width = p.sourceShape().width();
         int[] first = new int[p.targetShape().positions() + 1];
         for (int s = 0; s < p.sourceShape().positions(); s++) {
