@@ -41,14 +41,22 @@ public final class Experiment {
     public RunResult run() {
         long start = System.nanoTime();
         boolean recorded = EventSet.matches(dataName);
-        ImportedModel imported = ImportedModel.read(model, options.importing().withEvents(recorded));
-        EventSet events = recorded ? EventSet.open(dataName, imported.network().input().shape(), imported.network().readout().shape().size(),
-            options.importing().bin(), options.steps()) : null;
-        return run(start, imported, events, options.steps() > 0 ? options : options.withSteps(events.longest()));
+        EventSet events = null;
+        RunOptions used = options;
+        Preparation prepared;
+        try (WarmUp warmUp = WarmUp.begin(options)) {
+            ImportedModel imported = ImportedModel.read(model, options.importing().withEvents(recorded));
+            if (recorded) {
+                events = EventSet.open(dataName, imported.network().input().shape(), imported.network().readout().shape().size(),
+                    options.importing().bin(), options.steps());
+                used = options.steps() > 0 ? options : options.withSteps(events.longest());
+            }
+            prepared = Preparation.of(imported, used);
+        }
+        return run(start, prepared, events, used);
     }
 
-    private RunResult run(long start, ImportedModel imported, EventSet events, RunOptions options) {
-        Preparation prepared = Preparation.of(imported, options);
+    private RunResult run(long start, Preparation prepared, EventSet events, RunOptions options) {
         List<Probe> probes = ProbeRun.probes(prepared, options);
         options.trace().check(prepared.mapping().image());
         DataSet data = events != null ? events

@@ -23,7 +23,10 @@ final class KernelRounding {
     private KernelRounding(double[] real, int limit) {
         this.real = real;
         this.limit = limit;
-        this.rounded = Arrays.stream(real).mapToInt(w -> (int) Math.rint(w)).toArray();
+        rounded = new int[real.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = (int) Math.rint(real[i]);
+        }
     }
 
     /**
@@ -42,6 +45,7 @@ final class KernelRounding {
         (real.length > PARALLEL_MIN ? channels.parallel() : channels).forEach(channel -> {
             int group = channel / length;
             int[] all = new int[perGroup * taps];
+            double[] cost = new double[all.length];
             int n = 0;
             for (int i = 0; i < perGroup; i++) {
                 int ci = group * perGroup + i;
@@ -49,19 +53,19 @@ final class KernelRounding {
                     all[n++] = p.row(tap / p.kernelW(), tap % p.kernelW(), ci) + channel % length;
                 }
                 if (taps > 1) {
-                    kernel.repair(Arrays.copyOfRange(all, n - taps, n));
+                    kernel.repair(all, n - taps, n, cost);
                 }
             }
-            kernel.repair(all);
+            kernel.repair(all, 0, n, cost);
         });
         return kernel.rounded;
     }
 
-    /** Brings the error of the sum over these weights to half a unit at most. */
-    private void repair(int[] members) {
+    /** Brings the error of the sum over the weights {@code members[from .. to - 1]} to half a unit at most. */
+    private void repair(int[] members, int from, int to, double[] cost) {
         double error = 0;
-        for (int at : members) {
-            error += rounded[at] - real[at];
+        for (int i = from; i < to; i++) {
+            error += rounded[members[i]] - real[members[i]];
         }
         int flips = (int) Math.rint(error);
         if (flips == 0) {
@@ -69,22 +73,21 @@ final class KernelRounding {
         }
         int direction = flips > 0 ? -1 : 1;
         // Cheapest first: a weight that was rounded up by 0.49 loses next to nothing when it goes down. Ties go by place.
-        double[] cost = new double[members.length];
-        for (int i = 0; i < cost.length; i++) {
+        for (int i = from; i < to; i++) {
             cost[i] = (rounded[members[i]] - real[members[i]]) * direction;
         }
-        int[] cheapest = cheapest(members, cost, direction, Math.abs(flips));
+        int[] cheapest = cheapest(members, from, to, cost, direction, Math.abs(flips));
         for (int i : cheapest) {
             rounded[members[i]] += direction;
         }
     }
 
     /** @return the {@code most} members that lose least, of those that can be rounded the other way; fewer if there are not so many */
-    private int[] cheapest(int[] members, double[] cost, int direction, int most) {
+    private int[] cheapest(int[] members, int from, int to, double[] cost, int direction, int most) {
         // A heap with the dearest one on top: most members are dearer than that and go no further.
-        int[] heap = new int[Math.min(most, members.length)];
+        int[] heap = new int[Math.min(most, to - from)];
         int size = 0;
-        for (int i = 0; i < members.length; i++) {
+        for (int i = from; i < to; i++) {
             if (size == heap.length && !dearer(heap[0], i, cost) || !flips(members[i], direction)) {
                 continue;
             }

@@ -181,7 +181,11 @@ public final class Quantiser {
         double[] real = UnitChoice.kernel(spiking, projection);
         double[] exact = new double[real.length];
         forEachWeight(p, (at, channel) -> exact[at] = real[at] / (scale[channel] * (1 << shift)));
-        return Arrays.stream(KernelRounding.round(p, exact, units.maxWeight())).map(w -> w << shift).toArray();
+        int[] rounded = KernelRounding.round(p, exact, units.maxWeight());
+        for (int i = 0; i < rounded.length && shift > 0; i++) {
+            rounded[i] <<= shift;
+        }
+        return rounded;
     }
 
     /**
