@@ -30,7 +30,7 @@ final class LayerWorker {
     private final int steps;
     private final SpikeFrame[][] frames;
     private int[][] sums = new int[0][];
-    private final PieceState[] states;
+    private final LayerState[] states;
     private final InputTimes[] times;
     private final int[][] readouts;
     private final int[][][] biases;
@@ -56,18 +56,19 @@ final class LayerWorker {
         steps = window + image.depth();
         int layers = system.layers.length;
         frames = new SpikeFrame[layers][batch * window];
-        states = new PieceState[layers];
+        states = new LayerState[layers];
         groupSpikes = new long[layers][][];
         int payloadMax = chip.hasGradedSpikes() ? (int) ((1L << chip.get(ChipParameter.SPIKE_PAYLOAD_BITS) - 1) - 1) : 1;
         for (int l = 0; l < layers; l++) {
             LoadedLayer layer = system.layers[l];
             // A layer that nobody hears has frames too: updates write to them.
             boolean used = layer.pieces.length > 0 || isPort(l);
+            boolean counted = countsRanges(l);
             for (int f = 0; f < frames[l].length && used; f++) {
-                frames[l][f] = new SpikeFrame(layer.layer.positions(), layer.layer.channels(), layer.graded);
+                frames[l][f] = new SpikeFrame(layer.layer.positions(), layer.layer.channels(), layer.graded, counted);
             }
             states[l] = layer.pieces.length == 0 ? null
-                : new PieceState(layer, chip.get(ChipParameter.ACCUMULATOR_BITS), chip.get(ChipParameter.CURRENT_BITS), payloadMax);
+                : new LayerState(layer, chip.get(ChipParameter.ACCUMULATOR_BITS), chip.get(ChipParameter.CURRENT_BITS), payloadMax);
             PieceOutput[] outputs = prices.outputs[l];
             groupSpikes[l] = Arrays.stream(outputs).map(o -> new long[o.messages.length]).toArray(long[][]::new);
         }
@@ -91,6 +92,15 @@ final class LayerWorker {
                 resting[t] = t >= start && t < start + window ? resting[t] : Math.max(resting[t], prices.restPs[l]);
             }
         }
+    }
+
+    private boolean countsRanges(int layer) {
+        for (int i = 0; i < prices.parts.length; i++) {
+            if (system.synapses().get(i).source() == layer && Arrays.stream(prices.parts[i]).anyMatch(ReceivePart::countsRanges)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isPort(int layer) {
@@ -181,7 +191,7 @@ final class LayerWorker {
     /** One input through its time-steps. */
     private void update(int l, int b, int firstSums) {
         LoadedLayer layer = system.layers[l];
-        PieceState state = states[l];
+        LayerState state = states[l];
         int region = layer.layer.biasInput();
         state.reset(region < 0 ? null : biases[b][region]);
         if (layer.layer.readout()) {
@@ -190,14 +200,13 @@ final class LayerWorker {
         for (int k = 0; k < window; k++) {
             int t = layer.startStep() + k;
             receive(l, b * window + k, t, times[b]);
-            SpikeFrame out = frames[l][b * window + k];
-            out.clear();
+            state.update(sums[firstSums + k], k + 1, frames[l][b * window + k]);
             for (int i = 0; i < layer.pieces.length; i++) {
-                LoadedPiece piece = layer.pieces[i];
-                state.update(piece, sums[firstSums + k], k + 1, out);
                 account(l, i, t, times[b]);
-                if (layer.layer.readout()) {
-                    read(layer, piece, state, readouts[b], k * layer.size());
+            }
+            if (layer.layer.readout()) {
+                for (int c = 0; c < layer.size(); c++) {
+                    readouts[b][k * layer.size() + layer.neuronOf[c]] = state.v[c];
                 }
             }
         }
@@ -228,53 +237,50 @@ final class LayerWorker {
 
     /** What a core did in a step: counts and times. */
     private void account(int l, int i, int t, InputTimes own) {
-        LoadedPiece piece = system.layers[l].pieces[i];
-        PieceState state = states[l];
+        LoadedLayer layer = system.layers[l];
+        LoadedPiece piece = layer.pieces[i];
+        LayerState state = states[l];
         PieceOutput output = prices.outputs[l][i];
+        int from = state.firstSpike[i];
+        int to = state.firstSpike[i + 1];
+        int spikes = to - from;
+        int sent = spikes == 0 ? 0 : send(state, piece, output, groupSpikes[l][i], from, to);
+        if (spikes > 0 && output.holds()) {
+            output.hold(state.spikes, from, to, piece.base, t, own.drains());
+        }
         EventCounters c = byCore[piece.core];
-        long[] ofGroup = groupSpikes[l][i];
-        int spikes = state.spikeCount;
-        int sent = 0;
-        if (piece.groupOfRank != null) {
-            for (int r = 0; r < piece.groupOfRank.length; r++) {
-                int g = piece.groupOfRank[r];
-                if (g >= 0) {
-                    ofGroup[g] += state.ofRank[r];
-                    sent += state.ofRank[r] * output.messages[g];
-                }
-            }
-        } else {
-            for (int s = 0; s < spikes; s++) {
-                int g = piece.groupOf[state.spikes[s]];
-                if (g >= 0) {
-                    ofGroup[g]++;
-                    sent += output.messages[g];
-                }
-            }
-        }
-        if (output.holds()) {
-            output.hold(state, piece, t, own.drains());
-        }
-        boolean programmed = system.layers[l].program != null;
-        int active = programmed ? 0 : state.active;
+        int active = state.active[i];
         c.spikes += spikes;
         c.messages += sent;
-        c.saturations += state.saturations;
-        c.accumulatorWraps += state.wraps;
-        if (programmed) {
-            c.programmedActive += state.active;
-            c.programmedIdle += piece.compartments - state.active;
-            c.microcodeCycles += state.cycles;
-            c.microcodeInstructions += state.instructions;
+        if (layer.program != null) {
+            c.programmedActive += active;
+            c.programmedIdle += piece.compartments - active;
+            c.microcodeCycles += state.cycles[i];
+            active = 0;
         } else {
             c.updatesActive += active;
         }
-        long secondPs = piece.twoCompartments && !system.layers[l].layer.readout() ? second(c, active, spikes) : 0;
+        long secondPs = piece.twoCompartments && !layer.layer.readout() ? second(c, active, spikes) : 0;
         own.computed(t, costs.coreStepPs() + (long) active * costs.updateActivePs() + (long) (piece.updated - active) * costs.updateIdlePs()
-            + (long) state.cycles * costs.microcodeCyclePs() + (long) spikes * costs.spikePs() + (long) sent * costs.messageOutPs() + secondPs);
+            + (long) state.cycles[i] * costs.microcodeCyclePs() + (long) spikes * costs.spikePs() + (long) sent * costs.messageOutPs() + secondPs);
         if (spikes > 0) {
-            own.drained(t, output.drainPs(state, piece, sent, programmed));
+            own.drained(t, output.drainPs(state, i, sent));
         }
+    }
+
+    private static int send(LayerState state, LoadedPiece piece, PieceOutput output, long[] ofGroup, int from, int to) {
+        final int[] groupOf = piece.groupOf;
+        final int[] messages = output.messages;
+        final int base = piece.base;
+        int sent = 0;
+        for (int s = from; s < to; s++) {
+            int g = groupOf[state.spikes[s] - base];
+            if (g >= 0) {
+                ofGroup[g]++;
+                sent += messages[g];
+            }
+        }
+        return sent;
     }
 
     /** As {@code LoihiCore} has it: what the second compartments of soft resets cost. @return time of it, ps */
@@ -290,16 +296,6 @@ final class LayerWorker {
             + (long) spikes * (costs.messageOutPs() + costs.messageInPs() + costs.synapticPs()[kind]);
     }
 
-    private static void read(LoadedLayer layer, LoadedPiece piece, PieceState state, int[] values, int at) {
-        int c = 0;
-        for (int position : piece.positions) {
-            int neuron = position * layer.layer.channels() + piece.firstChannel;
-            for (int k = 0; k < piece.channels; k++) {
-                values[at + neuron + k] = state.voltage(piece, c++);
-            }
-        }
-    }
-
     /** Adds what was counted to that of a run. */
     void collect(EventCounters ofHost, EventCounters[] ofCores, StepTimes ofRun) {
         for (int l = 0; l < system.layers.length; l++) {
@@ -307,6 +303,9 @@ final class LayerWorker {
             for (int i = 0; i < pieces.length; i++) {
                 EventCounters c = byCore[pieces[i].core];
                 collect(c, prices.outputs[l][i], groupSpikes[l][i]);
+                c.saturations += states[l].saturations[i];
+                c.accumulatorWraps += states[l].wraps[i];
+                c.microcodeInstructions += states[l].instructions[i];
                 // Cores visit all their compartments in each step of the system.
                 c.updatesIdle += host.steps * pieces[i].updated - c.updatesActive;
                 for (int s : system.into[l]) {

@@ -44,6 +44,10 @@ final class LoadedLayer {
     final int[][] initial;
     /** Whether spikes may have payloads other than 1. */
     final boolean graded;
+    /** By compartment: its neuron, position and channel. */
+    final int[] neuronOf;
+    final int[] positionOf;
+    final char[] channelOf;
     /** Most compartments of a piece. */
     final int largest;
 
@@ -58,6 +62,19 @@ final class LoadedLayer {
             most = Math.max(most, pieces[i].compartments);
         }
         largest = most;
+        neuronOf = new int[base];
+        positionOf = new int[base];
+        channelOf = new char[base];
+        for (LoadedPiece p : pieces) {
+            int at = p.base;
+            for (int position : p.positions) {
+                for (int c = p.firstChannel; c < p.firstChannel + p.channels; c++) {
+                    neuronOf[at] = position * layer.channels() + c;
+                    positionOf[at] = position;
+                    channelOf[at++] = (char) c;
+                }
+            }
+        }
         threshold = new int[base];
         bias = new int[base];
         NeuronProfile any = pieces.length == 0 ? null : pieces[0].rangeProfile[0];

@@ -31,9 +31,6 @@ final class LoadedPiece {
     /** By compartment of the piece: axon group, -1 if it sends nothing. */
     final int[] groupOf;
 
-    /** By rank: the one axon group of a position's compartments, -1 if they send nothing; null if a position has several. */
-    final int[] groupOfRank;
-
     LoadedPiece(LayerPiece piece, int base, LoihiCoreImage image, ChipSpec chip) {
         core = piece.core();
         firstChannel = piece.firstChannel();
@@ -66,11 +63,6 @@ final class LoadedPiece {
         for (int g = 0; g < image.groups(); g++) {
             Arrays.fill(groupOf, image.groupFirst()[g], image.groupFirst()[g] + image.groupSize()[g], g);
         }
-        boolean alike = true;
-        for (int c = 0; c < compartments; c++) {
-            alike &= groupOf[c] == groupOf[c / channels * channels];
-        }
-        groupOfRank = alike ? java.util.stream.IntStream.range(0, positions.length).map(r -> groupOf[r * channels]).toArray() : null;
     }
 
     private static boolean sameButThreshold(LoihiCoreImage image, int c) {

@@ -1,7 +1,6 @@
 package org.axongrid.emulator.layer;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
 import org.axongrid.emulator.core.SpikeTraffic;
@@ -23,8 +22,6 @@ final class PieceOutput {
     final int[] within;
     /** By compartment: its unit: compartments whose messages take the same; null if no message has a time. */
     private final int[] unitOf;
-    /** By rank: the one unit of a position's compartments; null if a position has several. */
-    private final int[] unitOfRank;
     /** By unit: its first message that may be the last one; one element more. */
     private final int[] unitFirst;
     /** By such message: the messages of the spike up to it, itself included. */
@@ -83,11 +80,6 @@ final class PieceOutput {
         }
         Units units = new Units(piece, image, traffic, path, steps, services, indexOf);
         unitOf = units.unitOf;
-        boolean alike = true;
-        for (int c = 0; c < unitOf.length; c++) {
-            alike &= unitOf[c] == unitOf[c / piece.channels * piece.channels];
-        }
-        unitOfRank = alike ? IntStream.range(0, piece.positions.length).map(r -> unitOf[r * piece.channels]).toArray() : null;
         unitFirst = units.first.toIntArray();
         sentWith = units.sentWith.toIntArray();
         takes = units.takes.toLongArray();
@@ -203,18 +195,15 @@ final class PieceOutput {
         return heldSteps != null;
     }
 
-    /** Notes for the spikes of a step when what is held back is received, by step. */
-    void hold(PieceState state, LoadedPiece piece, int t, long[] drain) {
-        if (unitOfRank != null) {
-            for (int r = 0; r < unitOfRank.length; r++) {
-                if (state.ofRank[r] > 0) {
-                    hold(unitOfRank[r], t, drain);
-                }
+    /** Notes for the spikes {@code from .. to - 1} of a step when what is held back is received, by step. */
+    void hold(int[] spikes, int from, int to, int base, int t, long[] drain) {
+        int last = -1;
+        for (int s = from; s < to; s++) {
+            int unit = unitOf[spikes[s] - base];
+            if (unit != last) {
+                hold(unit, t, drain);
+                last = unit;
             }
-            return;
-        }
-        for (int s = 0; s < state.spikeCount; s++) {
-            hold(unitOf[state.spikes[s]], t, drain);
         }
     }
 
@@ -231,21 +220,22 @@ final class PieceOutput {
     }
 
     /**
-     * @param state      what the core did in a step
-     * @param piece      what the core holds
-     * @param sent       messages of the step
-     * @param programmed whether compartments run a program, whose cycles say when spikes are ready; otherwise updates do
+     * @param state what the layer did in a step
+     * @param i     number of the piece
+     * @param sent  messages of the step
      * @return when the last message is received if nothing is in the way of any, ps after the step's start
      */
-    long drainPs(PieceState state, LoadedPiece piece, int sent, boolean programmed) {
+    long drainPs(LayerState state, int i, int sent) {
+        LoadedPiece piece = state.layer.pieces[i];
+        int first = state.firstSpike[i];
         long longest = 0;
         int left = sent;
-        for (int s = state.spikeCount - 1; s >= 0; s--) {
-            int compartment = state.spikes[s];
-            int before = state.activeBefore[s];
-            long updates = programmed ? (long) state.cyclesBefore[s] * costs.microcodeCyclePs()
+        for (int s = state.firstSpike[i + 1] - 1; s >= first; s--) {
+            int compartment = state.spikes[s] - piece.base;
+            int before = state.activeBefore[s] - state.activeAt[i];
+            long updates = state.cyclesBefore != null ? (long) state.cyclesBefore[s] * costs.microcodeCyclePs()
                 : (before + 1L) * costs.updateActivePs() + (long) (compartment - before) * costs.updateIdlePs();
-            long produced = costs.coreStepPs() + updates + (s + 1L) * costs.spikePs();
+            long produced = costs.coreStepPs() + updates + (s - first + 1L) * costs.spikePs();
             if (produced + left * (long) costs.messageOutPs() + longestPs <= longest) {
                 break;
             }

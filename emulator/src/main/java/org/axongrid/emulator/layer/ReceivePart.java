@@ -25,6 +25,11 @@ final class ReceivePart {
         }
     }
 
+    /** @return whether it counts spikes of ranges of channels */
+    boolean countsRanges() {
+        return !whole;
+    }
+
     /** @return time of receiving on an axon from a channel, ps */
     long ps(int axon, int channel) {
         return ps[inputs.entry(axon, channel)];

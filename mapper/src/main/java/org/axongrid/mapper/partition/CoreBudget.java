@@ -33,14 +33,43 @@ public final class CoreBudget {
     private final List<int[][]> piecesAt = new ArrayList<>();
     /** By population: the projections into it that carry spikes. */
     private final int[][] into;
-    private final PieceReach[] reach;
-    /** The positions that the rest is of, by projection: what reaches them, what their input takes, and where their spikes go. */
-    private int[] known;
-    private final PieceReach.Found[] found;
-    private final InputUse[] inputs;
-    private final int[] knownChannels;
-    private final int[] knownChunk;
-    private final long[] destinations;
+    /** Each thread's own: searches ask from several. */
+    private final ThreadLocal<Asked> asked;
+    /** Counts how often populations were placed. */
+    private volatile int placements;
+
+    /** What is known of the positions that were asked for last, by projection: what reaches them, what their input takes, and where their spikes go. */
+    private static final class Asked {
+        final PieceReach[] reach;
+        final PieceReach.Found[] found;
+        final InputUse[] inputs;
+        final int[] channels;
+        final int[] chunk;
+        final long[] destinations;
+        int[] positions;
+        int placements;
+
+        Asked(int projections) {
+            reach = new PieceReach[projections];
+            found = new PieceReach.Found[projections];
+            inputs = new InputUse[projections];
+            channels = new int[projections];
+            chunk = new int[projections];
+            destinations = new long[projections];
+        }
+
+        /** The cores of one place come one after the other: they differ in their channels only. */
+        void about(int[] own, int placed) {
+            if (positions == own && placements == placed) {
+                return;
+            }
+            positions = own;
+            placements = placed;
+            Arrays.fill(found, null);
+            Arrays.fill(inputs, null);
+            Arrays.fill(destinations, -1);
+        }
+    }
 
     /**
      * @param net          the quantised network
@@ -59,12 +88,7 @@ public final class CoreBudget {
         int projections = net.network().projections().size();
         into = new int[net.network().populations().size()][];
         Arrays.setAll(into, p -> Arrays.stream(net.network().into(p)).filter(i -> !net.network().isAnalog(net.network().projections().get(i))).toArray());
-        reach = new PieceReach[projections];
-        found = new PieceReach.Found[projections];
-        inputs = new InputUse[projections];
-        knownChannels = new int[projections];
-        knownChunk = new int[projections];
-        destinations = new long[projections];
+        asked = ThreadLocal.withInitial(() -> new Asked(projections));
         for (int p = 0; p < net.network().populations().size(); p++) {
             consumers.add(List.of());
             piecesAt.add(new int[0][]);
@@ -74,7 +98,7 @@ public final class CoreBudget {
     /** Tells that a population is cut, so that the populations before it know their destinations. */
     public void placed(int population, List<CorePiece> pieces) {
         consumers.set(population, pieces);
-        known = null;
+        placements++;
         int[][] at = new int[net.network().populations().get(population).shape().positions()][0];
         int[] filled = new int[at.length];
         for (int i = 0; i < pieces.size(); i++) {
@@ -98,26 +122,21 @@ public final class CoreBudget {
 
     /** @return what a piece takes */
     public CoreUse use(CorePiece piece) {
-        if (piece.positions() != known) {
-            // The cores of one place come one after the other: they differ in their channels only.
-            known = piece.positions();
-            Arrays.fill(found, null);
-            Arrays.fill(inputs, null);
-            Arrays.fill(destinations, -1);
-        }
+        Asked own = asked.get();
+        own.about(piece.positions(), placements);
         long words = 0;
         int longest = 0;
         long axons = 0;
         for (int i : into[piece.population()]) {
-            InputUse own = inputs(i, piece);
-            words += own.words;
-            longest = Math.max(longest, own.longest);
-            axons += own.axons;
+            InputUse in = inputs(own, i, piece);
+            words += in.words;
+            longest = Math.max(longest, in.longest);
+            axons += in.axons;
         }
         // A soft reset may take a second compartment with a synapse and axons of its own.
         int second = net.isReadout(piece.population()) || neurons.program(piece.population()) != null ? 0
             : piece.compartments() * (chip.get(ChipParameter.SOFT_RESET_COMPARTMENTS) - 1);
-        long outputs = outputs(piece) + (long) second * chip.get(ChipParameter.DISCRETE_ENTRIES_LOCAL);
+        long outputs = outputs(own, piece) + (long) second * chip.get(ChipParameter.DISCRETE_ENTRIES_LOCAL);
         int compartments = piece.compartments() + second;
         long memory = !CoreMemory.isShared(chip) ? 0 : CoreMemory.words(chip, words, compartments,
             (long) compartments * neurons.stateBits(piece.population()),
@@ -126,31 +145,31 @@ public final class CoreBudget {
         return new CoreUse(compartments, words + second, longest, axons + second, outputs, thresholds(piece), memory);
     }
 
-    private InputUse inputs(int i, CorePiece piece) {
+    private InputUse inputs(Asked own, int i, CorePiece piece) {
         Projection p = net.network().projections().get(i);
-        if (p.groups() == 1 && inputs[i] != null && knownChannels[i] == piece.channels() && knownChunk[i] == chunk[p.source()]) {
-            return inputs[i];
+        if (p.groups() == 1 && own.inputs[i] != null && own.channels[i] == piece.channels() && own.chunk[i] == chunk[p.source()]) {
+            return own.inputs[i];
         }
-        if (found[i] == null) {
-            reach[i] = reach[i] == null ? new PieceReach(p, TapTable.of(p)) : reach[i];
-            found[i] = reach[i].of(piece.positions());
+        if (own.found[i] == null) {
+            own.reach[i] = own.reach[i] == null ? new PieceReach(p, TapTable.of(p)) : own.reach[i];
+            own.found[i] = own.reach[i].of(piece.positions());
         }
         RowLayout rows = new RowLayout(p, piece);
         Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
         Map<SynapseBlock.Key, SynapseBlock> absolute = new HashMap<>();
         int sourceChannels = p.sourceShape().channels();
         boolean discrete = anyDiscrete(sourceChannels, chunk[p.source()], chip);
-        for (SynapseBlock block : found[i].blocks()) {
+        for (SynapseBlock block : own.found[i].blocks()) {
             distinct.putIfAbsent(block.key(), block);
             if (discrete) {
                 absolute.putIfAbsent(block.absolute().key(), block.absolute());
             }
         }
         int indexBits = indexBits(p, rows, discrete ? absolute.values() : distinct.values());
-        InputUse use = inputs(p, rows, distinct.values(), absolute.values(), indexBits, found[i].positions().length * (long) hearings(p));
-        inputs[i] = use;
-        knownChannels[i] = piece.channels();
-        knownChunk[i] = chunk[p.source()];
+        InputUse use = inputs(p, rows, distinct.values(), absolute.values(), indexBits, own.found[i].positions().length * (long) hearings(p));
+        own.inputs[i] = use;
+        own.channels[i] = piece.channels();
+        own.chunk[i] = chunk[p.source()];
         return use;
     }
 
@@ -242,7 +261,7 @@ public final class CoreBudget {
         return neurons.profiles(piece.population(), piece.firstChannel(), piece.firstChannel() + piece.channels());
     }
 
-    private long outputs(CorePiece piece) {
+    private long outputs(Asked own, CorePiece piece) {
         long entries = 0;
         int width = shape(piece.population()).width();
         int groups = groups(piece.channels(), chip);
@@ -250,7 +269,7 @@ public final class CoreBudget {
         int each = chip.get(discrete
             ? severalChips ? ChipParameter.DISCRETE_ENTRIES_REMOTE : ChipParameter.DISCRETE_ENTRIES_LOCAL
             : severalChips ? ChipParameter.POPULATION_ENTRIES_REMOTE : ChipParameter.POPULATION_ENTRIES_LOCAL);
-        for (int i = 0; i < destinations.length; i++) {
+        for (int i = 0; i < own.destinations.length; i++) {
             Projection p = net.network().projections().get(i);
             if (p.source() != piece.population()) {
                 continue;
@@ -259,10 +278,10 @@ public final class CoreBudget {
                 entries += (long) piece.positions().length * each * (groups + edges(p, piece));
                 continue;
             }
-            if (destinations[i] < 0 || p.groups() > 1) {
-                destinations[i] = destinations(p, piece, width);
+            if (own.destinations[i] < 0 || p.groups() > 1) {
+                own.destinations[i] = destinations(p, piece, width);
             }
-            entries += destinations[i] * groups * each * hearings(p);
+            entries += own.destinations[i] * groups * each * hearings(p);
         }
         return entries;
     }
