@@ -31,7 +31,7 @@ import org.axongrid.mapper.reference.Argmax;
  * @param seconds     host time
  */
 public record ChipRun(Predictions predictions, int[][] readouts, EventCounters counters, EventCounters[] coreCounters, StepTimes times,
-                      double seconds) {
+                      double seconds, double setUpSeconds) {
     /**
      * How to run.
      *
@@ -58,30 +58,33 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
      * @return what came out
      */
     static ChipRun of(Preparation prepared, DataSet data, int images, How how, Progress progress) {
-        long start = System.nanoTime();
+        long begin = System.nanoTime();
         QuantisedNetwork net = prepared.quantised();
         Predictions predictions = new Predictions(images, how.steps());
         int[][] readouts = new int[images][];
         double[] scale = net.scale()[net.scale().length - 1];
         int shift = prepared.crossbar() != null ? 0 : prepared.chip().get(ChipParameter.WEIGHT_SHIFT);
         int[] done = {0};
-        progress.start(how.phase(), images);
         Consumer<InferenceResult> sink = result -> {
             readouts[result.index()] = decide(result, scale, shift, predictions);
             progress.update(++done[0]);
         };
-        if (how.use() == HostUse.LAYERS) {
-            LayeredRunner runner = new LayeredRunner(prepared.emulation().layers(), how.timing());
+        LayeredRunner layers = how.use() == HostUse.LAYERS ? new LayeredRunner(prepared.emulation().layers(), how.timing()) : null;
+        DataSetRunner cores = layers == null ? new DataSetRunner(prepared.loaded(), how.timing()) : null;
+        long start = System.nanoTime();
+        progress.start(how.phase(), images);
+        if (layers != null) {
             int window = net.schedule().preparation() + how.steps();
-            int batch = how.batch() > 0 ? how.batch() : runner.batch(images, how.threads(), window);
-            runner.run(images, how.threads(), batch, window, () -> input(prepared, data), result -> sink.accept(result.lastSteps(how.steps(), window)));
-            progress.end();
-            return new ChipRun(predictions, readouts, runner.counters(), runner.coreCounters(), runner.times(), (System.nanoTime() - start) * 1e-9);
+            int batch = how.batch() > 0 ? how.batch() : layers.batch(images, how.threads(), window);
+            layers.run(images, how.threads(), batch, window, () -> input(prepared, data), result -> sink.accept(result.lastSteps(how.steps(), window)));
+        } else {
+            cores.run(images, how.threads(), how.use().onCores(), () -> inference(prepared, data, how.steps()), sink);
         }
-        DataSetRunner runner = new DataSetRunner(prepared.loaded(), how.timing());
-        runner.run(images, how.threads(), how.use().onCores(), () -> inference(prepared, data, how.steps()), sink);
         progress.end();
-        return new ChipRun(predictions, readouts, runner.counters(), runner.coreCounters(), runner.times(), (System.nanoTime() - start) * 1e-9);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        double setUp = (start - begin) * 1e-9;
+        return layers != null ? new ChipRun(predictions, readouts, layers.counters(), layers.coreCounters(), layers.times(), seconds, setUp)
+            : new ChipRun(predictions, readouts, cores.counters(), cores.coreCounters(), cores.times(), seconds, setUp);
     }
 
     /** @return energy of all images on so many chips */

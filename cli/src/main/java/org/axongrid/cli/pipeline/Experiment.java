@@ -70,6 +70,7 @@ public final class Experiment {
         ChipTiming timing = ChipTiming.of(options.timingProfile() == null ? prepared.chip().timingProfile() : options.timingProfile(),
             prepared.mapping().image(), options.timing());
         HostUse parallelism = hostUse(prepared, images, options, timing);
+        double before = (System.nanoTime() - start) * 1e-9;
         ChipRun chip = ChipRun.of(prepared, data, images,
             new ChipRun.How("emulating", options.steps(), options.threads(), parallelism, options.batch(), timing.timing()), progress);
         ReferenceRun references = new ReferenceRun(prepared, data, images, options, chip, progress);
@@ -83,7 +84,7 @@ public final class Experiment {
         TraceRun steps = !byStep ? null : TraceRun.of(prepared, probes, data, Math.min(images, options.trace().images()), options.steps(),
             timing.timing(), options.trace());
         return new RunResult(prepared.network().name(), data.name(), options, prepared, labels, ann, chip, compared, energy, breakdown,
-            ArithmeticCount.of(prepared.network(), breakdown, images), timing, parallelism, probed, steps, (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
+            ArithmeticCount.of(prepared.network(), breakdown, images), timing, parallelism, probed, steps, before + chip.setUpSeconds(), (System.nanoTime() - start) * 1e-9, HeapUse.peakBytes());
     }
 
     private static HostUse hostUse(Preparation prepared, int images, RunOptions options, ChipTiming timing) {

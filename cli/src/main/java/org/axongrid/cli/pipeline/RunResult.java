@@ -23,12 +23,13 @@ import org.axongrid.mapper.schedule.Schedule;
  * @param parallelism   how threads were used
  * @param probed        recordings, null if there are no probes
  * @param steps         the first images step by step, null if nobody asked
+ * @param prepareSeconds host time from the model's file to the first step of the first image
  * @param wallSeconds   host time of everything
  * @param peakHeapBytes largest heap in use
  */
 public record RunResult(String model, String data, RunOptions options, Preparation prepared, int[] labels, TrainedNetwork ann, ChipRun chip,
                         References references, EnergyReport energy, EnergyBreakdown breakdown, PaperStyleEstimate paperStyle,
-                        ChipTiming timing, HostUse parallelism, ProbeRun probed, TraceRun steps, double wallSeconds, long peakHeapBytes) {
+                        ChipTiming timing, HostUse parallelism, ProbeRun probed, TraceRun steps, double prepareSeconds, double wallSeconds, long peakHeapBytes) {
     /** @return number of images */
     public int images() {
         return chip.readouts().length;

@@ -41,9 +41,14 @@ final class WarmUp implements AutoCloseable {
     private static final int SIDE = 16;
     private static final int[] CHANNELS = {16, 32, 64, 128};
     private static final double THETA = 1.5;
-    private static final long LONGEST_NS = 4_000_000_000L;
+    private static final long LONGEST_NS = 1_500_000_000L;
+    /** Rounds without gain after which the loops count as compiled. */
+    private static final int STEADY = 12;
+    /** A gain is a round below so many hundredths of the best. */
+    private static final int GAIN = 90;
 
-    private volatile boolean over;
+    private final long begin = System.nanoTime();
+    private Thread thread;
 
     private WarmUp() { }
 
@@ -60,16 +65,23 @@ final class WarmUp implements AutoCloseable {
         ChipSpec chip = Preparation.chip(options);
         if (!Preparation.isCrossbar(chip)) {
             VectorTrial.beginForLayers();
-            Thread thread = new Thread(() -> warmUp.run(chip), "axongrid-warm-up");
-            thread.setDaemon(true);
-            thread.start();
+            warmUp.thread = new Thread(() -> warmUp.run(chip), "axongrid-warm-up");
+            warmUp.thread.setDaemon(true);
+            warmUp.thread.start();
         }
         return warmUp;
     }
 
+    /** Waits until the loops are compiled: real images would wait for that too, and the longer for running in code that is not. */
     @Override
     public void close() {
-        over = true;
+        try {
+            if (thread != null) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run(ChipSpec chip) {
@@ -93,13 +105,17 @@ final class WarmUp implements AutoCloseable {
                 }
             };
             LayeredRunner runner = new LayeredRunner(system, new Timing(StepCosts.NONE, 0));
-            long start = System.nanoTime();
-            while (!over && System.nanoTime() - start < LONGEST_NS) {
+            long best = Long.MAX_VALUE;
+            for (int without = 0; without < STEADY && System.nanoTime() - begin < LONGEST_NS; without++) {
+                long start = System.nanoTime();
                 runner.run(INPUTS, 1, BATCH, STEPS, () -> input, r -> { });
+                long took = System.nanoTime() - start;
+                without = took * 100 < best * GAIN ? 0 : without;
+                best = Math.min(best, took);
             }
         } catch (InvalidInputException | OutOfMemoryError e) {
             // A chip of one's own may be too small for it; the run itself says so if it needs what is missing.
-            over = true;
+            return;
         }
     }
 

@@ -246,7 +246,7 @@ public final class ConsoleReport {
         line("Host: emulated %s images in %s, %s, %s; prepared in %s%s%s; %s in all; heap at most %s MB; Java %s", Text.count(r.images()),
             Text.duration(r.chip().seconds()), rate(r.images() / r.chip().seconds()),
             Text.si(r.chip().counters().synapticOperationsTotal() / r.chip().seconds(), "synaptic operations/s"),
-            Text.duration(r.prepared().seconds()), r.ann() == null ? "" : ", trained network in " + Text.duration(r.ann().seconds()),
+            Text.duration(r.prepareSeconds()), r.ann() == null ? "" : ", trained network in " + Text.duration(r.ann().seconds()),
             r.references() == null ? "" : ", references in " + Text.duration(r.references().seconds()), Text.duration(r.wallSeconds()),
             Text.count(r.peakHeapBytes() / 1_000_000), System.getProperty("java.version"));
         if (r.chip().seconds() > LONG_SECONDS && r.prepared().crossbar() == null && VectorLoops.missed()) {

@@ -53,7 +53,7 @@ public final class RunJson {
         root.put("cores", r.prepared().mapping().image().cores().size()).put("chips", r.prepared().mapping().image().chips());
         utilisation(root.putObject("utilisation"), r);
         ObjectNode host = root.putObject("host");
-        host.put("wall_s", r.wallSeconds()).put("prepare_s", r.prepared().seconds()).put("chip_s", r.chip().seconds());
+        host.put("wall_s", r.wallSeconds()).put("prepare_s", r.prepareSeconds()).put("chip_s", r.chip().seconds());
         if (r.ann() != null) {
             host.put("trained_network_s", r.ann().seconds());
         }

@@ -1,7 +1,6 @@
 package org.axongrid.emulator.core;
 
 import org.agrona.collections.Int2IntHashMap;
-import org.axongrid.isa.chip.ChipSpec;
 
 /**
  * A core's image, decoded: immutable after loading, so that all simulations of one image share it. Here is what all kinds of cores have, the way
@@ -30,12 +29,12 @@ abstract class LoadedCore {
     /**
      * @param index    position among the cores in use
      * @param number   of the core in the system
-     * @param chip     the chip
+     * @param places   of all cores
      * @param outCore  by output axon: number of the destination core in the system
      * @param outAxon  by output axon: input axon there
      * @param outSteps by output axon: steps until a message takes effect, at least 1
      */
-    LoadedCore(int index, int number, ChipSpec chip, int[] outCore, int[] outAxon, int[] outSteps) {
+    LoadedCore(int index, int number, CorePlaces places, int[] outCore, int[] outAxon, int[] outSteps) {
         this.index = index;
         this.outCore = outCore.clone();
         this.outAxon = outAxon.clone();
@@ -47,9 +46,9 @@ abstract class LoadedCore {
         outCrossings = new int[outs];
         for (int o = 0; o < outs; o++) {
             int to = outCore[o];
-            outHopsX[o] = Math.abs(chip.columnOf(to) - chip.columnOf(number));
-            outHopsY[o] = Math.abs(chip.rowOf(to) - chip.rowOf(number));
-            outCrossings[o] = Math.abs(chip.chipOf(to) - chip.chipOf(number));
+            outHopsX[o] = places.hopsX(number, to);
+            outHopsY[o] = places.hopsY(number, to);
+            outCrossings[o] = places.crossings(number, to);
         }
     }
 

@@ -98,12 +98,13 @@ final class LoadedLoihiCore extends LoadedCore {
      * @param image core image
      * @param index its position among the cores in use
      * @param chip  the chip
+     * @param places where all cores are
      * @param arithmetic what its registers do
      * @param shared decoded synapse memories of the system
      * @param place for messages
      */
-    LoadedLoihiCore(LoihiCoreImage image, int index, ChipSpec chip, Arithmetic arithmetic, SharedRows shared, String place) {
-        super(index, image.core(), chip, image.outCore(), image.outAxon(), Arrays.stream(image.outDelay()).map(d -> d + 1).toArray());
+    LoadedLoihiCore(LoihiCoreImage image, int index, ChipSpec chip, CorePlaces places, Arithmetic arithmetic, SharedRows shared, String place) {
+        super(index, image.core(), places, image.outCore(), image.outAxon(), Arrays.stream(image.outDelay()).map(d -> d + 1).toArray());
         this.compartments = image.compartments();
         int group = chip.get(ChipParameter.UPDATE_GROUP);
         this.nativeBefore = new int[compartments + 1];
@@ -189,7 +190,7 @@ final class LoadedLoihiCore extends LoadedCore {
         groupFirst = image.groupFirst().clone();
         groupSize = image.groupSize().clone();
         groupOut = image.groupOut().clone();
-        traffic = SpikeTraffic.of(chip, image.core(), image.outCore(), outSteps, groupOut);
+        traffic = SpikeTraffic.of(chip, places, image.core(), image.outCore(), outSteps, groupOut);
         groupTraffic = traffic.byGroup(groupFirst, groupOut, outSteps);
     }
 

@@ -23,13 +23,14 @@ public final class LoadedSystem {
     public LoadedSystem(ChipImage image) {
         this.image = image;
         cores = new LoadedCore[image.cores().size()];
+        CorePlaces places = new CorePlaces(image.chip(), image.highestCore());
         SharedArrays shared = new SharedArrays();
         Kernels kernels = Kernels.chosen();
         SharedRows rows = new SharedRows(shared, image.chip(), image.arithmetic(), kernels);
         Int2IntHashMap indexOfCore = new Int2IntHashMap(-1);
         for (int i = 0; i < cores.length; i++) {
             indexOfCore.put(image.cores().get(i).core(), i);
-            cores[i] = load(image.cores().get(i), i, shared, rows);
+            cores[i] = load(image.cores().get(i), i, places, shared, rows);
         }
         int longest = 1;
         for (LoadedCore core : cores) {
@@ -62,12 +63,12 @@ public final class LoadedSystem {
         }
     }
 
-    private LoadedCore load(CoreImage core, int index, SharedArrays shared, SharedRows rows) {
+    private LoadedCore load(CoreImage core, int index, CorePlaces places, SharedArrays shared, SharedRows rows) {
         String place = image.name() + ": core " + core.core();
         if (core instanceof LoihiCoreImage loihi) {
-            return new LoadedLoihiCore(loihi, index, image.chip(), image.arithmetic(), rows, place);
+            return new LoadedLoihiCore(loihi, index, image.chip(), places, image.arithmetic(), rows, place);
         }
-        return new LoadedTrueNorthCore((TrueNorthCoreImage) core, index, image.chip(), shared);
+        return new LoadedTrueNorthCore((TrueNorthCoreImage) core, index, image.chip(), places, shared);
     }
 
     /** @return the image it was loaded from; its synapse memories are not needed any more but kept */

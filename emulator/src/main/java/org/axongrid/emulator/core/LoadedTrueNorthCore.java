@@ -137,12 +137,12 @@ final class LoadedTrueNorthCore extends LoadedCore {
      * @param chip   the chip
      * @param shared contents that other cores have too
      */
-    LoadedTrueNorthCore(TrueNorthCoreImage image, int index, ChipSpec chip, SharedArrays shared) {
-        this(image, index, chip, shared, IntStream.range(0, image.compartments()).filter(j -> image.uses(j) && image.destCore()[j] >= 0).toArray());
+    LoadedTrueNorthCore(TrueNorthCoreImage image, int index, ChipSpec chip, CorePlaces places, SharedArrays shared) {
+        this(image, index, chip, places, shared, IntStream.range(0, image.compartments()).filter(j -> image.uses(j) && image.destCore()[j] >= 0).toArray());
     }
 
-    private LoadedTrueNorthCore(TrueNorthCoreImage image, int index, ChipSpec chip, SharedArrays shared, int[] senders) {
-        super(index, image.core(), chip, Arrays.stream(senders).map(j -> image.destCore()[j]).toArray(),
+    private LoadedTrueNorthCore(TrueNorthCoreImage image, int index, ChipSpec chip, CorePlaces places, SharedArrays shared, int[] senders) {
+        super(index, image.core(), places, Arrays.stream(senders).map(j -> image.destCore()[j]).toArray(),
             Arrays.stream(senders).map(j -> image.destAxon()[j]).toArray(), shared.of(Arrays.stream(senders).map(j -> image.destDelay()[j]).toArray()));
         neurons = image.compartments();
         axons = image.inputAxons();

@@ -53,22 +53,23 @@ public final class SpikeTraffic {
 
     /**
      * @param chip     the chip
+     * @param places   of all cores
      * @param number   of the core in the system
      * @param outCore  by output axon: number of the destination core in the system
      * @param outSteps by output axon: steps until it takes effect
      * @param groupOut by group of compartments: its first output axon, and their number behind the last
      * @return as the chip sends: a message for each output axon, or trees
      */
-    public static SpikeTraffic of(ChipSpec chip, int number, int[] outCore, int[] outSteps, int[] groupOut) {
+    public static SpikeTraffic of(ChipSpec chip, CorePlaces places, int number, int[] outCore, int[] outSteps, int[] groupOut) {
         if (chip.get(ChipParameter.SPIKE_MULTICAST) != 0) {
             return tree(chip, number, outCore, outSteps, groupOut);
         }
         SpikeTraffic traffic = new SpikeTraffic(outCore.length);
         Arrays.fill(traffic.own, 1);
         for (int o = 0; o < outCore.length; o++) {
-            traffic.linksX[o] = Math.abs(chip.columnOf(outCore[o]) - chip.columnOf(number));
-            traffic.linksY[o] = Math.abs(chip.rowOf(outCore[o]) - chip.rowOf(number));
-            traffic.crossings[o] = Math.abs(chip.chipOf(outCore[o]) - chip.chipOf(number));
+            traffic.linksX[o] = places.hopsX(number, outCore[o]);
+            traffic.linksY[o] = places.hopsY(number, outCore[o]);
+            traffic.crossings[o] = places.crossings(number, outCore[o]);
             traffic.withinTile[o] = (traffic.linksX[o] | traffic.linksY[o]) == 0 ? 1 : 0;
         }
         return traffic;

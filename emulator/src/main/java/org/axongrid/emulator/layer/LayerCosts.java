@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.axongrid.emulator.core.CorePlaces;
 import org.axongrid.emulator.core.StepCosts;
 import org.axongrid.isa.image.LoihiCoreImage;
 import org.axongrid.isa.layer.LayerInputs;
@@ -50,11 +51,12 @@ final class LayerCosts {
         }
         int[] indexOf = indexOf();
         outputs = new PieceOutput[system.layers.length][];
+        CorePlaces places = new CorePlaces(system.image().chip(), indexOf.length - 1);
         Far far = new Far();
         IntStream.range(0, outputs.length).forEach(l -> {
             LoadedPiece[] pieces = system.layers[l].pieces;
             outputs[l] = IntStream.range(0, pieces.length).parallel().mapToObj(i -> new PieceOutput(pieces[i],
-                (LoihiCoreImage) system.image().cores().get(pieces[i].core), system.image().chip(), costs, far, indexOf)).toArray(PieceOutput[]::new);
+                (LoihiCoreImage) system.image().cores().get(pieces[i].core), system.image().chip(), places, costs, far, indexOf)).toArray(PieceOutput[]::new);
         });
     }
 

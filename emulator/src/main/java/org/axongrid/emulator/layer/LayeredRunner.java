@@ -19,6 +19,7 @@ public final class LayeredRunner {
 
     private final LayeredSystem system;
     private final Timing timing;
+    private final LayerCosts costs;
     private final EventCounters host = new EventCounters();
     private final EventCounters[] coreCounters;
     private final StepTimes times = new StepTimes();
@@ -33,6 +34,7 @@ public final class LayeredRunner {
         }
         this.system = system;
         this.timing = timing;
+        costs = new LayerCosts(system, timing.costs());
         coreCounters = new EventCounters[system.image().cores().size()];
         Arrays.setAll(coreCounters, c -> new EventCounters());
     }
@@ -66,7 +68,6 @@ public final class LayeredRunner {
         if (system.readout < 0) {
             throw new IllegalStateException("the image has no readout");
         }
-        LayerCosts costs = new LayerCosts(system, timing.costs());
         AtomicInteger next = new AtomicInteger();
         int workers = Math.max(1, Math.min(threads, (count + batch - 1) / batch));
         LayerWorker[] own = new LayerWorker[workers];

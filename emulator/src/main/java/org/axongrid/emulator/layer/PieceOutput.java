@@ -3,6 +3,7 @@ package org.axongrid.emulator.layer;
 import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
+import org.axongrid.emulator.core.CorePlaces;
 import org.axongrid.emulator.core.SpikeTraffic;
 import org.axongrid.emulator.core.StepCosts;
 import org.axongrid.isa.chip.ChipSpec;
@@ -47,14 +48,15 @@ final class PieceOutput {
      * @param piece    what the core holds
      * @param image    its image
      * @param chip     the chip
+     * @param places   where all cores are
      * @param costs    times of operations
      * @param services times at the destinations, by index of the core
      * @param indexOf  by number of a core in the system: its index in the image
      */
-    PieceOutput(LoadedPiece piece, LoihiCoreImage image, ChipSpec chip, StepCosts costs, Services services, int[] indexOf) {
+    PieceOutput(LoadedPiece piece, LoihiCoreImage image, ChipSpec chip, CorePlaces places, StepCosts costs, Services services, int[] indexOf) {
         this.costs = costs;
         int[] steps = Arrays.stream(image.outDelay()).map(d -> d + 1).toArray();
-        SpikeTraffic traffic = SpikeTraffic.of(chip, image.core(), image.outCore(), steps, image.groupOut());
+        SpikeTraffic traffic = SpikeTraffic.of(chip, places, image.core(), image.outCore(), steps, image.groupOut());
         int groups = image.groups();
         messages = new int[groups];
         linksX = new int[groups];
@@ -71,12 +73,9 @@ final class PieceOutput {
             }
         }
         long[] path = new long[steps.length];
-        int x = chip.columnOf(image.core());
-        int y = chip.rowOf(image.core());
-        int own = chip.chipOf(image.core());
         for (int o = 0; o < path.length; o++) {
             int to = image.outCore()[o];
-            path[o] = costs.pathPs(Math.abs(chip.columnOf(to) - x), Math.abs(chip.rowOf(to) - y), Math.abs(chip.chipOf(to) - own));
+            path[o] = costs.pathPs(places.hopsX(image.core(), to), places.hopsY(image.core(), to), places.crossings(image.core(), to));
         }
         Units units = new Units(piece, image, traffic, path, steps, services, indexOf);
         unitOf = units.unitOf;

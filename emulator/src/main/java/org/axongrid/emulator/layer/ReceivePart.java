@@ -32,13 +32,12 @@ final class ReceivePart {
 
     /** @return time of receiving on an axon from a channel, ps */
     long ps(int axon, int channel) {
-        return ps[inputs.entry(axon, channel)];
+        return ps[whole ? inputs.slot()[axon] : inputs.entry(axon, channel)];
     }
 
     /** @return whether all channels {@code from .. to - 1} take the same on an axon */
     boolean isUniform(int axon, int from, int to) {
-        int e = inputs.entry(axon, from);
-        return inputs.to()[e] >= to;
+        return whole || inputs.to()[inputs.entry(axon, from)] >= to;
     }
 
     /** What one such core counted; of all of them the same. */

@@ -93,6 +93,18 @@ public record ChipImage(String name, ChipSpec chip, int chips, List<CoreImage> c
         return found.get(0);
     }
 
+    /** @return the highest number of a core that is in use or that an output axon leads to; -1 if there are no cores */
+    public int highestCore() {
+        int highest = cores.isEmpty() ? -1 : cores.get(cores.size() - 1).core();
+        for (CoreImage c : cores) {
+            highest = Math.max(highest, c.core());
+            for (int to : c instanceof LoihiCoreImage loihi ? loihi.outCore() : ((TrueNorthCoreImage) c).destCore()) {
+                highest = Math.max(highest, to);
+            }
+        }
+        return highest;
+    }
+
     /** @return number of compartments in use */
     public int compartments() {
         return cores.stream().mapToInt(CoreImage::compartments).sum();

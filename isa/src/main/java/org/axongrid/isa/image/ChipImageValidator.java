@@ -21,6 +21,7 @@ public final class ChipImageValidator {
     private final List<LoihiCoreImage> cores;
 
     private final boolean readsViews;
+    /** By number of a core: its index, or -1; made when cores ascend. */
     private int[] numbers;
 
     private ChipImageValidator(ChipImage image, boolean throwing, boolean readsViews) {
@@ -88,7 +89,12 @@ public final class ChipImageValidator {
             }
         }
         if (ascend) {
-            numbers = image.cores().stream().mapToInt(CoreImage::core).toArray();
+            int highest = image.cores().isEmpty() ? -1 : image.cores().get(image.cores().size() - 1).core();
+            numbers = new int[highest + 1];
+            Arrays.fill(numbers, -1);
+            for (int i = 0; i < image.cores().size(); i++) {
+                numbers[image.cores().get(i).core()] = i;
+            }
             for (int i = 0; i < sound.length && !problems.full(); i++) {
                 if (sound[i]) {
                     checkDestinations(cores.get(i), sound);
@@ -122,7 +128,7 @@ public final class ChipImageValidator {
                     problems.core(core.core(), which(o, g) + ": delay " + core.outDelay()[o] + " time-steps, " + ChipParameter.AXON_DELAY_MAX.key()
                         + " allows 0.." + delayMax);
                 }
-                int to = Arrays.binarySearch(numbers, core.outCore()[o]);
+                int to = indexOf(core.outCore()[o]);
                 if (to < 0) {
                     problems.core(core.core(), which(o, g) + " leads to core " + core.outCore()[o] + ", which is not in the image");
                     destinationsExist = false;
@@ -139,6 +145,11 @@ public final class ChipImageValidator {
                 }
             }
         }
+    }
+
+    /** @return index of a core, -1 if it is not in the image */
+    private int indexOf(int number) {
+        return number < 0 || number >= numbers.length ? -1 : numbers[number];
     }
 
     private static String which(int output, int group) {

@@ -75,10 +75,16 @@ public record ResourceUse(int core, int compartments, int inputAxons, long outpu
     /** @return the use of one core of such a chip */
     static ResourceUse of(LoihiCoreImage core, ChipSpec chip) {
         long entries = 0;
+        int perChip = chip.coresPerChip();
+        int own = core.core() / perChip;
         for (int g = 0; g < core.groups(); g++) {
+            long local = 0;
             for (int o = core.groupOut()[g]; o < core.groupOut()[g + 1]; o++) {
-                entries += chip.get(entryKind(core.groupSize()[g] == 1, chip.chipOf(core.outCore()[o]) == chip.chipOf(core.core())));
+                local += core.outCore()[o] / perChip == own ? 1 : 0;
             }
+            boolean discrete = core.groupSize()[g] == 1;
+            long remote = core.groupOut()[g + 1] - core.groupOut()[g] - local;
+            entries += local * chip.get(entryKind(discrete, true)) + remote * chip.get(entryKind(discrete, false));
         }
         int longest = 0;
         for (int words : core.axonWords()) {

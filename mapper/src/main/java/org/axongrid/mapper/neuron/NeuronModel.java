@@ -1,6 +1,6 @@
 package org.axongrid.mapper.neuron;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -94,7 +94,11 @@ public final class NeuronModel {
         if (kinds[population] == null) {
             kinds[population] = kinds(population);
         }
-        return (int) Arrays.stream(kinds[population], from, to).distinct().count();
+        BitSet seen = new BitSet();
+        for (int c = from; c < to; c++) {
+            seen.set(kinds[population][c]);
+        }
+        return seen.cardinality();
     }
 
     /** @return by channel a number that channels with the same constants share */

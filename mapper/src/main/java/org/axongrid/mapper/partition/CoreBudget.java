@@ -173,7 +173,7 @@ public final class CoreBudget {
         return use;
     }
 
-    private InputUse inputs(Projection p, RowLayout rows, Collection<SynapseBlock> distinct, Collection<SynapseBlock> absolute, int indexBits, long each) {
+    private InputUse inputs(Projection p, RowLayout rows, Collection<SynapseBlock> distinct, Collection<SynapseBlock> absolute, int indexBits, long axonsEach) {
         int atoms = atoms(chip);
         int all = p.sourceShape().channels();
         long words = 0;
@@ -182,14 +182,15 @@ public final class CoreBudget {
         // Without channel groups all source channels' rows have one shape: of lone channels, and of several.
         long[] sum = {-1, -1};
         int[] most = new int[2];
-        for (int first = 0; first < all; first += chunk[p.source()]) {
-            int end = Math.min(all, first + chunk[p.source()]);
+        int each = chunk[p.source()];
+        for (int first = rows.firstSource() / each * each; first < rows.lastSource(); first += each) {
+            int end = Math.min(all, first + each);
             for (int group = first; group < end; group += atoms) {
                 int last = Math.min(end, group + atoms);
                 if (!reaches(rows, group, last)) {
                     continue;
                 }
-                axons += each;
+                axons += axonsEach;
                 int lone = last - group == 1 ? 1 : 0;
                 if (sum[lone] < 0 || p.groups() > 1) {
                     sum[lone] = 0;
@@ -233,28 +234,29 @@ public final class CoreBudget {
 
     /** @return whether any of the source channels {@code first .. last-1} reaches the piece's channels */
     public static boolean reaches(RowLayout rows, int first, int last) {
-        for (int ci = first; ci < last; ci++) {
-            if (rows.reached(ci) > 0) {
-                return true;
-            }
-        }
-        return false;
+        return first < rows.lastSource() && last > rows.firstSource();
     }
 
     /** @return bits for the largest index in any of the lists that these blocks make */
     public static int indexBits(Projection p, RowLayout rows, Iterable<SynapseBlock> blocks) {
         int largest = 0;
         for (SynapseBlock block : blocks) {
-            for (int ci = 0; ci < p.sourceShape().channels(); ci++) {
-                if (rows.reached(ci) > 0) {
-                    largest = Math.max(largest, rows.extent(block, ci));
-                }
-                if (p.groups() == 1) {
-                    break;
-                }
+            int last = p.groups() == 1 ? 1 : rows.lastSource();
+            for (int ci = p.groups() == 1 ? 0 : rows.firstSource(); ci < last; ci++) {
+                largest = Math.max(largest, rows.extent(block, ci));
             }
         }
         return SynapseFormat.indexBitsFor(largest);
+    }
+
+    /**
+     * @param other what a piece takes
+     * @param piece another with as many channels at the same positions, all of whose input comes without channel groups
+     * @return what that takes, as long as no consumer counts: it may differ in thresholds
+     */
+    CoreUse likewise(CoreUse other, CorePiece piece) {
+        return new CoreUse(other.compartments(), other.synapseWords(), other.wordsPerAxon(), other.inputAxons(), other.outputAxons(), thresholds(piece),
+            other.memoryWords());
     }
 
     private int thresholds(CorePiece piece) {

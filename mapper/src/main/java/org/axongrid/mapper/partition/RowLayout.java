@@ -44,6 +44,16 @@ public final class RowLayout {
         return Math.max(0, high - low(ci));
     }
 
+    /** @return first source channel that reaches any of the piece's channels */
+    public int firstSource() {
+        return piece.firstChannel() / projection.outPerGroup() * projection.inPerGroup();
+    }
+
+    /** @return one after the last source channel that reaches any of the piece's channels */
+    public int lastSource() {
+        return ((piece.firstChannel() + piece.channels() - 1) / projection.outPerGroup() + 1) * projection.inPerGroup();
+    }
+
     /** Visits a row's runs, ascending. */
     public void forEachRun(SynapseBlock block, int ci, RunVisitor visitor) {
         int length = reached(ci);

@@ -150,16 +150,19 @@ public final class SequentialPartitioner {
 
     private boolean fits(CoreBudget budget, int population, int size, int[] own, boolean strict) {
         int channels = net.network().populations().get(population).shape().channels();
+        boolean alike = !strict && net.network().projections().stream().allMatch(p -> p.target() != population || p.groups() == 1);
+        CoreUse before = null;
         for (int first = 0; first < channels; first += size) {
-            CoreUse use = budget.use(new CorePiece(population, first, Math.min(size, channels - first), own));
+            CorePiece piece = new CorePiece(population, first, Math.min(size, channels - first), own);
+            CoreUse use = alike && before != null && piece.channels() == size ? budget.likewise(before, piece) : budget.use(piece);
             CoreUse.Excess excess = use.excess(chip);
             if (excess != null && (strict || excess.limit() != ChipParameter.INPUT_AXONS)) {
                 return false;
             }
-            boolean alike = !strict && net.network().projections().stream().allMatch(p -> p.target() != population || p.groups() == 1);
             if (alike && net.threshold()[population] == null) {
                 break;
             }
+            before = use;
         }
         return true;
     }

@@ -1,8 +1,8 @@
 package org.axongrid.mapper.quantise;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.network.Activation;
 import org.axongrid.mapper.network.Network;
@@ -51,13 +51,9 @@ public record LayerExplanation(String name, QuantisationReport rounding, double 
     public static List<LayerExplanation> of(SpikingNetwork spiking, QuantisedNetwork quantised, int steps) {
         Network network = quantised.network();
         List<QuantisationReport> rounding = QuantisationReport.of(spiking, quantised);
-        List<LayerExplanation> all = new ArrayList<>();
-        for (int p = 1; p < network.populations().size(); p++) {
-            if (network.populations().get(p).activation().kind() != Activation.Kind.MAX_POOL) {
-                all.add(new Sums(spiking, quantised, p, steps).explain(rounding.get(p - 1)));
-            }
-        }
-        return all;
+        return IntStream.range(1, network.populations().size()).parallel()
+            .filter(p -> network.populations().get(p).activation().kind() != Activation.Kind.MAX_POOL)
+            .mapToObj(p -> new Sums(spiking, quantised, p, steps).explain(rounding.get(p - 1))).toList();
     }
 
     /** By channel, what weights and their errors add up to. */
