@@ -41,18 +41,11 @@ public final class Experiment {
     public RunResult run() {
         long start = System.nanoTime();
         boolean recorded = EventSet.matches(dataName);
-        EventSet events = null;
-        RunOptions used = options;
-        Preparation prepared;
-        try (WarmUp warmUp = WarmUp.begin(options)) {
-            ImportedModel imported = ImportedModel.read(model, options.importing().withEvents(recorded));
-            if (recorded) {
-                events = EventSet.open(dataName, imported.network().input().shape(), imported.network().readout().shape().size(),
-                    options.importing().bin(), options.steps());
-                used = options.steps() > 0 ? options : options.withSteps(events.longest());
-            }
-            prepared = Preparation.of(imported, used);
-        }
+        ImportedModel imported = ImportedModel.read(model, options.importing().withEvents(recorded));
+        EventSet events = recorded ? EventSet.open(dataName, imported.network().input().shape(), imported.network().readout().shape().size(),
+            options.importing().bin(), options.steps()) : null;
+        RunOptions used = options.steps() > 0 ? options : options.withSteps(events.longest());
+        Preparation prepared = Preparation.of(imported, used);
         return run(start, prepared, events, used);
     }
 

@@ -119,7 +119,7 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
         return new Preparation(network, converted, spiking, quantised, chip, mapping, crossbar, emulation, rates, notes, seconds);
     }
 
-    static ChipSpec chip(RunOptions options) {
+    private static ChipSpec chip(RunOptions options) {
         ChipSpec chip = ChipSpecs.open(options.chip());
         if (!options.twoCompartments()) {
             return chip;

@@ -39,10 +39,9 @@ final class RegisterCheck {
         if (layers.stream().noneMatch(l -> l.canWrap() || l.canSaturate())) {
             return;
         }
-        // As wide as can be, with what decays rounded as on the chip.
         int fraction = quantised.registers().fractionBits();
         IntegerOracle oracle = new IntegerOracle(quantised);
-        IntegerOracle unlimited = new IntegerOracle(quantised.with(new RegisterModel(WIDEST - fraction, WIDEST - fraction, WIDEST, fraction)));
+        IntegerOracle unlimited = null;
         InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), ChipNetwork.biasLimit(chip));
         double[] image = new double[spiking.network().input().shape().size()];
         int run = Math.max(steps, quantised.schedule().stepsMin());
@@ -50,13 +49,18 @@ final class RegisterCheck {
             data.image(i, image);
             if (quantised.network().eventInput()) {
                 oracle.events(data.spikes(i));
-                unlimited.events(data.spikes(i));
             }
             int[][] biases = encoder.encode(image);
             oracle.reset(biases);
             oracle.run(run, null);
             if (oracle.saturations() + oracle.accumulatorWraps() == 0) {
                 continue;
+            }
+            // As wide as can be, with what decays rounded as on the chip; its kernels are a copy, so it is made when it is needed.
+            unlimited = unlimited != null ? unlimited
+                : new IntegerOracle(quantised.with(new RegisterModel(WIDEST - fraction, WIDEST - fraction, WIDEST, fraction)));
+            if (quantised.network().eventInput()) {
+                unlimited.events(data.spikes(i));
             }
             unlimited.reset(biases);
             unlimited.run(run, null);

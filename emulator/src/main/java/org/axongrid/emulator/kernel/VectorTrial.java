@@ -103,7 +103,7 @@ public final class VectorTrial {
     private final LeakyRange leaky = new LeakyRange(2048, 4000, 1 << 21, 1 << 23, -LIMIT, LIMIT, -1, 0, 1);
     private int place;
 
-    /** Measures the loops of layered runs at once: while a network is prepared there is a processor to spare, and nothing runs yet that could be disturbed. */
+    /** Measures the loops of layered runs at once, for runs that will be long enough. */
     public static void beginForLayers() {
         Kind.LANES.measure(0);
         Kind.COMPARTMENTS.measure(0);

@@ -9,6 +9,7 @@ import org.axongrid.emulator.engine.InferenceResult;
 import org.axongrid.emulator.engine.InputWorkers;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.emulator.engine.Timing;
+import org.axongrid.emulator.kernel.VectorTrial;
 
 /** Runs many inputs through one image layer by layer, batches of them over threads. What it says is what {@code DataSetRunner} says. */
 public final class LayeredRunner {
@@ -16,6 +17,9 @@ public final class LayeredRunner {
     private static final int FRAMES = 32;
     /** State of a batch at most, unless it is one input. */
     private static final long BATCH_BYTES = 256L << 20;
+
+    /** Inputs from which on vector loops are tried at once. */
+    private static final int WORTH_VECTORS = 32;
 
     private final LayeredSystem system;
     private final Timing timing;
@@ -67,6 +71,9 @@ public final class LayeredRunner {
     public void run(int count, int threads, int batch, int window, Supplier<LayerInput> inputs, Consumer<InferenceResult> sink) {
         if (system.readout < 0) {
             throw new IllegalStateException("the image has no readout");
+        }
+        if (count >= WORTH_VECTORS) {
+            VectorTrial.beginForLayers();
         }
         AtomicInteger next = new AtomicInteger();
         int workers = Math.max(1, Math.min(threads, (count + batch - 1) / batch));

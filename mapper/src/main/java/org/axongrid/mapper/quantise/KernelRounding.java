@@ -16,27 +16,42 @@ final class KernelRounding {
     /** Smaller kernels take less time than to deal their channels to threads. */
     private static final int PARALLEL_MIN = 1 << 16;
 
-    private final double[] real;
+    private final double[] kernel;
+    /** By output channel: what weights are divided by; a copy of all of them in units would take as much memory as the kernel. */
+    private final double[] unit;
     private final int[] rounded;
     private final int limit;
 
-    private KernelRounding(double[] real, int limit) {
-        this.real = real;
+    private KernelRounding(Projection p, double[] kernel, double[] unit, int limit) {
+        this.kernel = kernel;
+        this.unit = unit;
         this.limit = limit;
-        rounded = new int[real.length];
-        for (int i = 0; i < rounded.length; i++) {
-            rounded[i] = (int) Math.rint(real[i]);
+        rounded = new int[kernel.length];
+        int length = p.outPerGroup();
+        for (int row = 0; row < kernel.length; row += length) {
+            int first = p.firstOutChannel(row / length % p.sourceShape().channels());
+            for (int k = 0; k < length; k++) {
+                rounded[row + k] = (int) Math.rint(kernel[row + k] / unit[first + k]);
+            }
         }
+    }
+
+    /** A kernel that is in units already. */
+    static int[] round(Projection p, double[] exact, int limit) {
+        double[] one = new double[p.targetShape().channels()];
+        Arrays.fill(one, 1);
+        return round(p, exact, one, limit);
     }
 
     /**
      * @param p     the projection
-     * @param real  its kernel in units
+     * @param real  its kernel
+     * @param unit  by output channel: the real value of a step of its weights
      * @param limit largest magnitude of an integer weight
      * @return the integers
      */
-    static int[] round(Projection p, double[] real, int limit) {
-        KernelRounding kernel = new KernelRounding(real, limit);
+    static int[] round(Projection p, double[] real, double[] unit, int limit) {
+        KernelRounding kernel = new KernelRounding(p, real, unit, limit);
         int taps = p.kernelH() * p.kernelW();
         int length = p.outPerGroup();
         int perGroup = p.inPerGroup();
@@ -53,19 +68,19 @@ final class KernelRounding {
                     all[n++] = p.row(tap / p.kernelW(), tap % p.kernelW(), ci) + channel % length;
                 }
                 if (taps > 1) {
-                    kernel.repair(all, n - taps, n, cost);
+                    kernel.repair(all, n - taps, n, cost, unit[channel]);
                 }
             }
-            kernel.repair(all, 0, n, cost);
+            kernel.repair(all, 0, n, cost, unit[channel]);
         });
         return kernel.rounded;
     }
 
     /** Brings the error of the sum over the weights {@code members[from .. to - 1]} to half a unit at most. */
-    private void repair(int[] members, int from, int to, double[] cost) {
+    private void repair(int[] members, int from, int to, double[] cost, double step) {
         double error = 0;
         for (int i = from; i < to; i++) {
-            error += rounded[members[i]] - real[members[i]];
+            error += rounded[members[i]] - kernel[members[i]] / step;
         }
         int flips = (int) Math.rint(error);
         if (flips == 0) {
@@ -74,21 +89,21 @@ final class KernelRounding {
         int direction = flips > 0 ? -1 : 1;
         // Cheapest first: a weight that was rounded up by 0.49 loses next to nothing when it goes down. Ties go by place.
         for (int i = from; i < to; i++) {
-            cost[i] = (rounded[members[i]] - real[members[i]]) * direction;
+            cost[i] = (rounded[members[i]] - kernel[members[i]] / step) * direction;
         }
-        int[] cheapest = cheapest(members, from, to, cost, direction, Math.abs(flips));
+        int[] cheapest = cheapest(members, from, to, cost, direction, Math.abs(flips), step);
         for (int i : cheapest) {
             rounded[members[i]] += direction;
         }
     }
 
     /** @return the {@code most} members that lose least, of those that can be rounded the other way; fewer if there are not so many */
-    private int[] cheapest(int[] members, int from, int to, double[] cost, int direction, int most) {
+    private int[] cheapest(int[] members, int from, int to, double[] cost, int direction, int most, double step) {
         // A heap with the dearest one on top: most members are dearer than that and go no further.
         int[] heap = new int[Math.min(most, to - from)];
         int size = 0;
         for (int i = from; i < to; i++) {
-            if (size == heap.length && !dearer(heap[0], i, cost) || !flips(members[i], direction)) {
+            if (size == heap.length && !dearer(heap[0], i, cost) || !flips(members[i], direction, step)) {
                 continue;
             }
             if (size < heap.length) {
@@ -122,8 +137,8 @@ final class KernelRounding {
     }
 
     /** @return whether a weight that is rounded the other way is in range and the next integer on that side */
-    private boolean flips(int at, int direction) {
+    private boolean flips(int at, int direction, double step) {
         int next = rounded[at] + direction;
-        return Math.abs(next) <= limit && Math.abs(next - real[at]) < 1;
+        return Math.abs(next) <= limit && Math.abs(next - kernel[at] / step) < 1;
     }
 }

@@ -179,9 +179,8 @@ public final class Quantiser {
     private int[] weights(int projection, double[] scale, int shift) {
         Projection p = network.projections().get(projection);
         double[] real = UnitChoice.kernel(spiking, projection);
-        double[] exact = new double[real.length];
-        forEachWeight(p, (at, channel) -> exact[at] = real[at] / (scale[channel] * (1 << shift)));
-        int[] rounded = KernelRounding.round(p, exact, units.maxWeight());
+        double[] unit = Arrays.stream(scale).map(s -> s * (1 << shift)).toArray();
+        int[] rounded = KernelRounding.round(p, real, unit, units.maxWeight());
         for (int i = 0; i < rounded.length && shift > 0; i++) {
             rounded[i] <<= shift;
         }
