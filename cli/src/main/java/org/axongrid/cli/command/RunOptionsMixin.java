@@ -10,6 +10,7 @@ import org.axongrid.cli.pipeline.ImportOptions;
 import org.axongrid.cli.pipeline.RunOptions;
 import org.axongrid.cli.report.ProbeFile;
 import org.axongrid.emulator.noc.Router;
+import org.axongrid.mapper.DefaultStrategy;
 import org.axongrid.mapper.hypergraph.network.SearchPartitioner;
 import org.axongrid.mapper.truenorth.CrossbarPlacer;
 import picocli.CommandLine.Mixin;
@@ -34,8 +35,9 @@ final class RunOptionsMixin {
         description = "chip preset or description (default: ${DEFAULT-VALUE})")
     String chip;
 
-    @Option(names = "--mapping", defaultValue = "sequential-hilbert", paramLabel = "NAME",
-        description = "partition strategy: sequential-hilbert (default), sequential-raster, random, tile3d, balanced, streaming, greedy-overlap, annealing, multilevel, auto")
+    @Option(names = "--mapping", defaultValue = DefaultStrategy.ID, paramLabel = "NAME",
+        description = "partition strategy: sequential-hilbert, sequential-raster, random, tile3d, balanced, streaming, greedy-overlap, annealing, multilevel, auto"
+            + " (default: the first that fits of sequential-hilbert, the same with wider sources, tile3d)")
     String mapping;
 
     @Option(names = "--placement", paramLabel = "NAME", description = "placer: hilbert, row-major and random fill chips in order,"
@@ -123,12 +125,14 @@ final class RunOptionsMixin {
         Require.oneOf(spec, "--soft-reset", softReset, List.of("native", "two-compartment"));
         Require.oneOf(spec, "--parallel", parallel, Stream.concat(Stream.of("auto"), HostUse.NAMES.stream()).toList());
         Require.inRange(spec, "--batch", batch, 0, 1 << 20);
-        Require.oneOf(spec, "--mapping", mapping, SearchPartitioner.names());
+        if (!mapping.equals(DefaultStrategy.ID)) {
+            Require.oneOf(spec, "--mapping", mapping, SearchPartitioner.names());
+        }
         if (placement != null) {
             Require.oneOf(spec, "--placement", placement, CrossbarPlacer.names());
         }
         // A mapping that was asked for is the one that map shows.
-        String placer = placement == null && spec.commandLine().getParseResult().hasMatchedOption("--mapping") ? "auto" : placement;
+        String placer = placement == null && !mapping.equals(DefaultStrategy.ID) ? "auto" : placement;
         checkProbes(spec);
         HostUse how = parallel.equals("auto") ? null : HostUse.named(parallel);
         return new RunOptions(method, steps, chip, mapping, placer, chips == null ? 0 : chips, conversion.weightBits(chip), conversion.scales(),

@@ -12,8 +12,8 @@ import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.cost.CostProfile;
 import org.axongrid.isa.cost.CostProfiles;
+import org.axongrid.mapper.DefaultStrategy;
 import org.axongrid.mapper.Mapper;
-import org.axongrid.mapper.partition.PositionOrder;
 
 /** The emulated chip in a comparison: maps converted networks, runs all images for each T, prices what happened and holds it to the oracle. */
 final class ComparedChip {
@@ -50,7 +50,7 @@ final class ComparedChip {
      * @throws InvalidInputException if its neurons do not run there or it does not fit
      */
     Preparation prepare(ChipNetwork made) {
-        Mapper.Options mapping = Mapper.Options.of(PositionOrder.HILBERT.strategy(), options.seed(), chip.get(ChipParameter.CHIPS_MAX));
+        Mapper.Options mapping = Mapper.Options.of(DefaultStrategy.ID, options.seed(), chip.get(ChipParameter.CHIPS_MAX));
         return Preparation.of(made, chip, null, mapping, List.of(), System.nanoTime());
     }
 

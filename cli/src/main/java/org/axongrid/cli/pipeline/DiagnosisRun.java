@@ -10,12 +10,12 @@ import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.chip.ChipSpecs;
+import org.axongrid.mapper.DefaultStrategy;
 import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.diagnose.Diagnosis;
 import org.axongrid.mapper.diagnose.ImageTrace;
 import org.axongrid.mapper.diagnose.StageRunner;
-import org.axongrid.mapper.partition.PositionOrder;
 import org.axongrid.mapper.quantise.InputEncoder;
 import org.axongrid.mapper.quantise.LayerExplanation;
 import org.axongrid.mapper.quantise.QuantisedNetwork;
@@ -77,7 +77,7 @@ public final class DiagnosisRun {
     private DiagnosisResult.OnChip chip(ImageTrace[] traces, int biasLimit) {
         Preparation prepared;
         try {
-            Mapper.Options mapping = Mapper.Options.of(PositionOrder.HILBERT.strategy(), options.seed(), chip.get(ChipParameter.CHIPS_MAX));
+            Mapper.Options mapping = Mapper.Options.of(DefaultStrategy.ID, options.seed(), chip.get(ChipParameter.CHIPS_MAX));
             prepared = Preparation.of(made, chip, null, mapping, List.of(), System.nanoTime());
         } catch (InvalidInputException e) {
             tried.notes().add("no chip stage: " + e.getMessage());

@@ -13,6 +13,7 @@ import org.axongrid.isa.chip.CoreModel;
 import org.axongrid.isa.image.ChipImageValidator;
 import org.axongrid.isa.microcode.NeuronProgram;
 import org.axongrid.isa.microcode.NeuronPrograms;
+import org.axongrid.mapper.DefaultStrategy;
 import org.axongrid.mapper.Mapper;
 import org.axongrid.mapper.convert.SpikingNetwork;
 import org.axongrid.mapper.hypergraph.network.PlacedNetwork;
@@ -89,13 +90,13 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
      * @throws InvalidInputException if it does not fit
      */
     static Preparation of(ChipNetwork made, ChipSpec chip, NeuronProgram instead, Mapper.Options options, List<String> notes, long start) {
-        TrueNorthMapping crossbar = isCrossbar(chip) ? crossbar(made.quantised(), chip, options) : null;
-        Mapper.Mapping mapping = crossbar == null
-            ? Mapper.map(made.quantised(), chip, NeuronModel.of(made.quantised(), chip, instead), options)
-            : new Mapper.Mapping(new Partition(crossbar.strategy(), List.of(), new int[crossbar.depths().length]), crossbar.placement(), crossbar.image());
-        ChipImageValidator.validateTables(mapping.image());
         List<String> all = new ArrayList<>(notes);
         all.addAll(made.notes());
+        TrueNorthMapping crossbar = isCrossbar(chip) ? crossbar(made.quantised(), chip, options) : null;
+        Mapper.Mapping mapping = crossbar == null
+            ? map(made.quantised(), chip, NeuronModel.of(made.quantised(), chip, instead), options, all)
+            : new Mapper.Mapping(new Partition(crossbar.strategy(), List.of(), new int[crossbar.depths().length]), crossbar.placement(), crossbar.image());
+        ChipImageValidator.validateTables(mapping.image());
         if (crossbar != null) {
             TrueNorthMapping.Use use = crossbar.use();
             all.add(String.format(Locale.ROOT, "of %,d neurons on the chip %,d are the network's, %,d compare partial sums, %,d the readout's currents, %,d are"
@@ -103,6 +104,31 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
         }
         return new Preparation(made.network(), made.converted(), made.spiking(), made.quantised(), chip, mapping, crossbar,
             new Emulation(mapping.image(), made.quantised()).load(), true, List.copyOf(all), (System.nanoTime() - start) * 1e-9);
+    }
+
+    /** Maps by the strategy that was asked for, or by the first that fits; which one and why is among the notes. */
+    private static Mapper.Mapping map(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Mapper.Options options, List<String> notes) {
+        if (!options.strategy().equals(DefaultStrategy.ID)) {
+            try {
+                return Mapper.map(net, chip, neurons, options);
+            } catch (InvalidInputException e) {
+                throw new InvalidInputException(e.getMessage() + whatFits(net, chip, neurons, options));
+            }
+        }
+        DefaultStrategy.Fit fit = DefaultStrategy.fit(net, chip, neurons, options.search().seed());
+        if (fit.note() != null) {
+            notes.add(fit.note());
+        }
+        return Mapper.map(net, chip, neurons, fit.partition(), options);
+    }
+
+    private static String whatFits(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, Mapper.Options options) {
+        try {
+            String strategy = DefaultStrategy.fit(net, chip, neurons, options.search().seed()).partition().strategy();
+            return strategy.equals(options.strategy()) ? "" : "; without --mapping it fits by " + strategy;
+        } catch (InvalidInputException none) {
+            return "";
+        }
     }
 
     /** @return the cores, decoded */
@@ -140,7 +166,8 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
     }
 
     private static TrueNorthMapping crossbar(QuantisedNetwork net, ChipSpec chip, Mapper.Options options) {
-        CrossbarPartition partition = CrossbarPartition.of(net, chip, options.strategy(), options.chips(), options.search().seed());
+        String strategy = options.strategy().equals(DefaultStrategy.ID) ? DefaultStrategy.ORDER.get(0) : options.strategy();
+        CrossbarPartition partition = CrossbarPartition.of(net, chip, strategy, options.chips(), options.search().seed());
         Placement placement = options.byTraffic() == null
             ? options.placer().place(partition.cores(), chip, options.chips(), options.search().seed())
             : CrossbarPlacer.place(partition, partition.traffic(null), chip, options.chips(), options.byTraffic().id(), PlacedNetwork.CROSSING_DEFAULT,

@@ -45,11 +45,72 @@ public final class SequentialPartitioner {
      * @throws InvalidInputException if a single position and channel does not fit a core, naming population, limit and excess
      */
     public Partition partition() {
-        Partition onOneChip = cut(false);
-        return onOneChip.cores().size() <= chip.coresPerChip() ? onOneChip : cut(true);
+        int[] any = new int[net.network().populations().size()];
+        Partition onOneChip = cut(false, any);
+        return onOneChip.cores().size() <= chip.coresPerChip() ? onOneChip : cut(true, any);
     }
 
-    private Partition cut(boolean severalChips) {
+    /**
+     * Where a layer reads more groups of source neurons than a core has input axons, the layers that it reads keep more channels together, which makes fewer
+     * groups of them, until it fits.
+     *
+     * @return the partition
+     * @throws InvalidInputException as {@link #partition}, if even that does not fit
+     */
+    public Partition withWiderSources() {
+        int[] least = new int[net.network().populations().size()];
+        while (true) {
+            try {
+                Partition onOneChip = cut(false, least);
+                return onOneChip.cores().size() <= chip.coresPerChip() ? onOneChip : cut(true, least);
+            } catch (DoesNotFit e) {
+                if (e.limit != ChipParameter.INPUT_AXONS || !widen(e, least)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** @return whether a source of the layer that does not fit can keep more channels together; the one that makes most groups does */
+    private boolean widen(DoesNotFit e, int[] least) {
+        int widest = -1;
+        long most = 0;
+        for (int i : net.network().into(e.population)) {
+            int source = net.network().projections().get(i).source();
+            Shape shape = net.network().populations().get(source).shape();
+            long groups = source == 0 ? 0 : (long) shape.positions() * ((shape.channels() + e.chunk[source] - 1) / e.chunk[source]);
+            if (source != 0 && e.chunk[source] < shape.channels() && groups > most) {
+                most = groups;
+                widest = source;
+            }
+        }
+        if (widest < 0) {
+            return false;
+        }
+        int channels = net.network().populations().get(widest).shape().channels();
+        int parts = (channels + e.chunk[widest] - 1) / e.chunk[widest];
+        // One part less; of as many parts, equal ones.
+        least[widest] = Math.max(e.chunk[widest] + 1, (channels + parts - 2) / (parts - 1));
+        return true;
+    }
+
+    /** A layer that does not fit, with what binds it. */
+    private static final class DoesNotFit extends InvalidInputException {
+        private static final long serialVersionUID = 1;
+        private final int population;
+        private final ChipParameter limit;
+        private final transient int[] chunk;
+
+        DoesNotFit(String message, int population, ChipParameter limit, int[] chunk) {
+            super(message);
+            this.population = population;
+            this.limit = limit;
+            this.chunk = chunk;
+        }
+    }
+
+    /** @param least by population: channels that cores hold together at least */
+    private Partition cut(boolean severalChips, int[] least) {
         Network network = net.network();
         int populations = network.populations().size();
         int[] chunk = new int[populations];
@@ -64,14 +125,14 @@ public final class SequentialPartitioner {
         // Chunk sizes first, without the axons' limits: those depend on how the neighbours are cut.
         CoreBudget budget = new CoreBudget(net, chip, neurons, severalChips, chunk);
         for (int p = 1; p < populations; p++) {
-            chunk[p] = bestChunk(budget, p, positions[p]);
+            chunk[p] = Math.max(least[p], bestChunk(budget, p, positions[p]));
         }
         List<List<CorePiece>> pieces = new ArrayList<>();
         for (int p = 0; p < populations; p++) {
             pieces.add(List.of());
         }
         for (int p = populations - 1; p >= 1; p--) {
-            pieces.set(p, fill(budget, p, chunk[p], positions[p], true, Integer.MAX_VALUE));
+            pieces.set(p, fill(budget, p, chunk[p], positions[p], true, Integer.MAX_VALUE, chunk));
             budget.placed(p, pieces.get(p));
         }
         return new Partition(order.strategy(), pieces.stream().flatMap(List::stream).toList(), chunk);
@@ -92,7 +153,7 @@ public final class SequentialPartitioner {
             if (parts >= fewest) {
                 break;
             }
-            List<CorePiece> cores = fill(budget, population, size, positions, false, fewest);
+            List<CorePiece> cores = fill(budget, population, size, positions, false, fewest, null);
             if (cores != null && cores.size() < fewest) {
                 fewest = cores.size();
                 best = size;
@@ -103,9 +164,10 @@ public final class SequentialPartitioner {
 
     /**
      * @param strict whether a position that does not fit alone is an error, and the axons' limits count; otherwise null tells of it
+     * @param chunk  by population: channels per core, for the error
      * @param fewer  more cores than this are of no use: null tells of that too
      */
-    private List<CorePiece> fill(CoreBudget budget, int population, int size, int[] positions, boolean strict, int fewer) {
+    private List<CorePiece> fill(CoreBudget budget, int population, int size, int[] positions, boolean strict, int fewer, int[] chunk) {
         int channels = net.network().populations().get(population).shape().channels();
         List<CorePiece> cores = new ArrayList<>();
         int done = 0;
@@ -116,7 +178,7 @@ public final class SequentialPartitioner {
                 if (!strict) {
                     return null;
                 }
-                throw doesNotFit(budget, population, size, positions[done]);
+                throw doesNotFit(budget, population, size, positions[done], chunk);
             }
             int[] own = sorted(positions, done, fits);
             for (int first = 0; first < channels; first += size) {
@@ -167,11 +229,11 @@ public final class SequentialPartitioner {
         return true;
     }
 
-    private InvalidInputException doesNotFit(CoreBudget budget, int population, int size, int position) {
+    private InvalidInputException doesNotFit(CoreBudget budget, int population, int size, int position, int[] chunk) {
         Population p = net.network().populations().get(population);
         CoreUse.Excess excess = budget.use(new CorePiece(population, 0, size, new int[] {position})).excess(chip);
-        return new InvalidInputException("layer " + p.name() + " (" + p.shape() + ") does not fit chip " + chip.name() + ": " + size
-            + " channel" + (size == 1 ? "" : "s") + " at one position need " + excess + " per core; it would fit with " + remedy(excess));
+        return new DoesNotFit("layer " + p.name() + " (" + p.shape() + ") does not fit chip " + chip.name() + ": " + size
+            + " channel" + (size == 1 ? "" : "s") + " at one position need " + excess + " per core; it would fit with " + remedy(excess), population, excess.limit(), chunk.clone());
     }
 
     private static String remedy(CoreUse.Excess excess) {
