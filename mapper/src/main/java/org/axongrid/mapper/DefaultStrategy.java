@@ -50,9 +50,10 @@ public final class DefaultStrategy {
     public static Fit fit(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, long seed) {
         List<String> refused = new ArrayList<>();
         InvalidInputException first = null;
+        SequentialPartitioner sequential = new SequentialPartitioner(net, chip, neurons, PositionOrder.HILBERT, seed);
         for (String strategy : ORDER) {
             try {
-                return new Fit(partition(strategy, net, chip, neurons, seed), refused);
+                return new Fit(partition(strategy, sequential, net, chip, neurons, seed), refused);
             } catch (InvalidInputException e) {
                 first = first == null ? e : first;
                 refused.add(strategy + " does not fit (" + e.getMessage() + ")");
@@ -61,10 +62,13 @@ public final class DefaultStrategy {
         throw new InvalidInputException(first.getMessage() + "; tried were " + String.join(", ", ORDER));
     }
 
-    private static Partition partition(String strategy, QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, long seed) {
+    private static Partition partition(String strategy, SequentialPartitioner sequential, QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, long seed) {
         if (strategy.equals(WIDER)) {
-            Partition wide = new SequentialPartitioner(net, chip, neurons, PositionOrder.HILBERT, seed).withWiderSources();
+            Partition wide = sequential.withWiderSources();
             return new Partition(WIDER, wide.cores(), wide.chunk());
+        }
+        if (strategy.equals(ORDER.get(0))) {
+            return sequential.partition();
         }
         return new SearchPartitioner(net, chip, neurons, null).partition(strategy, new Search(seed, 1, 0));
     }

@@ -2,7 +2,9 @@ package org.axongrid.mapper.partition;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.isa.chip.ChipParameter;
@@ -24,6 +26,8 @@ public final class SequentialPartitioner {
     private final NeuronModel neurons;
     private final PositionOrder order;
     private final long seed;
+    /** By population, sources' chunks and whether a layer hears itself over several chips: the best chunk. */
+    private final Map<List<Integer>, Integer> best = new HashMap<>();
 
     /**
      * @param net   the quantised network
@@ -125,7 +129,12 @@ public final class SequentialPartitioner {
         // Chunk sizes first, without the axons' limits: those depend on how the neighbours are cut.
         CoreBudget budget = new CoreBudget(net, chip, neurons, severalChips, chunk);
         for (int p = 1; p < populations; p++) {
-            chunk[p] = Math.max(least[p], bestChunk(budget, p, positions[p]));
+            Integer own = best.get(key(p, chunk, severalChips));
+            if (own == null) {
+                own = bestChunk(budget, p, positions[p]);
+                best.put(key(p, chunk, severalChips), own);
+            }
+            chunk[p] = Math.max(least[p], own);
         }
         List<List<CorePiece>> pieces = new ArrayList<>();
         for (int p = 0; p < populations; p++) {
@@ -136,6 +145,20 @@ public final class SequentialPartitioner {
             budget.placed(p, pieces.get(p));
         }
         return new Partition(order.strategy(), pieces.stream().flatMap(List::stream).toList(), chunk);
+    }
+
+    private List<Integer> key(int p, int[] chunk, boolean severalChips) {
+        List<Integer> key = new ArrayList<>();
+        key.add(p);
+        boolean itself = false;
+        for (int i : net.network().into(p)) {
+            int source = net.network().projections().get(i).source();
+            key.add(source == p ? 0 : chunk[source]);
+            itself |= source == p;
+        }
+        // Consumers are not placed yet: chips count for synapses of a layer onto itself only.
+        key.add(itself && severalChips ? 1 : 0);
+        return key;
     }
 
     private int bestChunk(CoreBudget budget, int population, int[] positions) {

@@ -1,14 +1,35 @@
 package org.axongrid.mapper.partition;
 
+import java.lang.ref.SoftReference;
+import java.util.concurrent.ConcurrentHashMap;
 import org.axongrid.isa.layer.LayerTaps;
 import org.axongrid.mapper.network.Projection;
+import org.axongrid.mapper.network.Shape;
 
 /** Turns a projection's geometry round: by target position the source positions that reach it, and by which kernel taps. */
 public final class TapTable {
+    /** Layers of one geometry are many, and each is asked for by every strategy that is tried; softly, so that memory comes first. */
+    private static final ConcurrentHashMap<Projection, SoftReference<LayerTaps>> KNOWN = new ConcurrentHashMap<>();
+
     private TapTable() { }
 
     /** @return the taps of a projection; tap {@code ky * kernelW + kx} */
     public static LayerTaps of(Projection p) {
+        // Which populations they are and how channels are grouped is of no consequence.
+        Projection geometry = new Projection(0, 1, new Shape(1, p.sourceShape().height(), p.sourceShape().width()),
+            new Shape(1, p.targetShape().height(), p.targetShape().width()), p.pool(), p.kernelH(), p.kernelW(), p.strideH(), p.strideW(), p.padTop(),
+            p.padLeft(), p.dilationH(), p.dilationW(), 1);
+        SoftReference<LayerTaps> known = KNOWN.get(geometry);
+        LayerTaps taps = known == null ? null : known.get();
+        if (taps == null) {
+            taps = make(geometry);
+            KNOWN.values().removeIf(r -> r.get() == null);
+            KNOWN.put(geometry, new SoftReference<>(taps));
+        }
+        return taps;
+    }
+
+    private static LayerTaps make(Projection p) {
         int width = p.sourceShape().width();
         int[] first = new int[p.targetShape().positions() + 1];
         for (int s = 0; s < p.sourceShape().positions(); s++) {

@@ -85,7 +85,11 @@ final class TilePlan {
                     }
                     TileBox box = choices.get(p).get(i);
                     double cost = s.cost() + box.packets() + price * box.cores();
-                    Key key = new Key(Arrays.stream(open).map(o -> choice[o]).toArray());
+                    int[] still = new int[open.length];
+                    for (int o = 0; o < open.length; o++) {
+                        still[o] = choice[open[o]];
+                    }
+                    Key key = new Key(still);
                     State known = next.get(key);
                     if (known == null || cost < known.cost()) {
                         next.put(key, new State(cost, choice.clone()));
