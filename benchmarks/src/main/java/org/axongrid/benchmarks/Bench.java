@@ -62,6 +62,12 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--memory", description = "measures the memory that images take and the time to the first step, and no benchmark")
     private boolean memory;
 
+    @Option(names = "--sizes", description = "measures data sets on networks from LeNet-5 to ResNet-34, layer by layer, and no benchmark")
+    private boolean sizes;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "2", description = "threads of --sizes (default: 2)")
+    private int threads;
+
     @Parameters(paramLabel = "PATTERN", arity = "0..*", description = "regular expressions over the benchmarks' names (default: all)")
     private List<String> patterns = new ArrayList<>();
 
@@ -76,6 +82,10 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws IOException, RunnerException {
         if (memory) {
             Footprint.print();
+            return 0;
+        }
+        if (sizes) {
+            NetworkSizes.print(threads);
             return 0;
         }
         String folder = parameters.stream().filter(p -> p.startsWith("folder=")).findFirst().map(p -> p.substring(7)).orElse(TrueNorthReplay.FOLDER);

@@ -1,5 +1,6 @@
 package org.axongrid.cli;
 
+import java.util.Locale;
 import org.axongrid.cli.command.AxongridCommand;
 import org.axongrid.isa.InvalidInputException;
 import picocli.CommandLine;
@@ -22,7 +23,29 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::usage);
         line.setExecutionExceptionHandler(Main::failure);
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            return outOfMemory(e, line, line.getParseResult());
+        }
+    }
+
+    private static int outOfMemory(Throwable e, CommandLine line, CommandLine.ParseResult parsed) {
+        line.getErr().println(String.format(Locale.ROOT, "axongrid: not enough memory: the JVM's %,d MB are full; fewer --threads, a smaller --batch or --no-oracle"
+            + " take less, AXONGRID_JAVA_OPTS=-Xmx... gives it more", Runtime.getRuntime().maxMemory() >> 20));
+        if (debug(parsed)) {
+            e.printStackTrace(line.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static boolean isOutOfMemory(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int usage(CommandLine.ParameterException e, String[] args) {
@@ -35,6 +58,9 @@ public final class Main {
     }
 
     private static int failure(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+        if (isOutOfMemory(e)) {
+            return outOfMemory(e, line, parsed);
+        }
         boolean expected = e instanceof InvalidInputException;
         String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         line.getErr().println("axongrid: " + (expected ? oneLine(what) : "internal error: " + oneLine(e.getClass().getSimpleName() + ": "

@@ -76,6 +76,7 @@ public record Preparation(Network network, SpikingNetwork converted, SpikingNetw
                 + options.steps());
         }
         ChipNetwork made = ChipNetwork.of(imported, spiking, chip, options.weightBits(), options.scales());
+        MemoryNeed.of(made.quantised(), options).require(made.network().name());
         return of(made, chip, instead, mapperOptions(chip, options), notes, start).withRateCoded(imported.rateCoded());
     }
 

@@ -3,7 +3,8 @@ package org.axongrid.emulator.engine;
 /**
  * What workers agree on at the end of a step when nobody looks in between: the next step in which any of them has something to do. Steps before it are
  * skipped by all.
- * They tell each other what the step had to do, too, so that all of them judge alike whether the next one is worth sharing.
+ * They tell each other what the step had to do and how long they waited after the one before, too, so that all of them judge alike whether the next one is worth
+ * sharing.
  */
 final class NextStep {
     /** Two cache lines apart. */
@@ -14,11 +15,14 @@ final class NextStep {
     private final int workers;
     /** By turn and worker. A worker may be a turn ahead of another that still reads, never two. */
     private final int[] said;
+    /** By worker, its own: how long it waited last, ns. */
+    private final int[] waited;
 
     NextStep(SpinBarrier barrier, int workers) {
         this.barrier = barrier;
         this.workers = workers;
         said = new int[(TURNS * workers + 1) * PADDING];
+        waited = new int[(workers + 1) * PADDING];
     }
 
     /**
@@ -35,17 +39,22 @@ final class NextStep {
         int first = (turn % TURNS * workers + 1) * PADDING;
         said[first + worker * PADDING] = own;
         said[first + worker * PADDING + 1] = (int) Math.min(hostNs, Integer.MAX_VALUE);
+        said[first + worker * PADDING + 2] = waited[worker * PADDING];
+        long before = System.nanoTime();
         barrier.await(worker);
+        waited[worker * PADDING] = (int) Math.min(System.nanoTime() - before, Integer.MAX_VALUE);
         int next = own;
         long all = 0;
         long longest = 0;
+        long wait = 0;
         for (int w = 0; w < workers; w++) {
             next = Math.min(next, said[first + w * PADDING]);
             int ns = said[first + w * PADDING + 1];
             all += ns;
             longest = Math.max(longest, ns);
+            wait = Math.max(wait, said[first + w * PADDING + 2]);
         }
-        sharing.note(all, longest);
+        sharing.note(all, longest, wait);
         return next;
     }
 }

@@ -12,8 +12,9 @@ public final class SpinBarrier {
     private static final VarHandle EPOCH = MethodHandles.arrayElementVarHandle(long[].class);
     /** Two cache lines apart, because adjacent-line prefetchers fetch pairs. */
     private static final int PADDING = 16;
-    private static final int SPINS = 10_000;
-    private static final int YIELDS = 50;
+    /** Some tens of microseconds: who is waited for longer has most likely lost its processor, which spinning would keep from it. */
+    private static final int SPINS = 1_000;
+    private static final int YIELDS = 20;
 
     private final long[] epochs;
     private final int parties;

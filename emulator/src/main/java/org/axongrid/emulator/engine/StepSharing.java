@@ -2,8 +2,9 @@ package org.axongrid.emulator.engine;
 
 /**
  * Whether a step's cores are run by all workers side by side or by one of them alone: side by side costs a barrier and messages that go from one
- * processor's cache to another's, which steps with little to do do not earn back. What the last steps had to do decides, by counts and not by the clock.
- * It changes over when what it missed has become more than changing over costs, so that it is never far behind the better of the two.
+ * processor's cache to another's, which steps with little to do do not earn back. What the last steps had to do decides, by counts; and where workers wait for
+ * each other longer than one would have worked for all, because other programs have their processors, the clock does. It changes over when what it missed has become
+ * more than changing over costs, so that it is never far behind the better of the two.
  */
 final class StepSharing {
     /**
@@ -14,16 +15,28 @@ final class StepSharing {
     private static final long PATIENCE_NS = 20_000;
     /** While one works, others may have gone to sleep and wake up late. */
     private static final long PATIENCE_ALONE_NS = 60_000;
+    /** What has to be missed at most before side by side is tried again on a machine that does other things. */
+    private static final long PATIENCE_BUSY_NS = 400_000_000;
+    private static final int MORE_PATIENT = 8;
+    /** Steps side by side without long waits after which the machine counts as less busy. */
+    private static final int CALM = 2_000;
 
     private final long patienceNs = Long.getLong(PROPERTY, PATIENCE_NS);
     private final long patienceAloneNs = Long.getLong(PROPERTY, PATIENCE_ALONE_NS);
+    private final boolean forced = Long.getLong(PROPERTY) != null;
     private boolean alone;
     private long missedNs;
+    /** As {@link #patienceAloneNs}; longer after each time that sharing had to end because of waits. */
+    private long aloneNs = patienceAloneNs;
+    private long waitedNs;
+    private int calm;
 
     /** Side by side, as at the beginning. */
     void reset() {
         alone = false;
         missedNs = 0;
+        waitedNs = 0;
+        calm = 0;
     }
 
     /** @return whether the step that comes is run by one worker */
@@ -32,17 +45,39 @@ final class StepSharing {
     }
 
     /**
-     * Notes what a step had to do.
+     * Notes what a step had to do that one worker ran for all.
      *
      * @param all     all workers' cores together, ns
      * @param longest those of the worker that had most, ns
      */
     void note(long all, long longest) {
+        note(all, longest, 0);
+    }
+
+    /**
+     * Notes what a step had to do.
+     *
+     * @param all     all workers' cores together, ns
+     * @param longest those of the worker that had most, ns
+     * @param wait    how long a worker waited for another after the step before, ns
+     */
+    void note(long all, long longest, long wait) {
         long saved = all - longest - HostWork.BARRIER_NS;
-        long missed = Math.max(0, missedNs + (alone ? saved : -saved));
-        if (missed > (alone ? patienceAloneNs : patienceNs)) {
+        // Working for all takes no longer than that, with a margin for counts that are rough.
+        long lost = alone || forced ? 0 : Math.max(0, wait - 2 * all - HostWork.BARRIER_NS);
+        waitedNs = lost > 0 ? waitedNs + lost : waitedNs - waitedNs / MORE_PATIENT;
+        long missed = Math.max(0, missedNs + (alone ? saved : lost - saved));
+        if (missed > (alone ? aloneNs : patienceNs)) {
+            if (!alone && waitedNs > patienceNs / 2) {
+                aloneNs = Math.min(PATIENCE_BUSY_NS, aloneNs * MORE_PATIENT);
+            }
             alone = !alone;
             missed = 0;
+            waitedNs = 0;
+            calm = 0;
+        } else if (!alone && aloneNs > patienceAloneNs && ++calm == CALM) {
+            aloneNs = Math.max(patienceAloneNs, aloneNs / MORE_PATIENT);
+            calm = 0;
         }
         // Those of several workers may lie in one cache line: in busy networks nobody writes to it.
         if (missed != missedNs) {

@@ -17,8 +17,8 @@ import org.axongrid.mapper.network.Shape;
  * Networks of known topology with random weights. Residual networks at ImageNet shape, 3x224x224 to 1000 classes: the topology of He, Zhang, Ren and Sun,
  * "Deep Residual Learning for Image Recognition", CVPR 2016, table 1 (ResNet-18 and -34, projections at the three changes of shape), with QCFS activations.
  * The max pool behind the stem is a 2x2 average pool, as networks to be converted have it. At CIFAR shape, 3x32x32 to 10 classes: ResNet-20 of the same
- * paper's section 4.2 (projections at the two changes of shape), and a VGG of seven convolutions. LeNet-5, 1x32x32 to 10 classes: LeCun, Bottou, Bengio
- * and Haffner, "Gradient-based learning applied to document recognition", Proc. IEEE 86 (11), 1998, figure 2, with C3 reading all maps and a linear readout.
+ * paper's section 4.2 (projections at the two changes of shape), a VGG of seven convolutions, and VGG-16 (Simonyan and Zisserman, "Very deep convolutional
+ * networks for large-scale image recognition", ICLR 2015, table 1, configuration D). LeNet-5, 1x32x32 to 10 classes: LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", Proc. IEEE 86 (11), 1998, figure 2, with C3 reading all maps and a linear readout.
  * They answer nothing sensible; they have the size of real ones.
  */
 public final class SyntheticNetworks {
@@ -39,7 +39,7 @@ public final class SyntheticNetworks {
 
     /** @return the names, prefix included */
     public static List<String> names() {
-        return List.of(PREFIX + "resnet18", PREFIX + "resnet34", PREFIX + "resnet20", PREFIX + "vgg7", PREFIX + "lenet5");
+        return List.of(PREFIX + "resnet18", PREFIX + "resnet34", PREFIX + "resnet20", PREFIX + "vgg7", PREFIX + "vgg16", PREFIX + "lenet5");
     }
 
     /**
@@ -59,6 +59,9 @@ public final class SyntheticNetworks {
         }
         if (name.equals(PREFIX + "vgg7")) {
             return new SyntheticNetworks().vgg(name, new int[] {32, 48, 64, 96, 128, 192, 256});
+        }
+        if (name.equals(PREFIX + "vgg16")) {
+            return new SyntheticNetworks().vgg16(name);
         }
         if (name.equals(PREFIX + "lenet5")) {
             return new SyntheticNetworks().lenet(name);
@@ -108,6 +111,22 @@ public final class SyntheticNetworks {
         for (int i = 0; i < widths.length; i++) {
             at = add("conv" + (i + 1), at, widths[i], 3, 1, i % 2 == 1 ? new Pool(2, 2, 2, 2) : Pool.NONE);
         }
+        return readout(name, at, SMALL_CLASSES);
+    }
+
+    /** VGG-16 as the conversion papers have it for CIFAR: five stages, a 2x2 average pool behind each, and two dense layers of 4,096. */
+    private Network vgg16(String name) {
+        populations.add(new Population("input", new Shape(3, SMALL_SIDE, SMALL_SIDE), Activation.input(), new double[0]));
+        Pool half = new Pool(2, 2, 2, 2);
+        int[][] stages = {{64, 64}, {128, 128}, {256, 256, 256}, {512, 512, 512}, {512, 512, 512}};
+        int at = 0;
+        for (int stage = 0; stage < stages.length; stage++) {
+            for (int i = 0; i < stages[stage].length; i++) {
+                at = add("conv" + (stage + 1) + "." + (i + 1), at, stages[stage][i], 3, 1, i == 0 && stage > 0 ? half : Pool.NONE);
+            }
+        }
+        at = add("fc6", at, 4096, 1, 1, 0, half);
+        at = add("fc7", at, 4096, 1, 1, 0, Pool.NONE);
         return readout(name, at, SMALL_CLASSES);
     }
 
