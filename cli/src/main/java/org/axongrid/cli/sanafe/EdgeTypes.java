@@ -120,8 +120,8 @@ final class EdgeTypes {
     }
 
     /**
-     * No padding. Neurons and weights are taken with channels last, as in the sample files' origin: neuron (y, x, c), weight (ky, kx, input,
-     * kernel). With one channel and one kernel there is no choice.
+     * No padding. Neurons are numbered channel first, {@code (channel * height + y) * width + x}, and weights are listed as {@code [ky][kx][input channel][kernel]}
+     * (project reference on SANA-FE, section 1).
      */
     private static void conv(NetworkDraft draft, IndexRange from, IndexRange to, Map<String, Node> flat, Node at) {
         int[] n = SIZES.stream().mapToInt(k -> need(flat, k, at).integer(k, 1, 1 << 16)).toArray();
@@ -135,21 +135,15 @@ final class EdgeTypes {
                 + " neurons, the groups have " + size(from) + " and " + size(to));
         }
         double[] w = weights(flat, Math.multiplyExact((long) n[4] * n[5], (long) n[2] * n[3]), at);
-        if (n[2] > 1 || n[3] > 1) {
-            String note = "conv2d: neurons and weights are read with channels last";
-            if (!draft.notes.contains(note)) {
-                draft.notes.add(note);
-            }
-        }
         for (int t = 0; t < size(to); t++) {
-            int kernel = t % n[3];
-            int x0 = t / n[3] % outWidth * n[7];
-            int y0 = t / n[3] / outWidth * n[6];
+            int kernel = t / (outHeight * outWidth);
+            int x0 = t % outWidth * n[7];
+            int y0 = t / outWidth % outHeight * n[6];
             for (int k = 0; k < n[4] * n[5] * n[2]; k++) {
                 int c = k % n[2];
                 int x = x0 + k / n[2] % n[5];
                 int y = y0 + k / n[2] / n[5];
-                draft.addSynapse(at, from.first() + (y * n[1] + x) * n[2] + c, to.first() + t, w[k * n[3] + kernel]);
+                draft.addSynapse(at, from.first() + (c * n[0] + y) * n[1] + x, to.first() + t, w[k * n[3] + kernel]);
             }
         }
     }
