@@ -14,6 +14,9 @@ public enum HostUse {
     /** One image after the other, its cores spread over the threads. */
     CORES;
 
+    /** Weights from which on running layer by layer is faster: LeNet-5, with 60,000, runs 1.2 times as fast on its cores. */
+    private static final long WORTH_LAYERS = 100_000;
+
     /** Names of all, for options. */
     public static final List<String> NAMES = List.of("layers", "images", "cores");
 
@@ -27,13 +30,18 @@ public enum HostUse {
      * @param images   number of images
      * @param threads  most threads to use
      * @param timing   times of operations
-     * @return the fastest: layer by layer where the network and the timing mode allow it, else what suits images and threads
+     * @return the fastest: layer by layer where the network and the timing mode allow it, unless all weights are in a core's caches anyway; else what suits
+     *         images and threads
      */
     static HostUse choose(Preparation prepared, int images, int threads, Timing timing) {
-        if (timing.network() == null && prepared.layersRefused() == null) {
+        if (timing.network() == null && prepared.layersRefused() == null && weights(prepared) >= WORTH_LAYERS) {
             return LAYERS;
         }
         return DataSetRunner.choose(prepared.loaded(), images, threads) == DataSetRunner.Parallelism.IMAGES ? IMAGES : CORES;
+    }
+
+    private static long weights(Preparation prepared) {
+        return prepared.quantised().kernels().stream().filter(k -> k != null).mapToLong(k -> k.length).sum();
     }
 
     /** @return as the runner of cores has it */

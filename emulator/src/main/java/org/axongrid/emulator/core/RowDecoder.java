@@ -53,6 +53,7 @@ final class RowDecoder {
     private long stored;
 
     /**
+     * @param words      its synapse memory
      * @param image      core image
      * @param shift      the chip's weight shift
      * @param arithmetic what its registers do
@@ -60,14 +61,14 @@ final class RowDecoder {
      * @param shared     equal arrays of the system
      * @param place      for messages
      */
-    RowDecoder(LoihiCoreImage image, int shift, Arithmetic arithmetic, Kernels kernels, SharedArrays shared, String place) {
+    RowDecoder(LoihiCoreImage image, long[] words, int shift, Arithmetic arithmetic, Kernels kernels, SharedArrays shared, String place) {
         this.image = image;
         blockShift = ActiveBlocks.shift(image.compartments());
         this.arithmetic = arithmetic;
         this.shift = shift;
         this.kernels = kernels;
         this.shared = shared;
-        reader = new SynapseListReader(image.synapseWords(), image.formats(), place);
+        reader = new SynapseListReader(words, image.formats(), place);
         firstRun.addInt(0);
     }
 

@@ -25,17 +25,33 @@ final class SharedRows {
     record Decoded(SynapseRows rows, int[] lineRow, int[] extent) { }
 
     /** What decoding depends on. */
-    private record Memory(LoihiCoreImage image) {
+    private static final class Memory {
+        private final LoihiCoreImage image;
+        private final int hash;
+        /** Kept while it is looked for only: a view packs its words anew when they have to be compared. */
+        private long[] words;
+
+        Memory(LoihiCoreImage image, long[] words) {
+            this.image = image;
+            this.words = words;
+            hash = Arrays.hashCode(words) + 31 * Arrays.hashCode(image.axonPointer());
+        }
+
+        private long[] words() {
+            return words == null ? image.synapseWords() : words;
+        }
+
         @Override
         public boolean equals(Object other) {
-            return other instanceof Memory o && Arrays.equals(image.synapseWords(), o.image.synapseWords()) && image.formats().equals(o.image.formats())
+            return other instanceof Memory o && hash == o.hash && image.memory().size() == o.image.memory().size() && Arrays.equals(words(), o.words())
+                && image.formats().equals(o.image.formats())
                 && Arrays.equals(image.axonPointer(), o.image.axonPointer()) && Arrays.equals(image.axonWords(), o.image.axonWords())
                 && Arrays.equals(image.axonAtoms(), o.image.axonAtoms());
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(image.synapseWords()) + 31 * Arrays.hashCode(image.axonPointer());
+            return hash;
         }
     }
 
@@ -60,17 +76,25 @@ final class SharedRows {
 
     /** @return a core's synapse memory, decoded */
     Decoded of(LoihiCoreImage image, String place) {
-        return decoded.computeIfAbsent(new Memory(image), m -> decode(image, place));
+        long[] words = image.synapseWords();
+        Memory memory = new Memory(image, words);
+        Decoded known = decoded.get(memory);
+        if (known == null) {
+            known = decode(image, words, place);
+            decoded.put(memory, known);
+            memory.words = null;
+        }
+        return known;
     }
 
-    private Decoded decode(LoihiCoreImage image, String place) {
-        RowDecoder decoder = new RowDecoder(image, chip.get(ChipParameter.WEIGHT_SHIFT), arithmetic, kernels, arrays, place);
+    private Decoded decode(LoihiCoreImage image, long[] words, String place) {
+        RowDecoder decoder = new RowDecoder(image, words, chip.get(ChipParameter.WEIGHT_SHIFT), arithmetic, kernels, arrays, place);
         int[] lineRow = new int[Arrays.stream(image.axonAtoms()).sum()];
         int line = 0;
         for (int a = 0; a < image.inputAxons(); a++) {
-            int words = image.axonWords()[a];
+            int each = image.axonWords()[a];
             for (int atom = 0; atom < image.axonAtoms()[a]; atom++) {
-                lineRow[line++] = decoder.row(image.axonPointer()[a] + atom * words, words);
+                lineRow[line++] = decoder.row(image.axonPointer()[a] + atom * each, each);
             }
         }
         return new Decoded(decoder.rows(), lineRow, decoder.extents());
