@@ -65,6 +65,9 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--sizes", description = "measures data sets on networks from LeNet-5 to ResNet-34, layer by layer, and no benchmark")
     private boolean sizes;
 
+    @Option(names = "--load", description = "measures one and two threads, alone and with busy loops beside, and no benchmark")
+    private boolean load;
+
     @Option(names = "--threads", paramLabel = "N", defaultValue = "2", description = "threads of --sizes (default: 2)")
     private int threads;
 
@@ -82,6 +85,10 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws IOException, RunnerException {
         if (memory) {
             Footprint.print();
+            return 0;
+        }
+        if (load) {
+            BusyMachine.print();
             return 0;
         }
         if (sizes) {

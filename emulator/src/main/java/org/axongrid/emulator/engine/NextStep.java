@@ -15,7 +15,7 @@ final class NextStep {
     private final int workers;
     /** By turn and worker. A worker may be a turn ahead of another that still reads, never two. */
     private final int[] said;
-    /** By worker, its own: how long it waited last, ns. */
+    /** By worker, its own: how long it waited last, ns, and whether the next wait does not count. */
     private final int[] waited;
 
     NextStep(SpinBarrier barrier, int workers) {
@@ -42,7 +42,9 @@ final class NextStep {
         said[first + worker * PADDING + 2] = waited[worker * PADDING];
         long before = System.nanoTime();
         barrier.await(worker);
-        waited[worker * PADDING] = (int) Math.min(System.nanoTime() - before, Integer.MAX_VALUE);
+        boolean counts = waited[worker * PADDING + 1] == 0;
+        waited[worker * PADDING] = counts ? (int) Math.min(System.nanoTime() - before, Integer.MAX_VALUE) : 0;
+        waited[worker * PADDING + 1] = 0;
         int next = own;
         long all = 0;
         long longest = 0;
@@ -56,5 +58,11 @@ final class NextStep {
         }
         sharing.note(all, longest, wait);
         return next;
+    }
+
+    /** Forgets how long a worker waited, and does not look at its next wait: others may have slept, and wake up late. */
+    void forgetWaits(int worker) {
+        waited[worker * PADDING] = 0;
+        waited[worker * PADDING + 1] = 1;
     }
 }

@@ -275,12 +275,13 @@ public final class Simulation implements AutoCloseable {
     }
 
     private void advanceAll(int window, int steps) {
-        loop.begin(window, steps);
-        if (workers > 1) {
-            barrier.await(0);
-        }
         try {
-            loop.run(0);
+            if (loop.begin(window, steps)) {
+                if (workers > 1) {
+                    barrier.await(0);
+                }
+                loop.run(0);
+            }
         } catch (RuntimeException | Error e) {
             barrier.fail(e);
             throw e;

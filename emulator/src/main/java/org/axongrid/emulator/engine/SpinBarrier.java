@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A barrier of padded per-thread epochs: each worker writes only its own counter and reads the others', so there is no contended atomic.
- * It spins, then yields, then parks for short times, so that more threads than processors still make progress.
+ * It spins for some tens of microseconds, then yields, then parks, for longer the longer it has waited: threads without a processor of their own make progress, and
+ * who waits for long takes hardly anything of the processors that others want.
  */
 public final class SpinBarrier {
     private static final VarHandle EPOCH = MethodHandles.arrayElementVarHandle(long[].class);
@@ -15,6 +16,10 @@ public final class SpinBarrier {
     /** Some tens of microseconds: who is waited for longer has most likely lost its processor, which spinning would keep from it. */
     private static final int SPINS = 1_000;
     private static final int YIELDS = 20;
+    private static final long NAP_MIN_NS = 20_000;
+    private static final long NAP_MAX_NS = 1_000_000;
+    /** Naps are this share of the time waited, so that waking up late makes no wait longer by much. */
+    private static final int NAP_SHARE = 8;
 
     private final long[] epochs;
     private final int parties;
@@ -41,11 +46,21 @@ public final class SpinBarrier {
         for (int other = 0; other < parties; other++) {
             int at = (other + 1) * PADDING;
             int tries = 0;
+            long since = 0;
             while ((long) EPOCH.getAcquire(epochs, at) < epoch) {
                 if (broken != null) {
                     throw new IllegalStateException("another worker failed", broken);
                 }
-                pause(tries++);
+                if (!crowded && tries < SPINS) {
+                    Thread.onSpinWait();
+                } else if (tries < SPINS + YIELDS) {
+                    Thread.yield();
+                } else {
+                    long now = System.nanoTime();
+                    since = since == 0 ? now : since;
+                    LockSupport.parkNanos(Math.min(NAP_MAX_NS, Math.max(NAP_MIN_NS, (now - since) / NAP_SHARE)));
+                }
+                tries++;
             }
         }
     }
@@ -58,15 +73,5 @@ public final class SpinBarrier {
     /** @return whether a worker failed */
     public boolean failed() {
         return broken != null;
-    }
-
-    private void pause(int tries) {
-        if (!crowded && tries < SPINS) {
-            Thread.onSpinWait();
-        } else if (tries < SPINS + YIELDS) {
-            Thread.yield();
-        } else {
-            LockSupport.parkNanos(20_000);
-        }
     }
 }

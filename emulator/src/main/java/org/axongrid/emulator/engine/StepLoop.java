@@ -35,6 +35,8 @@ final class StepLoop {
      * The step after those that worker 0 ran alone. Not the field above: others may still read that when worker 0 is through with a few steps.
      */
     private int resumed;
+    /** The first step that workers run together, beyond 1 if worker 0 has begun alone. */
+    private int first;
 
     /**
      * @param running     all cores
@@ -59,33 +61,59 @@ final class StepLoop {
         Arrays.setAll(sharing, w -> new StepSharing());
     }
 
-    /** Before a run, for the calling thread. */
-    void begin(int ownWindow, int allSteps) {
+    /**
+     * Before a run, for the calling thread, which is worker 0. Where others would have to be waited for, it runs all steps by itself, or as many as it takes until that
+     * has become the slower way; nobody is woken up for them.
+     *
+     * @return whether there is something left for {@link #run}
+     */
+    boolean begin(int ownWindow, int allSteps) {
         window = ownWindow;
         steps = allSteps;
         readout.begin(window, steps);
         workerTimes.prepare(steps);
+        first = 1;
+        if (steps == 0 || active.length == 1 || !sharing[0].staysAlone()) {
+            return true;
+        }
+        for (ActiveCores a : active) {
+            a.begin();
+        }
+        driveFirst();
+        first = runAlone(1);
+        if (first > steps) {
+            countUpTo(steps);
+            return false;
+        }
+        return true;
     }
 
     /** Resets its cores and runs all steps, as one of the workers. */
     void run(int worker) {
         ActiveCores own = active[worker];
         StepSharing shared = sharing[worker];
+        // Worker 0 has noted steps that it ran alone.
         shared.reset();
-        own.begin();
-        // A worker that begins sends to cores of others, which must have forgotten what they had.
-        meet(worker);
-        if (driver != null) {
-            if (worker == 0 && driver.nextStep(1) <= 1) {
-                drive(1);
-            }
+        agreement.forgetWaits(worker);
+        if (first == 1) {
+            own.begin();
+            // A worker that begins sends to cores of others, which must have forgotten what they had.
             meet(worker);
+            if (driver != null) {
+                if (worker == 0) {
+                    driveFirst();
+                }
+                meet(worker);
+            }
         }
         int turn = 0;
-        for (int t = 1; t <= steps; ) {
+        for (int t = first; t <= steps; ) {
             if (active.length == 1 || shared.isAlone()) {
                 t = alone(worker, t);
-                shared.reset();
+                if (t <= steps) {
+                    shared.reset();
+                    agreement.forgetWaits(worker);
+                }
                 continue;
             }
             own.step(t, window);
@@ -101,32 +129,42 @@ final class StepLoop {
         meet(worker);
     }
 
+    private void driveFirst() {
+        if (driver != null && driver.nextStep(1) <= 1) {
+            drive(1);
+        }
+    }
+
     /** Worker 0 runs all workers' cores, and the others wait for it. @return the first step that it did not run */
     private int alone(int worker, int from) {
         if (worker == 0) {
-            StepSharing shared = sharing[0];
-            int t = from;
-            do {
-                long all = 0;
-                long longest = 0;
-                for (int w = 0; w < active.length; w++) {
-                    active[w].step(t, window);
-                    workerTimes.step(w, t, active[w]);
-                    readout.read(w, t, cores);
-                    all += active[w].hostNs();
-                    longest = Math.max(longest, active[w].hostNs());
-                }
-                int next = Math.min(steps + 1, between(t));
-                for (int w = 0; w < active.length; w++) {
-                    skip(w, t + 1, next - 1);
-                }
-                t = next;
-                shared.note(all, longest);
-            } while (t <= steps && (active.length == 1 || shared.isAlone()));
-            resumed = t;
+            resumed = runAlone(from);
         }
         meet(worker);
         return resumed;
+    }
+
+    private int runAlone(int from) {
+        StepSharing shared = sharing[0];
+        int t = from;
+        do {
+            long all = 0;
+            long longest = 0;
+            for (int w = 0; w < active.length; w++) {
+                active[w].step(t, window);
+                workerTimes.step(w, t, active[w]);
+                readout.read(w, t, cores);
+                all += active[w].hostNs();
+                longest = Math.max(longest, active[w].hostNs());
+            }
+            int next = Math.min(steps + 1, between(t));
+            for (int w = 0; w < active.length; w++) {
+                skip(w, t + 1, next - 1);
+            }
+            t = next;
+            shared.note(all, longest);
+        } while (t <= steps && (active.length == 1 || shared.isAlone()));
+        return t;
     }
 
     private void meet(int worker) {

@@ -75,4 +75,56 @@ class StepSharingTest {
         }
         assertTrue(own <= 1.1 * Math.min(alone, shared) + 100_000, own + " ns, alone " + alone + ", shared " + shared);
     }
+
+    @Test
+    void waitsEndSharingAndAreTriedAgainSeldom() {
+        StepSharing sharing = new StepSharing();
+        long before = 0;
+        for (int trial = 0; trial < 4; trial++) {
+            assertFalse(sharing.isAlone());
+            sharing.note(300_000, 150_000, 4_000_000);
+            assertTrue(sharing.isAlone(), "waited for longer than one takes for all");
+            assertTrue(sharing.staysAlone());
+            long steps = 0;
+            for (; sharing.isAlone(); steps++) {
+                sharing.note(300_000, 150_000);
+            }
+            assertTrue(steps > 4 * before || steps > 2_500, steps + " steps after " + before);
+            before = steps;
+        }
+        assertTrue(before < 3_000, "tried again in the end");
+    }
+
+    @Test
+    void aHiccupAfterMuchGainIsForgiven() {
+        StepSharing sharing = new StepSharing();
+        for (int n = 0; n < 1_000; n++) {
+            sharing.note(300_000, 150_000, 100_000);
+        }
+        sharing.note(300_000, 150_000, 4_000_000);
+        assertTrue(sharing.isAlone());
+        assertFalse(sharing.staysAlone());
+        sharing.note(300_000, 150_000);
+        assertFalse(sharing.isAlone());
+    }
+
+    /** On a machine where waits come by chance, the choice takes hardly longer than the better of the two ways. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void waitsNeverMakeItMuchSlowerThanOneWorker(long seed) {
+        Random random = new Random(seed);
+        StepSharing sharing = new StepSharing();
+        double often = seed / 12.0 - 1 / 24.0;
+        double own = 0;
+        double alone = 0;
+        double shared = 0;
+        for (int step = 0; step < 20_000; step++) {
+            long wait = random.nextDouble() < often ? 4_000_000 : 0;
+            own += sharing.isAlone() ? 300_000 : 150_000 + HostWork.BARRIER_NS + wait;
+            alone += 300_000;
+            shared += 150_000 + HostWork.BARRIER_NS + wait;
+            sharing.note(300_000, 150_000, sharing.isAlone() ? 0 : wait);
+        }
+        assertTrue(own <= 1.1 * Math.min(alone, shared), "seed " + seed + ": " + own + " ns, alone " + alone + ", shared " + shared);
+    }
 }
