@@ -63,17 +63,7 @@ final class NetworkSizes {
         double[] picture = random.doubles(network.input().shape().size()).toArray();
         int[][] units = new InputEncoder(net, spiking.kernels(), 4095).encode(picture);
         int[][] biases = Arrays.stream(units).filter(u -> u != null).toArray(int[][]::new);
-        Supplier<LayerInput> inputs = () -> new LayerInput() {
-            @Override
-            public int[][] biases(int index) {
-                return biases;
-            }
-
-            @Override
-            public int[][] spikes(int index) {
-                return null;
-            }
-        };
+        Supplier<LayerInput> inputs = () -> index -> biases;
         Timing timing = new Timing(new StepCosts(8400, 5300, 30000, 5100, 16000, new int[] {3800, 4700, 3100}, 4100, 6500, 2100), 113_000);
         int count = threads * 8;
         long images = 0;

@@ -118,22 +118,14 @@ public record ChipRun(Predictions predictions, int[][] readouts, EventCounters c
         InputEncoder encoder = new InputEncoder(net, prepared.spiking().kernels(), ChipNetwork.biasLimit(prepared.chip()));
         double[] image = new double[prepared.network().input().shape().size()];
         int[] analog = IntStream.range(1, net.network().populations().size()).filter(net::isAnalog).toArray();
-        return new LayerInput() {
-            @Override
-            public int[][] biases(int index) {
-                data.image(index, image);
-                int[][] units = encoder.encode(image);
-                int[][] mantissas = new int[analog.length][];
-                for (int r = 0; r < analog.length; r++) {
-                    mantissas[r] = ScheduledInference.mantissas(units[analog[r]], net.biasStep()[analog[r]]);
-                }
-                return mantissas;
+        return index -> {
+            data.image(index, image);
+            int[][] units = encoder.encode(image);
+            int[][] mantissas = new int[analog.length][];
+            for (int r = 0; r < analog.length; r++) {
+                mantissas[r] = ScheduledInference.mantissas(units[analog[r]], net.biasStep()[analog[r]]);
             }
-
-            @Override
-            public int[][] spikes(int index) {
-                return prepared.network().eventInput() ? data.spikes(index) : null;
-            }
+            return mantissas;
         };
     }
 

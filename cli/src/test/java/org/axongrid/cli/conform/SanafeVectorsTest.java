@@ -37,7 +37,7 @@ class SanafeVectorsTest {
     private void copyKnown() throws IOException {
         Path from = golden();
         try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
+            for (Path file : all.filter(Files::isRegularFile).filter(f -> !from.relativize(f).toString().matches("(dvs|latin_N4)/.*")).toList()) {
                 Path to = folder.resolve(from.relativize(file));
                 Files.createDirectories(to.getParent());
                 Files.copy(file, to);

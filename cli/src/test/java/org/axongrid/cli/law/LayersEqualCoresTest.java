@@ -19,7 +19,6 @@ import org.axongrid.emulator.engine.DataSetRunner;
 import org.axongrid.emulator.engine.InferenceResult;
 import org.axongrid.emulator.engine.StepTimes;
 import org.axongrid.emulator.engine.Timing;
-import org.axongrid.emulator.layer.LayerInput;
 import org.axongrid.emulator.layer.LayeredRunner;
 import org.axongrid.emulator.layer.LayeredSystem;
 import org.axongrid.isa.InvalidInputException;
@@ -137,17 +136,7 @@ class LayersEqualCoresTest {
             String where = place + ", batches of " + batch + ", " + threads + " threads: ";
             LayeredRunner layers = new LayeredRunner(new LayeredSystem(image), timing);
             InferenceResult[] found = new InferenceResult[IMAGES];
-            layers.run(IMAGES, threads, batch, window, () -> new LayerInput() {
-                @Override
-                public int[][] biases(int index) {
-                    return biases[index];
-                }
-
-                @Override
-                public int[][] spikes(int index) {
-                    return null;
-                }
-            }, r -> found[r.index()] = r);
+            layers.run(IMAGES, threads, batch, window, () -> index -> biases[index], r -> found[r.index()] = r);
             for (int i = 0; i < IMAGES; i++) {
                 assertArrayEquals(expected[i].readout(), found[i].readout(), where + "readout of image " + i);
             }

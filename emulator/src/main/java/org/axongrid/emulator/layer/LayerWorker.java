@@ -1,7 +1,6 @@
 package org.axongrid.emulator.layer;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import org.axongrid.emulator.core.StepCosts;
 import org.axongrid.emulator.count.EventCounters;
@@ -11,7 +10,6 @@ import org.axongrid.emulator.engine.Timing;
 import org.axongrid.isa.chip.ChipParameter;
 import org.axongrid.isa.chip.ChipSpec;
 import org.axongrid.isa.image.ChipImage;
-import org.axongrid.isa.image.SpikePort;
 import org.axongrid.isa.synapse.SynapseFormat;
 
 /**
@@ -62,7 +60,7 @@ final class LayerWorker {
         for (int l = 0; l < layers; l++) {
             LoadedLayer layer = system.layers[l];
             // A layer that nobody hears has frames too: updates write to them.
-            boolean used = layer.pieces.length > 0 || isPort(l);
+            boolean used = layer.pieces.length > 0;
             boolean counted = countsRanges(l);
             for (int f = 0; f < frames[l].length && used; f++) {
                 frames[l][f] = new SpikeFrame(layer.layer.positions(), layer.layer.channels(), layer.graded, counted);
@@ -103,10 +101,6 @@ final class LayerWorker {
         return false;
     }
 
-    private boolean isPort(int layer) {
-        return system.synapses().stream().anyMatch(s -> s.source() == layer);
-    }
-
     /**
      * @param first first input
      * @param count how many, no more than the batch has room for
@@ -120,10 +114,6 @@ final class LayerWorker {
                 host.hostBiasWrites += own.length;
             }
             times[b].begin(resting);
-            int[][] events = input.spikes(first + b);
-            if (events != null) {
-                inject(events, b);
-            }
         }
         for (int l = 0; l < system.layers.length; l++) {
             if (states[l] != null) {
@@ -135,26 +125,6 @@ final class LayerWorker {
             long ps = times[b].addTo(all, timing);
             host.hostReads += readouts[b].length;
             sink.accept(new InferenceResult(first + b, readouts[b], ps));
-        }
-    }
-
-    /** Spikes from outside: the host sends each through the ports of all layers that hear the input. */
-    private void inject(int[][] events, int b) {
-        List<SpikePort> ports = system.image().ports();
-        int channels = system.layers[0].layer.channels();
-        for (int k = 0; k < window; k++) {
-            SpikeFrame frame = frames[0][b * window + k];
-            frame.clear();
-            for (int i = 0; k < events.length && i < events[k].length; i++) {
-                int neuron = events[k][i];
-                if (frame.count[neuron / channels] == channels) {
-                    throw new IllegalStateException("neuron " + neuron + " of the input spikes more than once in step " + (k + 1));
-                }
-                frame.add(neuron / channels, neuron % channels, 1);
-                for (SpikePort p : ports) {
-                    host.hostMessages += p.first()[neuron + 1] - p.first()[neuron];
-                }
-            }
         }
     }
 

@@ -66,6 +66,9 @@ public final class LayeredSystem {
         if (image.chip().coreModel() != CoreModel.LOIHI || image.arithmetic() != Arithmetic.NENGO_LOIHI) {
             return "its registers have another arithmetic";
         }
+        if (!image.ports().isEmpty()) {
+            return "its input is spikes, of which a neuron may have several in a step";
+        }
         for (Layer l : image.plan().layers()) {
             if (l.channels() > Character.MAX_VALUE) {
                 return "layer " + l.name() + " has " + l.channels() + " channels";
