@@ -22,8 +22,8 @@ final class BusyMachine {
     private static final int FAN_OUT = 128;
     private static final int CORES = 4;
     private static final int STEPS = 200;
-    private static final int WARM_UP = 10;
-    private static final int TURNS = 25;
+    private static final int WARM_UP = 40;
+    private static final int TURNS = 60;
     private static final int[] LOOPS = {0, 2};
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 

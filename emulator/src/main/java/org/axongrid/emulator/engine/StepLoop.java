@@ -94,7 +94,6 @@ final class StepLoop {
         StepSharing shared = sharing[worker];
         // Worker 0 has noted steps that it ran alone.
         shared.reset();
-        agreement.forgetWaits(worker);
         if (first == 1) {
             own.begin();
             // A worker that begins sends to cores of others, which must have forgotten what they had.
@@ -106,20 +105,21 @@ final class StepLoop {
                 meet(worker);
             }
         }
+        agreement.begins(worker);
         int turn = 0;
         for (int t = first; t <= steps; ) {
             if (active.length == 1 || shared.isAlone()) {
                 t = alone(worker, t);
                 if (t <= steps) {
                     shared.reset();
-                    agreement.forgetWaits(worker);
+                    agreement.begins(worker);
                 }
                 continue;
             }
             own.step(t, window);
             workerTimes.step(worker, t, own);
             readout.read(worker, t, cores);
-            boolean unwatched = listener == null && driver == null && clock == null;
+            boolean unwatched = unwatched();
             int next = agreement.agree(worker, turn++, unwatched ? own.next(t, window) : t + 1, own.hostNs(), shared);
             next = Math.min(steps + 1, unwatched ? next : watched(worker, t));
             skip(worker, t + 1, next - 1);
@@ -127,6 +127,10 @@ final class StepLoop {
         }
         own.countUpTo(steps);
         meet(worker);
+    }
+
+    private boolean unwatched() {
+        return listener == null && driver == null && clock == null;
     }
 
     private void driveFirst() {
@@ -147,6 +151,7 @@ final class StepLoop {
     private int runAlone(int from) {
         StepSharing shared = sharing[0];
         int t = from;
+        long start = System.nanoTime();
         do {
             long all = 0;
             long longest = 0;
@@ -157,19 +162,26 @@ final class StepLoop {
                 all += active[w].hostNs();
                 longest = Math.max(longest, active[w].hostNs());
             }
+            long end = System.nanoTime();
+            agreement.alone(all, end - start);
+            shared.noteAlone(all, longest, end - start);
             int next = Math.min(steps + 1, between(t));
             for (int w = 0; w < active.length; w++) {
                 skip(w, t + 1, next - 1);
             }
             t = next;
-            shared.note(all, longest);
+            start = unwatched() ? end : System.nanoTime();
         } while (t <= steps && (active.length == 1 || shared.isAlone()));
         return t;
     }
 
     private void meet(int worker) {
-        if (active.length > 1) {
+        if (active.length > 1 && worker > 0) {
             barrier.await(worker);
+        } else if (active.length > 1) {
+            long before = System.nanoTime();
+            barrier.await(0);
+            agreement.waited(System.nanoTime() - before);
         }
     }
 
@@ -187,6 +199,7 @@ final class StepLoop {
             nextStep = between(t);
         }
         barrier.await(worker);
+        agreement.begins(worker);
         return nextStep;
     }
 

@@ -1,113 +1,109 @@
 package org.axongrid.emulator.engine;
 
 /**
- * Whether a step's cores are run by all workers side by side or by one of them alone: side by side costs a barrier and messages that go from one
- * processor's cache to another's, which steps with little to do do not earn back. What the last steps had to do decides, by counts; and where workers wait for
- * each other longer than one would have worked for all, because other programs have their processors, the clock does. It changes over when what it missed has become
- * more than changing over costs, so that it is never far behind the better of the two. No result depends on it.
+ * Whether a step's cores are run by all workers side by side or by one of them alone. Two things speak against side by side:
+ *
+ * <ul>
+ * <li>it costs a barrier and messages that go from one processor's cache to another's, which steps with little to do do not earn back. What the last steps had to
+ * do decides, by counts: it changes over when what it missed has become more than changing over costs;</li>
+ * <li>where other programs have the processors, workers wait for each other. Here the clock decides: when steps side by side have taken {@value #TOLERANCE_NS} ns
+ * more than one worker would have, it works alone, for a while that is twice as long after each time side by side that did not pay.</li>
+ * </ul>
+ *
+ * <p>So that it is never far behind the better of the two. No result depends on it. Each worker has its own; all are told the same while steps are shared.
  */
 final class StepSharing {
     /**
-     * System property: how much has to be missed for a change, ns, whichever way. With a negative number each step changes over, with
-     * {@link Long#MAX_VALUE} none does; with either no clock is looked at.
+     * System property: how much has to be missed by counts for a change, ns, whichever way. With a negative number each step changes over, with
+     * {@link Long#MAX_VALUE} none does; with any number no clock is looked at.
      */
     static final String PROPERTY = "axongrid.stepPatience";
     private static final long PATIENCE_NS = 20_000;
     /** While one works, others may have gone to sleep and wake up late. */
     private static final long PATIENCE_ALONE_NS = 60_000;
-    /** What has to be missed at most before side by side is tried again on a machine that does other things. */
-    private static final long PATIENCE_BUSY_NS = 400_000_000;
-    private static final int MORE_PATIENT = 8;
-    /** So many times what it lost in waits must a time side by side have gained for the machine to count as calm. */
-    private static final int CALM = 4;
+    /** About two turns of a scheduler: one worker that loses its processor once is no reason to change. */
+    private static final long TOLERANCE_NS = 8_000_000;
+    private static final long REST_MIN_NS = 50_000_000;
+    private static final long REST_MAX_NS = 500_000_000;
 
     private final long patienceNs = Long.getLong(PROPERTY, PATIENCE_NS);
     private final long patienceAloneNs = Long.getLong(PROPERTY, PATIENCE_ALONE_NS);
     private final boolean forced = Long.getLong(PROPERTY) != null;
-    private boolean alone;
+    private boolean aloneByCounts;
+    private boolean aloneByClock;
     private long missedNs;
-    /** As {@link #patienceAloneNs}; longer after each time that sharing lost more in waits than it gained. */
-    private long aloneNs = patienceAloneNs;
-    /** Since sharing began: what it gained by counts, and what it lost in waits. */
+    /** By the clock, since sharing began: what it gained in all, and what it lost since it was worth most. */
     private long gainedNs;
     private long lostNs;
+    /** How long one works alone next time, and how much of that is left. */
+    private long restNs = REST_MIN_NS / 2;
+    private long leftNs;
 
-    /** Side by side, as at the beginning. */
+    /** Side by side, as at the beginning of a run. */
     void reset() {
-        alone = false;
+        aloneByCounts = false;
+        aloneByClock = false;
         missedNs = 0;
-        gainedNs = 0;
-        lostNs = 0;
     }
 
     /** @return whether the step that comes is run by one worker */
     boolean isAlone() {
-        return alone;
+        return aloneByCounts || aloneByClock;
     }
 
     /** @return whether one worker goes on alone in the run that comes: others have the processors, and would have to be waited for to begin with */
     boolean staysAlone() {
-        return alone && (forced ? patienceNs < 0 : aloneNs > patienceAloneNs);
+        return aloneByClock || forced && patienceNs < 0 && aloneByCounts;
     }
 
     /**
-     * Notes what a step had to do that one worker ran for all.
+     * Notes a step that one worker ran for all.
      *
-     * @param all     all workers' cores together, ns
+     * @param all     all workers' cores together, by counts, ns
      * @param longest those of the worker that had most, ns
+     * @param tookNs  what it took, ns
      */
-    void note(long all, long longest) {
-        note(all, longest, 0);
+    void noteAlone(long all, long longest, long tookNs) {
+        count(all, longest);
+        if (aloneByClock) {
+            leftNs -= tookNs;
+            aloneByClock = leftNs > 0;
+        }
     }
 
     /**
-     * Notes what a step had to do.
+     * Notes a step that was shared.
      *
-     * @param all     all workers' cores together, ns
+     * @param all     all workers' cores together, by counts, ns
      * @param longest those of the worker that had most, ns
-     * @param wait    how long a worker waited for another after the step before, ns
+     * @param gain    how much faster than one worker the step before was by the clock, ns; negative if it was slower
      */
-    void note(long all, long longest, long wait) {
+    void noteShared(long all, long longest, long gain) {
+        count(all, longest);
+        if (forced || gain == 0) {
+            return;
+        }
+        gainedNs += gain;
+        lostNs = Math.max(0, lostNs - gain);
+        if (lostNs > TOLERANCE_NS) {
+            restNs = gainedNs > 0 ? REST_MIN_NS : Math.min(REST_MAX_NS, 2 * restNs);
+            leftNs = restNs;
+            aloneByClock = true;
+            gainedNs = 0;
+            lostNs = 0;
+        }
+    }
+
+    private void count(long all, long longest) {
         long saved = all - longest - HostWork.BARRIER_NS;
-        if (alone) {
-            missed(missedNs + saved, aloneNs);
-            return;
-        }
-        // Working for all takes no longer than that, with a margin for counts that are rough.
-        long lost = forced ? 0 : Math.max(0, wait - 2 * all - HostWork.BARRIER_NS);
-        if (!forced) {
-            gainedNs += Math.max(0, saved);
-            lostNs += lost;
-        }
-        missed(missedNs + lost - saved, patienceNs);
-    }
-
-    private void missed(long ns, long patience) {
-        long missed = Math.max(0, ns);
-        if (missed > patience) {
-            if (!alone && !forced) {
-                judge();
-            }
-            reset(!alone);
-            return;
+        long missed = Math.max(0, missedNs + (aloneByCounts ? saved : -saved));
+        if (missed > (aloneByCounts ? patienceAloneNs : patienceNs)) {
+            aloneByCounts = !aloneByCounts;
+            missed = 0;
         }
         // Those of several workers may lie in one cache line: in busy networks nobody writes to it.
         if (missed != missedNs) {
             missedNs = missed;
         }
-    }
-
-    /** Sharing ends: was it waiting that made it the worse choice? */
-    private void judge() {
-        if (lostNs > gainedNs) {
-            aloneNs = Math.min(PATIENCE_BUSY_NS, Math.max(aloneNs, lostNs) * MORE_PATIENT);
-        } else if (gainedNs > CALM * lostNs) {
-            aloneNs = patienceAloneNs;
-        }
-    }
-
-    private void reset(boolean nowAlone) {
-        reset();
-        alone = nowAlone;
     }
 }
