@@ -81,6 +81,9 @@ public final class Conformance {
         if (found && SanafeVectors.belongsToCases(file)) {
             return true;
         }
+        if (found && OnnxVectors.belongsToTable(file)) {
+            return true;
+        }
         if (name.endsWith(".json")) {
             return conversion(file, tally, found);
         }
@@ -96,6 +99,8 @@ public final class Conformance {
                 }
             } else if (first != null && MeshVectors.starts(first)) {
                 MeshVectors.replay(file, first, tally);
+            } else if (first != null && OnnxVectors.starts(first)) {
+                OnnxVectors.replay(file, tally);
             } else if (first != null && SanafeVectors.starts(first)) {
                 SanafeVectors.replay(file, tally);
             } else if (found && first != null && (MeshVectors.belongsToCase(first) || TrueNorthFiles.belongsToCase(file, first)

@@ -37,6 +37,12 @@ public final class Tally {
         failed++;
     }
 
+    /** Notes what is not taken, and says why; that is no failure. */
+    void refused(String name, String why) {
+        notModelled("refused");
+        out.println("  refused " + name + ": " + why.replaceAll("\\s*\\R\\s*", " "));
+    }
+
     void notModelled(String kind) {
         skipped++;
         notModelled.merge(kind, 1, Integer::sum);

@@ -103,7 +103,7 @@ public final class SpikingNetworkBuilder {
         for (int i = 0; i < network.projections().size(); i++) {
             kernels.add(folded(i));
         }
-        return new SpikingNetwork(new Network(network.name(), populations, network.projections(), network.kernels()), method, schedule, rules, theta,
+        return new SpikingNetwork(new Network(network.name(), populations, network.projections(), network.kernels(), network.front()), method, schedule, rules, theta,
             initialV, payload, kernels);
     }
 

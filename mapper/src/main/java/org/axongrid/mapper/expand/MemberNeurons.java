@@ -133,7 +133,7 @@ public final class MemberNeurons {
                 wire(p, threshold[p], scale[p]);
             }
         }
-        Network wide = new Network(network.name(), populations, projections, trained);
+        Network wide = new Network(network.name(), populations, projections, trained, network.front());
         return new Expanded(graded, new SpikingNetwork(wide, spiking.method(), spiking.schedule(), rules, theta, initialV, new double[n][], kernels),
             new QuantisedNetwork(wide, graded.method(), graded.schedule(), rules, graded.registers(), graded.weightBits(), integers,
                 shifts.stream().mapToInt(s -> s).toArray(), threshold, start, new int[n][], bias, graded.biasStep(), scale));

@@ -16,8 +16,14 @@ import java.util.List;
  * @param populations in topological order
  * @param projections the synapses' geometry
  * @param kernels     their float weights
+ * @param front       what the host makes of an image before it is population 0; {@code null} for nothing
  */
-public record Network(String name, List<Population> populations, List<Projection> projections, List<double[]> kernels) {
+public record Network(String name, List<Population> populations, List<Projection> projections, List<double[]> kernels, Front front) {
+    /** A network that reads images as they are. */
+    public Network(String name, List<Population> populations, List<Projection> projections, List<double[]> kernels) {
+        this(name, populations, projections, kernels, null);
+    }
+
     /** Checks the order, the shapes and the lengths. */
     public Network {
         populations = List.copyOf(populations);
@@ -47,6 +53,11 @@ public record Network(String name, List<Population> populations, List<Projection
     /** @return the input population */
     public Population input() {
         return populations.get(0);
+    }
+
+    /** @return shape of the images that the network is given: the input's, unless the host computes something first */
+    public Shape imageShape() {
+        return front == null ? input().shape() : front.imageShape();
     }
 
     /** @return whether the input sends spikes, not values that stay the same in all steps */

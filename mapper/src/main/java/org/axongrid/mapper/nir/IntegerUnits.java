@@ -28,7 +28,7 @@ final class IntegerUnits {
         }
         double[][] theta = Arrays.stream(quantised.threshold()).map(t -> t == null ? null : reals(t)).toArray(double[][]::new);
         double[][] initialV = Arrays.stream(quantised.initialV()).map(t -> t == null ? null : reals(t)).toArray(double[][]::new);
-        return new SpikingNetwork(new Network(network.name(), populations, network.projections(), kernels), spiking.method(), spiking.schedule(),
+        return new SpikingNetwork(new Network(network.name(), populations, network.projections(), kernels, network.front()), spiking.method(), spiking.schedule(),
             spiking.rules(), theta, initialV, spiking.payload(), kernels);
     }
 

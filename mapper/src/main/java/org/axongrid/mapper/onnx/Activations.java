@@ -5,8 +5,10 @@ import org.axongrid.mapper.network.Shape;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -17,11 +19,33 @@ final class Activations {
 
     private final Set<String> names = new HashSet<>();
     private final List<Source> made = new ArrayList<>();
+    private final Map<Key, Made> shared = new HashMap<>();
     private final Consumer<String> problems;
+    private final MaxOps maxima;
 
-    /** @param problems receives what cannot be imported although the graph's interpretation can go on */
-    Activations(Consumer<String> problems) {
+    /** What an activation is but for the factor and the summand behind it. */
+    private record Key(Value.Signal base, Staged.Kind kind, List<Double> inner) {
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Key k && k.base == base && k.kind == kind && k.inner.equals(inner);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(base) + inner.hashCode();
+        }
+    }
+
+    /** What an activation became, with the factor and the summand that were behind it then. */
+    private record Made(Reading reading, double p, double q) { }
+
+    /**
+     * @param problems receives what cannot be imported although the graph's interpretation can go on
+     * @param graph    whose activations they are
+     */
+    Activations(Consumer<String> problems, GraphInterpreter graph) {
         this.problems = problems;
+        this.maxima = new MaxOps(graph, this);
     }
 
     /** @return the populations so far, in topological order */
@@ -93,6 +117,10 @@ final class Activations {
         if (s.a() == 1 && s.b() == 0) {
             return s.base();
         }
+        if (s.base() instanceof Maxed m) {
+            int n = Value.elements(m.dims());
+            return m.affine(filled(n, s.a()), filled(n, s.b()), s.last());
+        }
         if (s.base() instanceof LinearSum sum) {
             return sum.affine(s.a(), s.b());
         }
@@ -107,12 +135,30 @@ final class Activations {
         return out;
     }
 
+    /** The population of an activation; of one that differs from another by a factor and a summand only, that one's, scaled. */
     private Value.Signal population(Staged s) {
+        if (s.base() instanceof Maxed m) {
+            if (!(s.a() > 0 && s.p() > 0)) {
+                throw new Refusal(s.last(), "decreases with what " + m.windows().get(0).label() + " gives: the largest sum has not the largest activation");
+            }
+            return maxima.behind(population(s.over(m.sum())), m);
+        }
+        Key key = new Key(s.base(), s.kind(), List.of(s.a(), s.b(), s.lo(), s.hi()));
+        Made before = shared.get(key);
+        if (before != null && s.p() > 0 && before.p > 0) {
+            double factor = s.p() / before.p;
+            int n = Value.elements(s.base().dims());
+            return factor == 1 && s.q() == before.q ? before.reading
+                : before.reading.affine(filled(n, factor), filled(n, s.q() - before.q * factor));
+        }
+        Reading reading = newPopulation(s);
+        shared.put(key, new Made(reading, s.p(), s.q()));
+        return reading;
+    }
+
+    private Reading newPopulation(Staged s) {
         String at = s.last().label();
         LinearSum sum = sum(s.base(), s.last());
-        if (s.base() instanceof LinearSum) {
-            sum.claim(s.last());
-        }
         if (s.kind() == Staged.Kind.CLIPPED && s.lo() == 0 && s.p() > 0 && s.a() != 0) {
             return rectified(s, sum);
         }
@@ -139,7 +185,7 @@ final class Activations {
     }
 
     /** {@code p * clip(a x + b, 0, hi) + q} is a rectifier of a scaled and shifted x, clipped at {@code p * hi}. */
-    private Value.Signal rectified(Staged s, LinearSum sum) {
+    private Reading rectified(Staged s, LinearSum sum) {
         double factor = s.a() * s.p();
         double summand = s.b() * s.p();
         LinearSum current = factor == 1 && summand == 0 ? sum : sum.affine(factor, summand);
@@ -202,7 +248,7 @@ final class Activations {
         }
         Reading reading = (Reading) signal;
         int channels = reading.parts().stream().mapToInt(Part::channels).sum();
-        return pointwise(reading, node, 0, channels);
+        return pointwise(reading, node, 0, channels, false);
     }
 
     /**
@@ -210,10 +256,11 @@ final class Activations {
      *
      * @param first       target channel of the first channel
      * @param outChannels channels of the target; those not covered stay 0
+     * @param padded      whether the reader takes care of the reading's padding
      */
-    static LinearSum pointwise(Reading reading, OnnxNode node, int first, int outChannels) {
+    static LinearSum pointwise(Reading reading, OnnxNode node, int first, int outChannels, boolean padded) {
         Part one = reading.parts().get(0);
-        if (!reading.padding().none()) {
+        if (!padded && !reading.padding().none()) {
             throw new Refusal(node, "zero padding is supported only directly in front of a convolution or pooling");
         }
         Shape shape = new Shape(outChannels, one.height(), one.width());
@@ -232,7 +279,7 @@ final class Activations {
                 kernel[groups == 1 ? i * outChannels + at + i : i] = p.scaleAt(i * shape.positions());
                 bias[at + i] = p.shiftAt(i * shape.positions());
             }
-            terms.add(new Term(p.source(), p.pool(), 1, 1, 1, 1, 0, 0, 1, 1, groups, outChannels, kernel));
+            terms.add(new Term(p.source(), p.pool(), Kernel.pointwise(groups, c, outChannels, kernel)));
             at += c;
         }
         return LinearSum.of(node, shape, reading.dims(), terms, bias);

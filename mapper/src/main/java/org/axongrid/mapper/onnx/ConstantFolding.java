@@ -241,28 +241,46 @@ final class ConstantFolding {
     }
 
     private Value.Constant gather(OnnxNode node, Value.Constant x, Value.Constant index) {
-        if (x.dims().length != 1 || Extents.axis(node, node.integer("axis", 0), 1) != 0) {
-            throw new Refusal(node, "only values of a one-dimensional constant can be gathered");
+        int axis = Extents.axis(node, node.integer("axis", 0), x.dims().length);
+        int extent = x.dims()[axis];
+        int inner = 1;
+        int outer = 1;
+        int[] dims = new int[x.dims().length - 1 + index.dims().length];
+        for (int i = 0; i < dims.length; i++) {
+            boolean in = i >= axis && i < axis + index.dims().length;
+            dims[i] = in ? index.dims()[i - axis] : x.dims()[i < axis ? i : i + 1 - index.dims().length];
+            outer *= i < axis ? dims[i] : 1;
+            inner *= i >= axis + index.dims().length ? dims[i] : 1;
         }
-        double[] out = new double[charge(node, index.dims())];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = x.data()[Extents.axis(node, (long) index.data()[i], x.data().length)];
+        double[] out = new double[charge(node, dims)];
+        int picked = index.data().length;
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < picked; i++) {
+                int at = Extents.axis(node, (long) index.data()[i], extent);
+                System.arraycopy(x.data(), (o * extent + at) * inner, out, (o * picked + i) * inner, inner);
+            }
         }
-        return made(x.integer(), index.dims(), out);
+        return made(x.integer(), dims, out);
     }
 
     private Value.Constant slice(OnnxNode node, List<Value.Constant> inputs) {
         Value.Constant x = inputs.get(0);
-        Slices s = Slices.of(node, inputs, x.dims().length);
-        if (x.dims().length != 1) {
-            throw new Refusal(node, "only a one-dimensional constant can be sliced");
+        int rank = x.dims().length;
+        Slices s = Slices.of(node, inputs, rank);
+        int[] strides = Extents.strides(x.dims());
+        int[] dims = new int[rank];
+        int first = 0;
+        for (int i = 0; i < rank; i++) {
+            int[] range = s.range(i, x.dims()[i]);
+            dims[i] = range[2];
+            first += range[2] == 0 ? 0 : range[0] * strides[i];
+            strides[i] *= range[1];
         }
-        int[] range = s.range(0, x.data().length);
-        double[] out = new double[range[2]];
+        double[] out = new double[charge(node, dims)];
         for (int i = 0; i < out.length; i++) {
-            out[i] = x.data()[range[0] + i * range[1]];
+            out[i] = x.data()[first + Extents.at(i, dims, strides)];
         }
-        return made(x.integer(), new int[] {out.length}, out);
+        return made(x.integer(), dims, out);
     }
 
     /** @return the axes of Squeeze and Unsqueeze: an input since opset 13, an attribute before; null if not given */

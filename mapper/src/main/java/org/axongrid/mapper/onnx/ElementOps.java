@@ -55,15 +55,10 @@ final class ElementOps {
     }
 
     private Value merge(OnnxNode node, Value x, Value y, int sign) {
-        LinearSum a = Activations.sum(graph.signal(node, x), node);
-        LinearSum b = Activations.sum(graph.signal(node, y), node);
+        LinearSum a = Activations.sum(graph.linear(node, x), node);
+        LinearSum b = Activations.sum(graph.linear(node, y), node);
         if (!Arrays.equals(a.dims(), b.dims()) || !a.shape().equals(b.shape())) {
             throw new Refusal(node, "adds " + Text.dims(a.dims()) + " and " + Text.dims(b.dims()) + ", shapes must be equal");
-        }
-        a.claim(node);
-        b.claim(node);
-        if (a.use() == b.use()) {
-            throw new Refusal(node, "adds the un-activated sum of " + a.origin() + " to itself");
         }
         return a.plus(sign == 1 ? b : b.affine(-1, 0), node);
     }
@@ -125,11 +120,12 @@ final class ElementOps {
         if (factor == null && sign < 0) {
             Arrays.setAll(values, i -> -values[i]);
         }
-        return affine(graph.signal(node, x), factor == null ? null : values, factor == null ? values : null);
+        return affine(graph.signal(node, x), factor == null ? null : values, factor == null ? values : null, node);
     }
 
-    private static Value.Signal affine(Value.Signal s, double[] factor, double[] summand) {
-        return s instanceof Reading r ? r.affine(factor, summand) : ((LinearSum) s).affine(factor, summand);
+    private static Value.Signal affine(Value.Signal s, double[] factor, double[] summand, OnnxNode node) {
+        return s instanceof Reading r ? r.affine(factor, summand) : s instanceof Maxed m ? m.affine(factor, summand, node)
+            : ((LinearSum) s).affine(factor, summand);
     }
 
     /** A constant may repeat along the signal's axes but must not widen it, least of all along the batch. */
@@ -246,7 +242,7 @@ final class ElementOps {
             Arrays.fill(factor, c * plane, (c + 1) * plane, f);
             Arrays.fill(summand, c * plane, (c + 1) * plane, v[1][c] - v[2][c] * f);
         }
-        return affine(x, factor, summand);
+        return affine(x, factor, summand, node);
     }
 
     /** Neg. */

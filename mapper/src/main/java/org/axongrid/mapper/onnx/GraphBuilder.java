@@ -76,12 +76,12 @@ public final class GraphBuilder {
     public Network build(String name, String output, List<String> notes) {
         OnnxGraph graph = new OnnxGraph(name, nodes, constants, List.of(input), List.of(new OnnxPort(output, null, DOUBLE)));
         try {
-            GraphInterpreter interpreter = new GraphInterpreter(graph, notes, true);
+            GraphInterpreter interpreter = new GraphInterpreter(graph, notes, true, null);
             List<Source> sources = interpreter.run();
             if (!interpreter.problems().isEmpty()) {
                 throw new InvalidInputException("cannot be imported: " + OnnxImporter.listed(interpreter.problems()));
             }
-            return OnnxImporter.network(name, sources);
+            return NetworkBuilder.of(name, sources, null, notes);
         } catch (Refusal | IllegalArgumentException | ArithmeticException e) {
             throw new InvalidInputException("cannot be imported: " + e.getMessage(), e);
         }

@@ -2,9 +2,12 @@ package org.axongrid.mapper.onnx;
 
 import org.axongrid.mapper.network.Shape;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +23,17 @@ final class GraphInterpreter {
     private final Map<String, Value> values = new HashMap<>();
     private final Set<String> problems = new LinkedHashSet<>();
     private final List<String> notes;
-    private final Activations activations = new Activations(problems::add);
+    private final Activations activations = new Activations(problems::add, this);
     private final ConstantFolding folding = new ConstantFolding();
     private final LinearOps linear = new LinearOps(this);
+    private final MaxOps maxima = new MaxOps(this, activations);
     private final PoolOps pooling = new PoolOps(this);
     private final ElementOps elements = new ElementOps(this);
     private final ViewOps views = new ViewOps(this);
     private final boolean built;
+    private final Set<String> hosted;
+    private HostProgram host;
+    private String wanted;
     private double batch = Double.NaN;
 
     /**
@@ -34,16 +41,18 @@ final class GraphInterpreter {
      * @param notes receives remarks on what was left out without effect
      */
     GraphInterpreter(OnnxGraph graph, List<String> notes) {
-        this(graph, notes, false);
+        this(graph, notes, false, null);
     }
 
     /**
      * @param graph the graph
      * @param notes receives remarks on what was left out without effect
-     * @param built whether the graph was put together by {@link GraphBuilder}, so that it may have neurons
+     * @param built  whether the graph was put together by {@link GraphBuilder}, so that it may have neurons
+     * @param hosted tensors that the host computes; {@code null} if it computes nothing
      */
-    GraphInterpreter(OnnxGraph graph, List<String> notes, boolean built) {
+    GraphInterpreter(OnnxGraph graph, List<String> notes, boolean built, Set<String> hosted) {
         this.built = built;
+        this.hosted = hosted;
         this.graph = graph;
         this.notes = notes;
         this.order = GraphOrder.of(graph);
@@ -62,11 +71,18 @@ final class GraphInterpreter {
             problems.add(e.getMessage());
             values.put(in.name(), Value.UNKNOWN);
         }
+        if (hosted != null && values.get(in.name()) instanceof Reading r) {
+            host = new HostProgram(in.name(), r.dims(), batch);
+        }
         for (OnnxNode node : order.nodes()) {
             Value out;
             try {
-                out = interpret(node);
+                out = isHosted(node) ? fromHost(node) : interpret(node);
             } catch (Refusal e) {
+                wanted = couldBeHosted(node);
+                if (wanted != null) {
+                    return List.of();
+                }
                 String message = e.getMessage();
                 problems.add(message.startsWith(node.label()) ? message : node.label() + ": " + message);
                 out = Value.UNKNOWN;
@@ -77,14 +93,74 @@ final class GraphInterpreter {
         Value last = values.get(order.output());
         if (problems.isEmpty()) {
             try {
-                LinearSum sum = Activations.sum(activations.signal(last, end), end);
-                sum.claim(end);
-                activations.readout(sum);
+                activations.readout(Activations.sum(linear(end, last), end));
             } catch (Refusal e) {
+                wanted = couldBeHosted(end);
                 problems.add(e.getMessage());
             }
         }
         return activations.made();
+    }
+
+    private boolean isHosted(OnnxNode node) {
+        if (host == null || node.outputs().isEmpty()) {
+            return false;
+        }
+        host.offer(node, constants(node));
+        return hosted.contains(node.outputs().get(0));
+    }
+
+    private Value fromHost(OnnxNode node) {
+        int[] dims = Extents.unbatched(host.dims(node.outputs().get(0)));
+        return Reading.of(activations.input(shape(dims)), dims);
+    }
+
+    /**
+     * What the node reads comes first, then its own result, then what is further ahead.
+     *
+     * @return a tensor which, if the host computes it, may make a node possible that is refused; {@code null} if there is none
+     */
+    private String couldBeHosted(OnnxNode node) {
+        if (host == null) {
+            return null;
+        }
+        Deque<String> open = new ArrayDeque<>(node.inputs());
+        open.addAll(node.outputs());
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            String tensor = open.remove();
+            if (!seen.add(tensor) || hosted.contains(tensor) || tensor.equals(host.input())) {
+                continue;
+            }
+            if (host.has(tensor) && host.dims(tensor).length >= 2 && host.dims(tensor).length <= 4) {
+                return tensor;
+            }
+            order.nodes().stream().filter(n -> n != node && n.outputs().contains(tensor)).forEach(n -> open.addAll(n.inputs()));
+        }
+        return null;
+    }
+
+    /** @return a tensor that has to be added to those that the host computes, before it is tried again; {@code null} if that would not help */
+    String wanted() {
+        return wanted;
+    }
+
+    /** @return what the host can compute */
+    HostProgram host() {
+        return host;
+    }
+
+    /** @return the tensors that the host computes, in the order of the input populations behind the first */
+    List<String> hostedInOrder() {
+        return order.nodes().stream().map(n -> n.outputs().isEmpty() ? "" : n.outputs().get(0)).filter(hosted::contains).toList();
+    }
+
+    private static Shape shape(int[] extents) {
+        return switch (extents.length) {
+            case 1 -> Shape.dense(extents[0]);
+            case 2 -> new Shape(extents[0], 1, extents[1]);
+            default -> new Shape(extents[0], extents[1], extents[2]);
+        };
     }
 
     /** @return why the graph cannot be imported, one entry per node; empty if it can */
@@ -109,12 +185,7 @@ final class GraphInterpreter {
         }
         Value.elements(extents);
         batch = dims[0] > 0 ? dims[0] : Double.NaN;
-        Shape shape = switch (extents.length) {
-            case 1 -> Shape.dense(extents[0]);
-            case 2 -> new Shape(extents[0], 1, extents[1]);
-            default -> new Shape(extents[0], extents[1], extents[2]);
-        };
-        return Reading.of(activations.input(shape), extents);
+        return Reading.of(activations.input(shape(extents)), extents);
     }
 
     private Value interpret(OnnxNode node) {
@@ -185,7 +256,7 @@ final class GraphInterpreter {
             case "Gemm" -> linear.gemm(node);
             case "MatMul" -> linear.matmul(node);
             case "AveragePool" -> pooling.average(node);
-            case "MaxPool" -> pooling.max(node, activations);
+            case "MaxPool", "GlobalMaxPool", "ReduceMax" -> maxima.max(node);
             case "GlobalAveragePool" -> pooling.global(node);
             case "ReduceMean" -> pooling.reduceMean(node);
             case "Shape" -> views.shape(node);
@@ -205,11 +276,8 @@ final class GraphInterpreter {
         if (value(node, 0) == Value.UNKNOWN) {
             return Value.UNKNOWN;
         }
-        Value.Signal in = signal(node, 0);
+        Value.Signal in = linear(node, 0);
         LinearSum sum = Activations.sum(in, node);
-        if (in instanceof LinearSum) {
-            sum.claim(node);
-        }
         return Reading.of(activations.neurons(node.name(), sum), in.dims());
     }
 
@@ -291,6 +359,21 @@ final class GraphInterpreter {
     /** @return a value as a signal */
     Value.Signal signal(OnnxNode node, Value value) {
         return activations.signal(value, node);
+    }
+
+    /** @return input {@code index} as a signal that is linear in populations */
+    Value.Signal linear(OnnxNode node, int index) {
+        return linear(node, value(node, index));
+    }
+
+    /** @return a value as a signal that is linear in populations */
+    Value.Signal linear(OnnxNode node, Value value) {
+        Value.Signal s = activations.signal(value, node);
+        if (s instanceof Maxed m) {
+            throw new Refusal(node, "reads the un-activated result of " + m.windows().get(m.windows().size() - 1).label()
+                + ": a maximum of sums needs an activation behind it, or in front of it");
+        }
+        return s;
     }
 
     /** @return input {@code index}, which must be known */

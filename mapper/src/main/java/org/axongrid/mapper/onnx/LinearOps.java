@@ -1,5 +1,6 @@
 package org.axongrid.mapper.onnx;
 
+import org.axongrid.mapper.network.Activation;
 import org.axongrid.mapper.network.Shape;
 
 import java.util.ArrayList;
@@ -13,28 +14,16 @@ final class LinearOps {
         this.graph = graph;
     }
 
-    private Reading reading(OnnxNode node, int input) {
-        if (graph.signal(node, input) instanceof Reading r) {
-            return r;
-        }
-        LinearSum s = (LinearSum) graph.signal(node, input);
-        throw new Refusal(node, "reads the un-activated result of " + s.origin()
-            + ": put a QCFS activation between the two, or merge them into one layer");
-    }
-
     /** Conv with one or two spatial axes. */
     Value conv(OnnxNode node) {
-        Reading in = reading(node, 0);
+        Value.Signal in = graph.linear(node, 0);
         Value.Constant w = graph.weights(node, 1);
         int spatial = w.dims().length - 2;
         if (spatial != 1 && spatial != 2 || in.dims().length != spatial + 1) {
             throw new Refusal(node, "weights " + Text.dims(w.dims()) + " on an input of [N, " + Text.dims(in.dims()).substring(1)
                 + "; one or two spatial axes are supported");
         }
-        Shape map = in.map();
-        if (!in.fits(map)) {
-            throw new Refusal(node, "reads a map reshaped to " + Text.dims(in.dims()));
-        }
+        Shape map = PoolOps.map(node, in);
         int out = w.dims()[0];
         int perGroup = w.dims()[1];
         int kernelH = spatial == 2 ? w.dims()[2] : 1;
@@ -44,17 +33,21 @@ final class LinearOps {
             throw new Refusal(node, "weights " + Text.dims(w.dims()) + " in " + groups + " groups do not fit " + map.channels()
                 + " input channels");
         }
-        Window window = Window.of(node, spatial, kernelH, kernelW, in.padding(), map);
+        Window window = Window.of(node, spatial, kernelH, kernelW, in instanceof Reading r ? r.padding() : Padding.NONE, map);
         Shape shape = new Shape(out, window.outH(), window.outW());
         Value.elements(new int[] {out, window.outH(), window.outW()});
         double[] bias = biases(node, out);
+        int[] dims = spatial == 2 ? new int[] {out, shape.height(), shape.width()} : new int[] {out, shape.width()};
+        if (in instanceof LinearSum sum) {
+            Kernel kernel = term(node, Part.of(new Source("", map, Activation.relu(), new double[0], List.of())), 0, w, (int) groups, window, bias, true).kernel();
+            return sum.then(kernel, bias, shape, dims, node);
+        }
         List<Term> terms = new ArrayList<>();
         int first = 0;
-        for (Part p : in.parts()) {
-            terms.add(term(node, p, first, w, (int) groups, window, bias, in.parts().size() == 1));
+        for (Part p : ((Reading) in).parts()) {
+            terms.add(term(node, p, first, w, (int) groups, window, bias, ((Reading) in).parts().size() == 1));
             first += p.channels();
         }
-        int[] dims = spatial == 2 ? new int[] {out, shape.height(), shape.width()} : new int[] {out, shape.width()};
         return LinearSum.of(node, shape, dims, terms, bias);
     }
 
@@ -99,8 +92,7 @@ final class LinearOps {
                 }
             }
         }
-        return new Term(p.source(), p.pool(), window.kernelH(), window.kernelW(), window.strideH(), window.strideW(), window.padding().top(),
-            window.padding().left(), window.dilationH(), window.dilationW(), ownGroups, out, kernel);
+        return new Term(p.source(), p.pool(), Kernel.of(window, ownGroups, channels, out, kernel));
     }
 
     private double[] biases(OnnxNode node, int out) {
@@ -120,7 +112,7 @@ final class LinearOps {
 
     /** Gemm: alpha * A * B + beta * C with a constant B. */
     Value gemm(OnnxNode node) {
-        Reading in = reading(node, 0);
+        Value.Signal in = graph.linear(node, 0);
         if (node.integer("transA", 0) != 0) {
             throw new Refusal(node, "transA = 1 mixes the batch axis into the layer");
         }
@@ -139,7 +131,7 @@ final class LinearOps {
 
     /** MatMul with a constant second factor. */
     Value matmul(OnnxNode node) {
-        Reading in = reading(node, 0);
+        Value.Signal in = graph.linear(node, 0);
         Value.Constant w = graph.weights(node, 1);
         int out = matrix(node, w, 1);
         int[] dims = in.dims().clone();
@@ -163,7 +155,7 @@ final class LinearOps {
         return w.dims()[outAxis];
     }
 
-    private static Value dense(OnnxNode node, Reading in, Value.Constant w, boolean transposed, double alpha, double[] bias, int[] dims) {
+    private static Value dense(OnnxNode node, Value.Signal in, Value.Constant w, boolean transposed, double alpha, double[] bias, int[] dims) {
         int features = w.dims()[transposed ? 1 : 0];
         int out = bias.length;
         int elements = in.dims()[in.dims().length - 1];
@@ -171,29 +163,40 @@ final class LinearOps {
             throw new Refusal(node, "weights " + Text.dims(w.dims()) + " do not fit " + elements + " features");
         }
         Value.elements(new int[] {out});
-        if (!in.padding().none()) {
+        if (in instanceof LinearSum sum) {
+            Kernel kernel = dense(Part.of(new Source("", sum.shape(), Activation.relu(), new double[0], List.of())), 0, w, transposed, alpha, bias).kernel();
+            return sum.then(kernel, bias, Shape.dense(out), dims, node);
+        }
+        if (!((Reading) in).padding().none()) {
             throw new Refusal(node, "reads a zero-padded map");
         }
         List<Term> terms = new ArrayList<>();
         int first = 0;
-        for (Part p : in.parts()) {
-            int n = p.elements();
-            int plane = p.height() * p.width();
-            double[] kernel = new double[Math.multiplyExact(n, out)];
-            for (int e = 0; e < n; e++) {
-                int c = e / plane;
-                int row = ((e - c * plane) * p.channels() + c) * out;
-                double scale = p.scaleAt(e) * alpha;
-                double shift = p.shiftAt(e) * alpha;
-                for (int o = 0; o < out; o++) {
-                    double weight = w.data()[transposed ? o * features + first + e : (first + e) * out + o];
-                    kernel[row + o] = weight * scale;
-                    bias[o] += weight * shift;
-                }
-            }
-            terms.add(new Term(p.source(), p.pool(), p.height(), p.width(), 1, 1, 0, 0, 1, 1, 1, out, kernel));
-            first += n;
+        for (Part p : ((Reading) in).parts()) {
+            terms.add(dense(p, first, w, transposed, alpha, bias));
+            first += p.elements();
         }
         return LinearSum.of(node, Shape.dense(out), dims, terms, bias);
+    }
+
+    /** One part's share of a dense layer; adds what its shift contributes to the bias. */
+    private static Term dense(Part p, int first, Value.Constant w, boolean transposed, double alpha, double[] bias) {
+        int out = bias.length;
+        int features = w.dims()[transposed ? 1 : 0];
+        int n = p.elements();
+        int plane = p.height() * p.width();
+        double[] kernel = new double[Math.multiplyExact(n, out)];
+        for (int e = 0; e < n; e++) {
+            int c = e / plane;
+            int row = ((e - c * plane) * p.channels() + c) * out;
+            double scale = p.scaleAt(e) * alpha;
+            double shift = p.shiftAt(e) * alpha;
+            for (int o = 0; o < out; o++) {
+                double weight = w.data()[transposed ? o * features + first + e : (first + e) * out + o];
+                kernel[row + o] = weight * scale;
+                bias[o] += weight * shift;
+            }
+        }
+        return new Term(p.source(), p.pool(), new Kernel(p.height(), p.width(), 1, 1, 0, 0, 1, 1, 1, p.channels(), out, kernel, null));
     }
 }

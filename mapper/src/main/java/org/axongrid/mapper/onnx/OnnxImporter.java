@@ -2,15 +2,11 @@ package org.axongrid.mapper.onnx;
 
 import org.axongrid.isa.InvalidInputException;
 import org.axongrid.mapper.network.Network;
-import org.axongrid.mapper.network.Population;
-import org.axongrid.mapper.network.Projection;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -53,12 +49,7 @@ public final class OnnxImporter {
                 throw new InvalidInputException(file + ": operator set " + model.opset() + ", " + OLDEST_OPSET
                     + " or newer is supported; export the model again");
             }
-            GraphInterpreter interpreter = new GraphInterpreter(model.graph(), notes);
-            List<Source> sources = interpreter.run();
-            if (!interpreter.problems().isEmpty()) {
-                throw new InvalidInputException(file + ": cannot be imported: " + listed(interpreter.problems()));
-            }
-            return network(file.replaceFirst("(?i)\\.onnx$", ""), sources);
+            return network(file, model, notes);
         } catch (Refusal e) {
             throw new InvalidInputException(file + ": " + e.getMessage());
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -81,33 +72,24 @@ public final class OnnxImporter {
         return all.size() > MOST_LISTED ? text + "; and " + (all.size() - MOST_LISTED) + " more" : text;
     }
 
-    /** Numbers the populations that the readout depends on. */
-    static Network network(String name, List<Source> sources) {
-        Set<Source> needed = new HashSet<>();
-        needed.add(sources.get(sources.size() - 1));
-        for (int i = sources.size() - 1; i >= 0; i--) {
-            if (needed.contains(sources.get(i))) {
-                sources.get(i).terms().forEach(t -> needed.add(t.source()));
-            }
+    /** What projections cannot say in front of the first activation the host computes; it is asked for as little as possible, tensor by tensor. */
+    private static Network network(String file, OnnxModel model, List<String> notes) {
+        List<String> own = new ArrayList<>();
+        GraphInterpreter interpreter = new GraphInterpreter(model.graph(), own);
+        List<Source> sources = interpreter.run();
+        Set<String> hosted = new HashSet<>();
+        boolean again = !interpreter.problems().isEmpty();
+        while (again) {
+            own.clear();
+            interpreter = new GraphInterpreter(model.graph(), own, false, hosted);
+            sources = interpreter.run();
+            again = interpreter.wanted() != null && hosted.add(interpreter.wanted());
         }
-        if (!needed.contains(sources.get(0))) {
-            throw new Refusal("the output does not depend on the input");
+        if (!interpreter.problems().isEmpty()) {
+            throw new InvalidInputException(file + ": cannot be imported: " + listed(interpreter.problems()));
         }
-        Map<Source, Integer> index = new HashMap<>();
-        List<Population> populations = new ArrayList<>();
-        List<Projection> projections = new ArrayList<>();
-        List<double[]> kernels = new ArrayList<>();
-        for (Source s : sources) {
-            if (needed.contains(s)) {
-                int to = populations.size();
-                index.put(s, to);
-                populations.add(new Population(s.name(), s.shape(), s.activation(), s.bias()));
-                for (Term t : s.terms()) {
-                    projections.add(t.projection(index.get(t.source()), to, s.shape()));
-                    kernels.add(t.finishedKernel());
-                }
-            }
-        }
-        return new Network(name, populations, projections, kernels);
+        Network network = NetworkBuilder.of(file.replaceFirst("(?i)\\.onnx$", ""), sources, interpreter, own);
+        notes.addAll(own);
+        return network;
     }
 }

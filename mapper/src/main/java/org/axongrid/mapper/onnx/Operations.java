@@ -13,11 +13,10 @@ final class Operations {
 
     /** What {@link GraphInterpreter} can interpret on signals. */
     static final Set<String> KNOWN = Set.of("Add", "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Constant",
-        "ConstantOfShape", "Conv", "Div", "Dropout", "Flatten", "Floor", "Gather", "Gemm", "GlobalAveragePool", "Identity", "MatMul", "Max",
-        "MaxPool", "Min", "Mul", "Neg", "Pad", "ReduceMean", "Relu", "Reshape", "Shape", "Slice", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze");
+        "ConstantOfShape", "Conv", "Div", "Dropout", "Flatten", "Floor", "Gather", "Gemm", "GlobalAveragePool", "GlobalMaxPool", "Identity", "MatMul", "Max",
+        "MaxPool", "Min", "Mul", "Neg", "Pad", "ReduceMax", "ReduceMean", "Relu", "Reshape", "Shape", "Slice", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze");
 
     private static final Map<String, String> HINTS = Map.ofEntries(
-        Map.entry("GlobalMaxPool", "replace it by GlobalAveragePool before training"),
         Map.entry("Sigmoid", "train with QCFS activations"),
         Map.entry("HardSigmoid", "train with QCFS activations"),
         Map.entry("Tanh", "train with QCFS activations"),

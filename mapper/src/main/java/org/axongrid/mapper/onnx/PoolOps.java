@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Average pooling: put in front of the next linear operation where that is exact, else made a kernel of its own. Max pooling: a population
- * of its own.
+ * Average pooling: put in front of the next linear operation where that is exact, else made a kernel of its own; one with a border where windows are cut.
  */
 final class PoolOps {
     private final GraphInterpreter graph;
@@ -21,7 +20,7 @@ final class PoolOps {
 
     /** AveragePool. */
     Value average(OnnxNode node) {
-        Value.Signal in = graph.signal(node, 0);
+        Value.Signal in = graph.linear(node, 0);
         int spatial = in.dims().length - 1;
         if (spatial != 1 && spatial != 2 || node.integers("kernel_shape") == null) {
             throw new Refusal(node, "needs a kernel_shape and a map [N, C, L] or [N, C, H, W], got [N, "
@@ -32,74 +31,79 @@ final class PoolOps {
         if (dilation[0] != 1 || dilation[1] != 1) {
             throw new Refusal(node, "dilated pooling is not supported");
         }
-        Shape map = in instanceof Reading r ? r.map() : ((LinearSum) in).shape();
-        Padding ahead = in instanceof Reading r ? r.padding() : Padding.NONE;
-        Window w = Window.of(node, spatial, kernel[0], kernel[1], ahead, map);
-        if (node.integer("ceil_mode", 0) != 0) {
-            needWhole(node, map.height() + w.padding().top() + w.padding().bottom(), w.kernelH(), w.strideH());
-            needWhole(node, map.width() + w.padding().left() + w.padding().right(), w.kernelW(), w.strideW());
-        }
-        if (!w.padding().none()) {
-            boolean own = !w.padding().equals(ahead);
-            if (own && node.integer("count_include_pad", 0) == 0) {
-                throw new Refusal(node, "padding with count_include_pad = 0 divides border windows by less than the area, which shared weights"
-                    + " cannot express; pool without padding or with count_include_pad = 1");
-            }
-            return padded(node, in, map, w);
-        }
-        Pool pool = new Pool(w.kernelH(), w.kernelW(), w.strideH(), w.strideW());
+        Shape map = map(node, in);
+        Window w = Window.of(node, spatial, kernel[0], kernel[1], in instanceof Reading r ? r.padding() : Padding.NONE, map);
         int[] dims = in.dims().clone();
         dims[dims.length - 1] = w.outW();
         if (spatial == 2) {
             dims[1] = w.outH();
         }
-        if (in instanceof Reading r && !r.fits(map)) {
-            throw new Refusal(node, "reads a map reshaped to " + Text.dims(in.dims()));
-        }
-        return pooled(node, in, p -> pool, dims);
-    }
-
-    /** MaxPool: a population of its own, of the windows of one activated map; padding never is the largest. */
-    Value max(OnnxNode node, Activations activations) {
-        if (!(graph.signal(node, 0) instanceof Reading r)) {
-            throw new Refusal(node, "pools an un-activated sum; put the activation in front of it");
-        }
-        int spatial = r.dims().length - 1;
-        if (spatial != 1 && spatial != 2 || node.integers("kernel_shape") == null) {
-            throw new Refusal(node, "needs a kernel_shape and a map [N, C, L] or [N, C, H, W], got [N, " + Text.dims(r.dims()).substring(1));
-        }
-        Shape map = r.map();
-        Part p = r.parts().get(0);
-        if (!r.plain() || !r.fits(map) || p.source().isInput()) {
-            throw new Refusal(node, "is supported directly behind the activation of one population");
-        }
-        int[] kernel = Window.pair(node, "kernel_shape", spatial);
-        Window w = Window.of(node, spatial, kernel[0], kernel[1], Padding.NONE, map);
-        if (node.integer("ceil_mode", 0) != 0) {
-            needWhole(node, map.height() + w.padding().top() + w.padding().bottom(), w.kernelH(), w.strideH());
-            needWhole(node, map.width() + w.padding().left() + w.padding().right(), w.kernelW(), w.strideW());
-        }
-        int c = map.channels();
-        double[] ones = new double[Math.multiplyExact(w.kernelH() * w.kernelW(), c)];
-        Arrays.fill(ones, 1);
-        int[] dims = spatial == 2 ? new int[] {c, w.outH(), w.outW()} : new int[] {c, w.outW()};
         Value.elements(dims);
-        Term windows = new Term(p.source(), Pool.NONE, w.kernelH(), w.kernelW(), w.strideH(), w.strideW(), w.padding().top(), w.padding().left(),
-            w.dilationH(), w.dilationW(), c, c, ones);
-        String name = node.name().isEmpty() ? node.outputs().get(0) : node.name();
-        return Reading.of(activations.maxPool(name, new Shape(c, w.outH(), w.outW()), windows), dims);
+        int[] rows = counts(node, w, true, map.height());
+        int[] columns = counts(node, w, false, map.width());
+        boolean whole = w.padding().none() && Arrays.stream(rows).allMatch(n -> n == w.kernelH()) && Arrays.stream(columns).allMatch(n -> n == w.kernelW());
+        if (whole) {
+            Pool pool = new Pool(w.kernelH(), w.kernelW(), w.strideH(), w.strideW());
+            return pooled(node, in, p -> pool, dims);
+        }
+        LinearSum sum = in instanceof LinearSum s ? s : Activations.pointwise((Reading) in, node, 0, map.channels(), true);
+        Shape out = new Shape(map.channels(), w.outH(), w.outW());
+        return sum.then(cut(w, map.channels(), rows, columns), new double[map.channels()], out, dims, node);
     }
 
-    private static void needWhole(OnnxNode node, int extent, int kernel, int stride) {
-        if ((extent - kernel) % stride != 0) {
-            throw new Refusal(node, "ceil_mode adds a partial window here (" + extent + " positions, kernel " + kernel + ", stride " + stride
-                + "), which shared weights cannot express; export with ceil_mode = 0");
+    /** How many positions a window's sum is divided by, in one direction: those inside of the map, and of the padding if it counts. */
+    static int[] counts(OnnxNode node, Window w, boolean rows, int extent) {
+        boolean include = node.integer("count_include_pad", 0) != 0;
+        int before = rows ? w.padding().top() : w.padding().left();
+        Padding counted = include ? w.padding() : w.ahead();
+        int from = -(rows ? counted.top() : counted.left());
+        int to = extent + (rows ? counted.bottom() : counted.right());
+        int[] out = new int[rows ? w.outH() : w.outW()];
+        for (int i = 0; i < out.length; i++) {
+            int start = i * (rows ? w.strideH() : w.strideW()) - before;
+            out[i] = Math.min(start + (rows ? w.kernelH() : w.kernelW()), to) - Math.max(start, from);
+            if (out[i] < 1) {
+                throw new Refusal(node, "has windows that lie in the padding altogether");
+            }
         }
+        return out;
+    }
+
+    /** Windows that are cut at the border divide by less than their area: a kernel with a border. */
+    private static Kernel cut(Window w, int channels, int[] rows, int[] columns) {
+        int[] rowClass = Border.classify(Arrays.stream(rows).boxed().toList());
+        int[] columnClass = Border.classify(Arrays.stream(columns).boxed().toList());
+        int columnClasses = Border.classes(columnClass);
+        double[][] kernels = new double[Border.classes(rowClass) * columnClasses][];
+        for (int y = 0; y < rows.length; y++) {
+            for (int x = 0; x < columns.length; x++) {
+                int at = rowClass[y] * columnClasses + columnClass[x];
+                kernels[at] = kernels[at] != null ? kernels[at] : Kernel.depthwise(w, channels, 1.0 / (rows[y] * columns[x])).kernel();
+            }
+        }
+        return Kernel.depthwise(w, channels, 0).with(kernels[0], kernels.length == 1 ? null : new Border(rowClass, columnClass, kernels));
+    }
+
+    /** @return the map that windows are laid over; refused if it was reshaped */
+    static Shape map(OnnxNode node, Value.Signal in) {
+        if (in instanceof Reading r) {
+            Shape map = r.map();
+            if (!r.fits(map)) {
+                throw new Refusal(node, "reads a map reshaped to " + Text.dims(in.dims()));
+            }
+            return map;
+        }
+        Shape s = ((LinearSum) in).shape();
+        int[] d = in.dims();
+        if (d.length < 2 || d[0] != s.channels() || d[d.length - 1] != s.width() || (d.length == 3 ? d[1] : 1) != s.height() || d.length > 3) {
+            throw new Refusal(node, "reads a map reshaped to " + Text.dims(d));
+        }
+        return s;
     }
 
     /** Mean over the whole map. */
     Value global(OnnxNode node) {
-        Value.Signal in = graph.signal(node, 0);
+        Value.Signal in = graph.linear(node, 0);
         if (in.dims().length < 2) {
             throw new Refusal(node, "needs a map, got [N, " + Text.dims(in.dims()).substring(1));
         }
@@ -111,7 +115,7 @@ final class PoolOps {
 
     /** ReduceMean over spatial axes. */
     Value reduceMean(OnnxNode node) {
-        Value.Signal in = graph.signal(node, 0);
+        Value.Signal in = graph.linear(node, 0);
         int rank = in.dims().length + 1;
         long[] axes = node.input(1).isEmpty() ? node.integers("axes") : graph.constant(node, 1).longs();
         if (axes == null || axes.length == 0) {
@@ -189,35 +193,13 @@ final class PoolOps {
             throw new Refusal(node, "reads a map reshaped to " + Text.dims(sum.dims()));
         }
         Shape out = new Shape(s.channels(), pool.outHeight(s.height()), pool.outWidth(s.width()));
-        sum.claim(node);
+        Window w = new Window(pool.kernelH(), pool.kernelW(), pool.strideH(), pool.strideW(), 1, 1, Padding.NONE, Padding.NONE, out.height(), out.width());
+        Kernel average = Kernel.depthwise(w, s.channels(), 1.0 / pool.area());
         List<Term> terms = new ArrayList<>();
         for (Term t : sum.terms()) {
-            Pool composed = t.pointwise() && t.pool().outHeight(t.source().shape().height()) == s.height()
-                && t.pool().outWidth(t.source().shape().width()) == s.width() ? Part.compose(t.pool(), pool) : null;
-            terms.add(composed == null ? t.averaged(pool) : t.pooled(composed));
+            Pool composed = t.kernel().isPointwise() && t.height() == s.height() && t.width() == s.width() ? Part.compose(t.pool(), pool) : null;
+            terms.add(composed == null ? t.then(average, s, out) : t.pooled(composed));
         }
-        return new LinearSum(node.label(), sum.name(), out, dims, List.copyOf(terms), sum.bias(), new LinearSum.Use());
-    }
-
-    /** Windows that include padding zeros: a depthwise kernel of equal weights with that padding. */
-    private static Value padded(OnnxNode node, Value.Signal in, Shape map, Window w) {
-        if (!(in instanceof Reading r)) {
-            throw new Refusal(node, "padded pooling of the un-activated result of " + ((LinearSum) in).origin() + " is not supported");
-        }
-        if (!r.fits(map) || r.parts().size() != 1 || r.parts().get(0).shift() != null || !r.parts().get(0).channelwise()) {
-            throw new Refusal(node, "padded pooling is supported only of one population's un-shifted map");
-        }
-        Part p = r.parts().get(0);
-        int c = map.channels();
-        int taps = w.kernelH() * w.kernelW();
-        double[] kernel = new double[Math.multiplyExact(taps, c)];
-        for (int i = 0; i < kernel.length; i++) {
-            kernel[i] = p.scaleAt(i % c * map.positions()) / taps;
-        }
-        Term t = new Term(p.source(), p.pool(), w.kernelH(), w.kernelW(), w.strideH(), w.strideW(), w.padding().top(), w.padding().left(), 1,
-            1, c, c, kernel);
-        int[] dims = r.dims().length == 3 ? new int[] {c, w.outH(), w.outW()} : new int[] {c, w.outW()};
-        Value.elements(dims);
-        return LinearSum.of(node, new Shape(c, w.outH(), w.outW()), dims, List.of(t), new double[c]);
+        return new LinearSum(node.label(), sum.name(), out, dims, List.copyOf(terms), sum.bias());
     }
 }

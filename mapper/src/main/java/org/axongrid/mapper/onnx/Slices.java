@@ -31,8 +31,8 @@ record Slices(long[] starts, long[] ends, int[] axes, long[] steps) {
         for (int i = 0; i < at.length; i++) {
             at[i] = Extents.axis(node, axes == null ? i : axes[i], rank);
             by[i] = steps == null ? 1 : steps[i];
-            if (by[i] <= 0 || starts[i] == Long.MIN_VALUE) {
-                throw new Refusal(node, "a step of " + by[i] + " or an unknown start is not supported");
+            if (by[i] == 0 || starts[i] == Long.MIN_VALUE) {
+                throw new Refusal(node, by[i] == 0 ? "a step of 0" : "an unknown start is not supported");
             }
         }
         return new Slices(starts, ends, at, by);
@@ -42,22 +42,24 @@ record Slices(long[] starts, long[] ends, int[] axes, long[] steps) {
         return index < inputs.size() && inputs.get(index) != null ? inputs.get(index).longs() : node.integers(attribute);
     }
 
-    /** @return first index, step and count along {@code axis} of {@code extent} */
+    /** @return first index, step (negative: backwards) and count along {@code axis} of {@code extent} */
     int[] range(int axis, int extent) {
         for (int i = 0; i < axes.length; i++) {
             if (axes[i] == axis) {
-                long from = clamp(starts[i], extent);
-                long to = clamp(ends[i], extent);
-                long step = Math.min(steps[i], Integer.MAX_VALUE);
-                long count = to <= from ? 0 : (to - from - 1) / step + 1;
-                return new int[] {(int) from, (int) step, (int) count};
+                long step = Math.max(-Integer.MAX_VALUE, Math.min(steps[i], Integer.MAX_VALUE));
+                // Backwards a range begins at the last index at most, and may end in front of the first.
+                long from = step > 0 ? clamp(starts[i], extent, 0, extent) : clamp(starts[i], extent, -1, extent - 1);
+                long to = step > 0 ? clamp(ends[i], extent, 0, extent) : clamp(ends[i], extent, -1, extent - 1);
+                long way = step > 0 ? to - from : from - to;
+                long count = way <= 0 ? 0 : (way - 1) / Math.abs(step) + 1;
+                return new int[] {(int) from, count > 1 ? (int) step : 1, (int) count};
             }
         }
         return new int[] {0, 1, extent};
     }
 
-    private static long clamp(long v, int extent) {
+    private static long clamp(long v, int extent, long least, long most) {
         long at = v < 0 ? v + extent : v;
-        return Math.max(0, Math.min(at, extent));
+        return Math.max(least, Math.min(at, most));
     }
 }

@@ -94,6 +94,11 @@ final class Staged implements Value {
         return new Refusal(node, "the activation's scale is " + value + ", must be positive");
     }
 
+    /** @return the same function of another signal */
+    Staged over(Value.Signal other) {
+        return new Staged(other, kind, new double[] {a, b, lo, hi, p, q}, hint, last);
+    }
+
     Value.Signal base() {
         return base;
     }

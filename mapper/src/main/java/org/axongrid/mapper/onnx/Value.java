@@ -50,7 +50,7 @@ sealed interface Value permits Value.Constant, Value.Unknown, Value.Remnant, Val
     }
 
     /** A tensor with batch axis that is linear in the populations' outputs. */
-    sealed interface Signal extends Value permits Reading, LinearSum {
+    sealed interface Signal extends Value permits Reading, LinearSum, Maxed {
         /** @return extents without the batch axis */
         int[] dims();
 

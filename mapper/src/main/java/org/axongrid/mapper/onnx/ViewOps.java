@@ -150,26 +150,28 @@ final class ViewOps {
         throw new Refusal(node, "changes the order of elements; only channels-first networks are supported");
     }
 
-    /** Concat along the channels. */
+    /** Concat along the channels; of sums it is a sum into more channels. */
     Value concat(OnnxNode node) {
+        List<Value.Signal> signals = new ArrayList<>();
         List<Part> parts = new ArrayList<>();
         int[] dims = null;
+        boolean sums = false;
         for (int i = 0; i < node.inputs().size(); i++) {
-            Value.Signal s = graph.signal(node, i);
-            if (s instanceof LinearSum sum) {
-                throw new Refusal(node, "joins the un-activated result of " + sum.origin() + ": put the QCFS activation in front of it");
-            }
-            Reading r = (Reading) s;
-            if (Extents.axis(node, node.integer("axis", 0), r.dims().length + 1) != 1 || !r.padding().none()) {
+            Value.Signal s = graph.linear(node, i);
+            if (Extents.axis(node, node.integer("axis", 0), s.dims().length + 1) != 1 || s instanceof Reading r && !r.padding().none()) {
                 throw new Refusal(node, "only axis 1 (channels) can be joined");
             }
-            parts.addAll(r.parts());
-            int[] own = r.dims().clone();
+            signals.add(s);
+            sums |= s instanceof LinearSum;
+            if (s instanceof Reading r) {
+                parts.addAll(r.parts());
+            }
+            int[] own = s.dims().clone();
             if (dims != null) {
                 int sum = dims[0] + own[0];
                 own[0] = dims[0];
                 if (!Arrays.equals(own, dims)) {
-                    throw new Refusal(node, "joins " + Text.dims(r.dims()) + " to " + Text.dims(dims));
+                    throw new Refusal(node, "joins " + Text.dims(s.dims()) + " to " + Text.dims(dims));
                 }
                 own[0] = sum;
             }
@@ -179,7 +181,25 @@ final class ViewOps {
                 throw new Refusal(node, "joins more than " + MOST_PARTS + " populations");
             }
         }
-        return new Reading(List.copyOf(parts), dims, Padding.NONE);
+        return sums ? joined(node, signals, dims) : new Reading(List.copyOf(parts), dims, Padding.NONE);
+    }
+
+    private static LinearSum joined(OnnxNode node, List<Value.Signal> signals, int[] dims) {
+        LinearSum all = null;
+        int first = 0;
+        for (Value.Signal s : signals) {
+            LinearSum sum = Activations.sum(s, node);
+            if (sum.shape().channels() != sum.dims()[0]) {
+                throw new Refusal(node, "joins flattened sums, whose order of elements is another; join in front of the flattening");
+            }
+            LinearSum wide = sum.among(first, dims[0], dims);
+            first += sum.shape().channels();
+            if (all != null && !all.shape().equals(wide.shape())) {
+                throw new Refusal(node, "joins maps of different sizes");
+            }
+            all = all == null ? wide : all.plus(wide, node);
+        }
+        return all;
     }
 
     /** Pad with zeros: in front of a convolution or pooling; extra channels of a shortcut. */
@@ -218,7 +238,7 @@ final class ViewOps {
             throw new Refusal(node, "pads " + Text.dims(pads) + " of the batch, or of channels and positions at once");
         }
         if (channels > 0) {
-            LinearSum wide = Activations.pointwise(r, node, before[1], r.dims()[0] + channels);
+            LinearSum wide = Activations.pointwise(r, node, before[1], r.dims()[0] + channels, false);
             int[] dims = r.dims().clone();
             dims[0] += channels;
             return wide.as(dims);
@@ -248,7 +268,7 @@ final class ViewOps {
                 step[i - 1] = range[1];
             }
             all &= range[1] == 1 && range[2] == extent;
-            boolean strided = i > 1 && range[0] == 0 && range[2] == (extent - 1) / range[1] + 1;
+            boolean strided = i > 1 && range[1] > 0 && range[0] == 0 && range[2] == (extent - 1) / range[1] + 1;
             if (!strided && (range[1] != 1 || range[2] != extent)) {
                 throw new Refusal(node, "only whole axes and every n-th position of a map can be taken");
             }

@@ -5,9 +5,10 @@ import org.axongrid.mapper.network.Shape;
 /**
  * Where a convolution's or pooling's kernel goes: the node's attributes, checked, with automatic padding worked out.
  *
- * @param padding all zeros around the map, those of a Pad node in front included
+ * @param ahead   zeros around the map from Pad nodes in front
+ * @param padding all zeros around the map, those included
  */
-record Window(int kernelH, int kernelW, int strideH, int strideW, int dilationH, int dilationW, Padding padding, int outH, int outW) {
+record Window(int kernelH, int kernelW, int strideH, int strideW, int dilationH, int dilationW, Padding ahead, Padding padding, int outH, int outW) {
     private static final int MOST = 1 << 20;
 
     /**
@@ -31,17 +32,23 @@ record Window(int kernelH, int kernelW, int strideH, int strideW, int dilationH,
         long spanH = (kernelH - 1L) * dilation[0] + 1;
         long spanW = (kernelW - 1L) * dilation[1] + 1;
         Padding own = padding(node, spatial, new long[] {height, width}, new long[] {spanH, spanW}, stride);
-        Padding all = ahead.plus(own);
-        return new Window(kernelH, kernelW, stride[0], stride[1], dilation[0], dilation[1], all,
-            outputs(node, height + own.top() + own.bottom(), spanH, stride[0]), outputs(node, width + own.left() + own.right(), spanW,
-            stride[1]));
+        return new Window(kernelH, kernelW, stride[0], stride[1], dilation[0], dilation[1], ahead, ahead.plus(own),
+            outputs(node, height + own.top() + own.bottom(), spanH, stride[0], own.bottom()), outputs(node, width + own.left() + own.right(), spanW,
+            stride[1], own.right()));
     }
 
-    private static int outputs(OnnxNode node, long extent, long span, int stride) {
-        if (span > extent) {
+    /** With {@code ceil_mode} a window that begins in the map or the padding in front of it counts, though it ends behind them (as PyTorch has it). */
+    private static int outputs(OnnxNode node, long extent, long span, int stride, int after) {
+        boolean ceil = node.integer("ceil_mode", 0) != 0;
+        if (span > extent && !ceil) {
             throw new Refusal(node, "a kernel of " + span + " is larger than the padded map of " + extent);
         }
-        return (int) ((extent - span) / stride + 1);
+        long out = Math.floorDiv(extent - span + (ceil ? stride - 1 : 0), (long) stride) + 1;
+        out -= ceil && (out - 1) * stride >= extent - after ? 1 : 0;
+        if (out < 1) {
+            throw new Refusal(node, "a kernel of " + span + " is larger than the padded map of " + extent);
+        }
+        return (int) out;
     }
 
     private static Padding padding(OnnxNode node, int spatial, long[] extent, long[] span, int[] stride) {

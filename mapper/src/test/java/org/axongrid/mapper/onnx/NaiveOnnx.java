@@ -51,7 +51,7 @@ final class NaiveOnnx {
             case "Conv" -> conv(n, x, in(n, 1), in(n, 2));
             case "AveragePool" -> pool(n, x);
             case "MaxPool" -> maxPool(n, x);
-            case "GlobalAveragePool", "ReduceMean" -> global(n, x);
+            case "GlobalAveragePool", "ReduceMean", "GlobalMaxPool", "ReduceMax" -> global(n, x);
             case "Gemm", "MatMul" -> gemm(n, x, in(n, 1), in(n, 2));
             case "Flatten" -> new Tensor(new int[] {1, x.data().length}, x.data());
             case "Reshape" -> new Tensor(reshaped(in(n, 1), x.data().length), x.data());
@@ -135,9 +135,19 @@ final class NaiveOnnx {
                 pads = new int[] {lower ? th - th / 2 : th / 2, lower ? tw - tw / 2 : tw / 2, lower ? th / 2 : th - th / 2,
                     lower ? tw / 2 : tw - tw / 2};
             }
-            int oh = (h + pads[0] + pads[2] - (kh - 1) * dh - 1) / sh + 1;
-            int ow = (w + pads[1] + pads[3] - (kw - 1) * dw - 1) / sw + 1;
+            boolean ceil = n.attributes().getOrDefault("ceil_mode", 0).equals(1);
+            int oh = outputs(h, pads[0], pads[2], (kh - 1) * dh + 1, sh, ceil);
+            int ow = outputs(w, pads[1], pads[3], (kw - 1) * dw + 1, sw, ceil);
             return new Geometry(kh, kw, sh, sw, dh, dw, pads[0], pads[1], oh, ow, h, w);
+        }
+
+        private static int outputs(int extent, int before, int after, int span, int stride, boolean ceil) {
+            int out = 0;
+            while (out * stride + span <= extent + before + after || ceil && out * stride < extent + before && (out - 1) * stride + span < extent + before
+                + after) {
+                out++;
+            }
+            return out;
         }
 
         int[] dims(Tensor x, int channels) {
@@ -174,17 +184,28 @@ final class NaiveOnnx {
         return new Tensor(g.dims(x, outs), y);
     }
 
-    /** Average over windows, padding zeros counted. */
+    /** Average over windows, with and without padding zeros counted; what lies behind the padding never is. */
     private static Tensor pool(Node n, Tensor x) {
         long[] k = (long[]) n.attributes().get("kernel_shape");
         Geometry g = Geometry.of(n, x, k.length == 1 ? 1 : (int) k[0], (int) k[k.length - 1]);
         int channels = x.dims()[1];
-        double[] w = new double[channels * g.kh * g.kw];
-        Arrays.fill(w, 1.0 / (g.kh * g.kw));
-        int[] dims = k.length == 1 ? new int[] {channels, 1, g.kw} : new int[] {channels, 1, g.kh, g.kw};
-        Map<String, Object> attributes = new HashMap<>(n.attributes());
-        attributes.put("group", channels);
-        return conv(new Node("Conv", "", n.name(), List.of(), n.output(), attributes), x, new Tensor(dims, w), null);
+        boolean counted = n.attributes().getOrDefault("count_include_pad", 0).equals(1);
+        long[] p = (long[]) n.attributes().getOrDefault("pads", new long[4]);
+        int bottom = g.h + (counted ? (int) p[p.length / 2] : 0);
+        int right = g.w + (counted ? (int) p[p.length - 1] : 0);
+        double[] out = new double[channels * g.oh * g.ow];
+        for (int i = 0; i < out.length; i++) {
+            int members = 0;
+            for (int j = 0; j < g.kh * g.kw; j++) {
+                int y = i / g.ow % g.oh * g.sh + j / g.kw - g.top;
+                int z = i % g.ow * g.sw + j % g.kw - g.left;
+                boolean inside = y >= 0 && y < g.h && z >= 0 && z < g.w;
+                members += inside || counted && y < bottom && z < right ? 1 : 0;
+                out[i] += inside ? x.data()[(i / (g.oh * g.ow) * g.h + y) * g.w + z] : 0;
+            }
+            out[i] /= members;
+        }
+        return new Tensor(g.dims(x, channels), out);
     }
 
     /** Without dilation; padding never is the largest. */
@@ -195,8 +216,9 @@ final class NaiveOnnx {
         int c = x.dims()[1];
         int h = x.dims()[2];
         int w = x.dims()[3];
-        int oh = (int) ((h + pads[0] + pads[2] - k[0]) / s[0]) + 1;
-        int ow = (int) ((w + pads[1] + pads[3] - k[1]) / s[1]) + 1;
+        Geometry g = Geometry.of(n, x, (int) k[0], (int) k[1]);
+        int oh = g.oh;
+        int ow = g.ow;
         double[] out = new double[c * oh * ow];
         for (int i = 0; i < out.length; i++) {
             double best = Double.NEGATIVE_INFINITY;
@@ -217,7 +239,8 @@ final class NaiveOnnx {
         int plane = x.data().length / channels;
         double[] out = new double[channels];
         for (int i = 0; i < x.data().length; i++) {
-            out[i / plane] += x.data()[i] / plane;
+            boolean max = n.op().contains("Max");
+            out[i / plane] = max ? i % plane == 0 ? x.data()[i] : Math.max(out[i / plane], x.data()[i]) : out[i / plane] + x.data()[i] / plane;
         }
         boolean keep = !n.attributes().getOrDefault("keepdims", 1).equals(0);
         int[] dims = new int[keep ? x.dims().length : 2];

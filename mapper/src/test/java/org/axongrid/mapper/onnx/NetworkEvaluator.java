@@ -78,7 +78,7 @@ final class NetworkEvaluator {
     /** Compares the imported network with the model itself on random images. */
     static void assertSame(ModelBuilder model, Network net, long seed) {
         Random random = new Random(seed);
-        Shape in = net.input().shape();
+        Shape in = net.imageShape();
         Shape out = net.readout().shape();
         for (int n = 0; n < 5; n++) {
             double[] image = random.doubles(in.size(), -0.5, 1).toArray();
@@ -87,7 +87,7 @@ final class NetworkEvaluator {
                 own[in.fromChannelsFirst(i)] = image[i];
             }
             double[] wanted = NaiveOnnx.run(model, image);
-            double[] found = run(net, own);
+            double[] found = run(net, net.front() == null ? own : net.front().apply(own));
             assertEquals(wanted.length, found.length);
             for (int i = 0; i < wanted.length; i++) {
                 assertEquals(wanted[i], found[out.fromChannelsFirst(i)], 1e-5 * Math.max(1, Math.abs(wanted[i])), "seed " + seed + ", output " + i);

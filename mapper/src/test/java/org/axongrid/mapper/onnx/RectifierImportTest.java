@@ -62,9 +62,54 @@ class RectifierImportTest {
     }
 
     @Test
-    void maxPoolOfASumIsRefused() {
-        String said = dense(start().node("MaxPool", "z", "p", "kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), "p", 48)
-            .refusal(folder);
-        assertTrue(said.contains("MaxPool 'n_p'") && said.contains("put the activation in front"), said);
+    void maxPoolOfASumWaitsForItsActivation() {
+        ModelBuilder pooled = start().node("MaxPool", "z", "p", "kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2});
+        check(dense(pooled.node("Relu", "p", "a"), "a", 48), Activation.Kind.INPUT, Activation.Kind.RELU, Activation.Kind.MAX_POOL,
+            Activation.Kind.LINEAR);
+    }
+
+    @Test
+    void batchNormBehindAMaximumOfSumsMayScaleByPositiveFactorsOnly() {
+        for (double smallest : new double[] {0.3, -0.3}) {
+            ModelBuilder m = hidden().node("MaxPool", "z2", "p", "kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2})
+                .floats("g", new int[] {3}, 1.5, smallest, 2).floats("b", new int[] {3}, 0.1, -0.2, 0.3).floats("m", new int[] {3}, 0.2, 0.1, -0.4)
+                .floats("v", new int[] {3}, 1, 2, 0.5).node("BatchNormalization", "p,g,b,m,v", "n");
+            dense(m.node("Relu", "n", "a"), "a", 48);
+            if (smallest > 0) {
+                check(m, Activation.Kind.INPUT, Activation.Kind.RELU, Activation.Kind.RELU, Activation.Kind.MAX_POOL, Activation.Kind.LINEAR);
+            } else {
+                String said = m.refusal(folder);
+                assertTrue(said.contains("BatchNormalization 'n_n'") && said.contains("only positive factors"), said);
+            }
+        }
+    }
+
+    @Test
+    void aMaximumOfSumsWithoutActivationIsRefusedBehindTheFirst() {
+        String said = dense(hidden().node("MaxPool", "z2", "p", "kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), "p", 48).refusal(folder);
+        assertTrue(said.contains("Gemm 'n_y'") && said.contains("MaxPool 'n_p'"), said);
+    }
+
+    @Test
+    void globalMaximaAndWindowsCutAtTheBorder() {
+        check(dense(start().node("Relu", "z", "a").node("GlobalMaxPool", "a", "g"), "g", 3), Activation.Kind.INPUT, Activation.Kind.RELU,
+            Activation.Kind.MAX_POOL, Activation.Kind.LINEAR);
+        check(dense(start().node("Relu", "z", "a").node("ReduceMax", "a", "g", "axes", new long[] {2, 3}, "keepdims", 0), "g", 3), Activation.Kind.INPUT,
+            Activation.Kind.RELU, Activation.Kind.MAX_POOL, Activation.Kind.LINEAR);
+        check(dense(start().node("Relu", "z", "a").node("MaxPool", "a", "p", "kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 2}, "ceil_mode", 1),
+            "p", 48), Activation.Kind.INPUT, Activation.Kind.RELU, Activation.Kind.MAX_POOL, Activation.Kind.LINEAR);
+    }
+
+    @Test
+    void twoPopulationsSideBySideAreEachPooled() {
+        ModelBuilder m = start().node("Relu", "z", "a").random(random, "w3", 2, 2, 1, 1).node("Conv", "x,w3", "z3").node("Relu", "z3", "b")
+            .node("Concat", "a,b", "c", "axis", 1).node("MaxPool", "c", "p", "kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2});
+        check(dense(m, "p", 80), Activation.Kind.INPUT, Activation.Kind.RELU, Activation.Kind.RELU, Activation.Kind.MAX_POOL, Activation.Kind.MAX_POOL,
+            Activation.Kind.LINEAR);
+    }
+
+    /** A second sum {@code z2}, 3 x 8 x 8, behind an activation. */
+    private ModelBuilder hidden() {
+        return start().node("Relu", "z", "a1").random(random, "w2", 3, 3, 3, 3).node("Conv", "a1,w2", "z2", "pads", new long[] {1, 1, 1, 1});
     }
 }

@@ -58,7 +58,8 @@ class RefusalTest {
 
     @Test
     void perPositionConstantsAreRefused() {
-        ModelBuilder m = conv(new ModelBuilder(1, 4, 4), "x", "c", 1, 1).random(random, "p", 1, 1, 4, 4).node("Add", "c,p", "s");
+        ModelBuilder m = conv(conv(new ModelBuilder(1, 4, 4), "x", "d", 1, 1).qcfs("d", "e", 1, 4), "e", "c", 1, 1).random(random, "p", 1, 1, 4, 4)
+            .node("Add", "c,p", "s");
         assertRefused(m.qcfs("s", "y", 1, 4), "Add 'n_s'", "positions");
     }
 
@@ -79,7 +80,7 @@ class RefusalTest {
             "strides [0, 1]");
         assertRefused(new ModelBuilder(4, 4, 4).longs("t", -1, 8, 9).node("Reshape", "x,t", "y"), "Reshape 'n_y'", "[-1, 8, 9]");
         assertRefused(new ModelBuilder(4, 4, 4).longs("t", 2, 32).node("Reshape", "x,t", "y"), "batch");
-        assertRefused(new ModelBuilder(3, 4, 4).node("Transpose", "x", "y", "perm", new long[] {0, 2, 1, 3}), "order of elements");
+        assertRefused(new ModelBuilder(3, 4, 4).qcfs("x", "a", 1, 4).node("Transpose", "a", "y", "perm", new long[] {0, 2, 1, 3}), "order of elements");
     }
 
     @Test
