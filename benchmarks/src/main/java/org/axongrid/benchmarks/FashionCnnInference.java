@@ -79,7 +79,7 @@ public class FashionCnnInference {
             quantised = Quantiser.quantise(spiking, Quantiser.Options.forChip(chip, 8, Scales.GROUPED));
             loaded = new LoadedSystem(Mapper.map(quantised, chip, Mapper.Options.of("sequential-hilbert", 1, 1)).image());
             timing = new Timing(StepCostsOf.profile(CostProfiles.open(chip.timingProfile())), 0);
-            DataSet data = DataSets.open("fashion", network.input().shape(), network.readout().shape().size());
+            DataSet data = DataSets.open("fashion", network, network.readout().shape().size());
             double[] image = new double[network.input().shape().size()];
             InputEncoder encoder = new InputEncoder(quantised, spiking.kernels(), 4095);
             for (int i = 0; i < IMAGES; i++) {

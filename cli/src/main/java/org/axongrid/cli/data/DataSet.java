@@ -7,7 +7,7 @@ public interface DataSet {
     /** @return a short name for reports: the file's, or the built-in's */
     String name();
 
-    /** @return the images' shape: that of the network's input */
+    /** @return shape of what {@link #image} gives: that of the network's input */
     Shape shape();
 
     /** @return number of images, at least 1 */

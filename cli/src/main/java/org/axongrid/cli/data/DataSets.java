@@ -1,6 +1,7 @@
 package org.axongrid.cli.data;
 
 import org.axongrid.isa.InvalidInputException;
+import org.axongrid.mapper.network.Network;
 import org.axongrid.mapper.network.Shape;
 
 import java.io.InputStream;
@@ -25,6 +26,18 @@ public final class DataSets {
     private static final String RESOURCES = "/org/axongrid/cli/data/fashion/";
 
     private DataSets() {
+    }
+
+    /**
+     * @param source  a built-in name, a file or a folder
+     * @param network the network that reads it
+     * @param classes number of classes that labels must stay below, 0 if not known
+     * @return the data set, as what the host makes of its images if the network has a {@link org.axongrid.mapper.network.Front}
+     * @throws InvalidInputException as {@link #open(String, Shape, int)}
+     */
+    public static DataSet open(String source, Network network, int classes) {
+        DataSet images = open(source, network.imageShape(), classes);
+        return network.front() == null ? images : new FrontedSet(images, network.front(), network.input().shape());
     }
 
     /**

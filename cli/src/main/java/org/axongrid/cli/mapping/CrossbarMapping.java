@@ -120,7 +120,7 @@ public final class CrossbarMapping {
     }
 
     private static DataSet open(String name, Network network) {
-        return name == null ? null : DataSets.open(name, network.input().shape(), network.readout().shape().size());
+        return name == null ? null : DataSets.open(name, network, network.readout().shape().size());
     }
 
     /**

@@ -111,13 +111,13 @@ public final class ModelMapping {
             throw new InvalidInputException("--emulate " + (isLarge() ? "takes networks of at most " + NEURONS_IMAGED_MAX + " neurons"
                 : "runs images, and this network's input takes spikes"));
         }
-        data = options.emulate() == null ? null : DataSets.open(options.emulate(), network.input().shape(), network.readout().shape().size());
+        data = options.emulate() == null ? null : DataSets.open(options.emulate(), network, network.readout().shape().size());
         if (options.rates() == null) {
             rates = null;
         } else if (network.eventInput()) {
             throw new InvalidInputException("--rates measures on images, and this network's input takes spikes");
         } else {
-            DataSet measured = DataSets.open(options.rates(), network.input().shape(), network.readout().shape().size());
+            DataSet measured = DataSets.open(options.rates(), network, network.readout().shape().size());
             rates = SpikeRates.measure(spiking, net, chip, measured, Math.min(options.images(), measured.size()), options.steps());
         }
     }

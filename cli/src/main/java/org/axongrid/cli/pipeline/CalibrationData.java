@@ -21,7 +21,7 @@ public final class CalibrationData {
         if (name == null) {
             return null;
         }
-        DataSet from = DataSets.open(name, network.input().shape(), 0);
+        DataSet from = DataSets.open(name, network, 0);
         return new Calibration(from::image, from.size(), most, seed);
     }
 

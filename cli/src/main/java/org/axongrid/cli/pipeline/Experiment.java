@@ -53,7 +53,7 @@ public final class Experiment {
         List<Probe> probes = ProbeRun.probes(prepared, options);
         options.trace().check(prepared.mapping().image());
         DataSet data = events != null ? events
-            : DataSets.open(dataName, prepared.network().input().shape(), prepared.network().readout().shape().size());
+            : DataSets.open(dataName, prepared.network(), prepared.network().readout().shape().size());
         int images = Math.min(options.limit(), data.size());
         int[] labels = events != null && !data.labelled() ? null : labels(data, images, dataName);
         if (!options.allowSaturation() && !options.hasOtherNeurons()) {

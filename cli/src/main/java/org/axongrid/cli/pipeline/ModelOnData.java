@@ -33,7 +33,7 @@ record ModelOnData(Network network, DataSet data, int images, int[] labels, Cali
         ImportedModel imported = ImportedModel.read(model, ImportOptions.DEFAULT.withEvents(false));
         List<String> notes = new ArrayList<>(imported.notes());
         Network network = imported.trained();
-        DataSet data = DataSets.open(dataName, network.input().shape(), network.readout().shape().size());
+        DataSet data = DataSets.open(dataName, network, network.readout().shape().size());
         int images = Math.min(limit, data.size());
         int[] labels = Experiment.labels(data, images, dataName);
         Calibration named = CalibrationData.open(calibrationName, network, calibrationImages, seed);
