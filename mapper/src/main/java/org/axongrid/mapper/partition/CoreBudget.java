@@ -2,7 +2,6 @@ package org.axongrid.mapper.partition;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,27 +34,35 @@ public final class CoreBudget {
     private final int[][] into;
     /** Each thread's own: searches ask from several. */
     private final ThreadLocal<Asked> asked;
+    /** What was counted before, or {@code null}. */
+    private final InputUses known;
     /** Counts how often populations were placed. */
     private volatile int placements;
 
     /** What is known of the positions that were asked for last, by projection: what reaches them, what their input takes, and where their spikes go. */
     private static final class Asked {
-        final PieceReach[] reach;
-        final PieceReach.Found[] found;
+        final ListKinds[] kinds;
         final InputUse[] inputs;
         final int[] channels;
         final int[] chunk;
         final long[] destinations;
+        /** By projection and range of source channels: cores that a position's spikes go to, -1 where nobody asked. */
+        final List<Map<Long, int[]>> reached = new ArrayList<>();
+        /** By core of a consumer: the last question in which it was counted. */
+        int[] seen = {};
+        int question;
         int[] positions;
         int placements;
 
         Asked(int projections) {
-            reach = new PieceReach[projections];
-            found = new PieceReach.Found[projections];
+            kinds = new ListKinds[projections];
             inputs = new InputUse[projections];
             channels = new int[projections];
             chunk = new int[projections];
             destinations = new long[projections];
+            for (int i = 0; i < projections; i++) {
+                reached.add(new HashMap<>());
+            }
         }
 
         /** The cores of one place come one after the other: they differ in their channels only. */
@@ -63,9 +70,11 @@ public final class CoreBudget {
             if (positions == own && placements == placed) {
                 return;
             }
+            if (placements != placed) {
+                reached.forEach(Map::clear);
+            }
             positions = own;
             placements = placed;
-            Arrays.fill(found, null);
             Arrays.fill(inputs, null);
             Arrays.fill(destinations, -1);
         }
@@ -79,6 +88,12 @@ public final class CoreBudget {
      * @param chunk        by population: channels per core; entries may be changed by the caller between calls
      */
     public CoreBudget(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, boolean severalChips, int[] chunk) {
+        this(net, chip, neurons, severalChips, chunk, null);
+    }
+
+    /** @param known what budgets of the same network, chip and neurons counted before, for one thread only; or {@code null} */
+    CoreBudget(QuantisedNetwork net, ChipSpec chip, NeuronModel neurons, boolean severalChips, int[] chunk, InputUses known) {
+        this.known = known;
         this.net = net;
         this.chip = chip;
         this.neurons = neurons;
@@ -117,21 +132,27 @@ public final class CoreBudget {
         return (channels + atoms(chip) - 1) / atoms(chip);
     }
 
-    /** What the input axons of a piece take. */
-    private record InputUse(long words, int longest, long axons) { }
-
     /** @return what a piece takes */
     public CoreUse use(CorePiece piece) {
+        return use(piece, null);
+    }
+
+    /**
+     * @param piece   a piece
+     * @param stretch where its positions come from, or {@code null}
+     * @return what it takes
+     */
+    CoreUse use(CorePiece piece, InputUses.Stretch stretch) {
         Asked own = asked.get();
         own.about(piece.positions(), placements);
         long words = 0;
         int longest = 0;
         long axons = 0;
         for (int i : into[piece.population()]) {
-            InputUse in = inputs(own, i, piece);
-            words += in.words;
-            longest = Math.max(longest, in.longest);
-            axons += in.axons;
+            InputUse in = inputs(own, i, piece, stretch);
+            words += in.words();
+            longest = Math.max(longest, in.longest());
+            axons += in.axons();
         }
         // A soft reset may take a second compartment with a synapse and axons of its own.
         int second = net.isReadout(piece.population()) || neurons.program(piece.population()) != null ? 0
@@ -145,35 +166,29 @@ public final class CoreBudget {
         return new CoreUse(compartments, words + second, longest, axons + second, outputs, thresholds(piece), memory);
     }
 
-    private InputUse inputs(Asked own, int i, CorePiece piece) {
+    private InputUse inputs(Asked own, int i, CorePiece piece, InputUses.Stretch stretch) {
         Projection p = net.network().projections().get(i);
         if (p.groups() == 1 && own.inputs[i] != null && own.channels[i] == piece.channels() && own.chunk[i] == chunk[p.source()]) {
             return own.inputs[i];
         }
-        if (own.found[i] == null) {
-            own.reach[i] = own.reach[i] == null ? new PieceReach(p, TapTable.of(p)) : own.reach[i];
-            own.found[i] = own.reach[i].of(piece.positions());
-        }
-        RowLayout rows = new RowLayout(p, piece);
-        Map<SynapseBlock.Key, SynapseBlock> distinct = new HashMap<>();
-        Map<SynapseBlock.Key, SynapseBlock> absolute = new HashMap<>();
-        int sourceChannels = p.sourceShape().channels();
-        boolean discrete = anyDiscrete(sourceChannels, chunk[p.source()], chip);
-        for (SynapseBlock block : own.found[i].blocks()) {
-            distinct.putIfAbsent(block.key(), block);
-            if (discrete) {
-                absolute.putIfAbsent(block.absolute().key(), block.absolute());
-            }
-        }
-        int indexBits = indexBits(p, rows, discrete ? absolute.values() : distinct.values());
-        InputUse use = inputs(p, rows, distinct.values(), absolute.values(), indexBits, own.found[i].positions().length * (long) hearings(p));
-        own.inputs[i] = use;
+        own.inputs[i] = known == null || stretch == null ? inputs(own, i, piece)
+            : known.of(i, p.groups() > 1, chunk[p.source()], piece, stretch, () -> inputs(own, i, piece));
         own.channels[i] = piece.channels();
         own.chunk[i] = chunk[p.source()];
-        return use;
+        return own.inputs[i];
     }
 
-    private InputUse inputs(Projection p, RowLayout rows, Collection<SynapseBlock> distinct, Collection<SynapseBlock> absolute, int indexBits, long axonsEach) {
+    private InputUse inputs(Asked own, int i, CorePiece piece) {
+        Projection p = net.network().projections().get(i);
+        own.kinds[i] = own.kinds[i] == null ? new ListKinds(p) : own.kinds[i];
+        ListKinds kinds = own.kinds[i].of(piece.positions());
+        RowLayout rows = new RowLayout(p, piece);
+        List<SynapseBlock> absolute = anyDiscrete(p.sourceShape().channels(), chunk[p.source()], chip) ? kinds.absolute() : null;
+        int indexBits = indexBits(p, rows, absolute != null ? absolute : kinds.distinct());
+        return inputs(p, rows, kinds.distinct(), absolute, indexBits, kinds.sources() * (long) hearings(p));
+    }
+
+    private InputUse inputs(Projection p, RowLayout rows, List<SynapseBlock> distinct, List<SynapseBlock> absolute, int indexBits, long axonsEach) {
         int atoms = atoms(chip);
         int all = p.sourceShape().channels();
         long words = 0;
@@ -281,7 +296,7 @@ public final class CoreBudget {
                 continue;
             }
             if (own.destinations[i] < 0 || p.groups() > 1) {
-                own.destinations[i] = destinations(p, piece, width);
+                own.destinations[i] = destinations(own, i, piece, width);
             }
             entries += own.destinations[i] * groups * each * hearings(p);
         }
@@ -289,29 +304,44 @@ public final class CoreBudget {
     }
 
     /** @return cores that each of the positions' spikes go to, added up */
-    private long destinations(Projection p, CorePiece piece, int width) {
-        List<CorePiece> targets = consumers.get(p.target());
-        int[][] at = piecesAt.get(p.target());
-        if (at.length == 0) {
+    private long destinations(Asked own, int i, CorePiece piece, int width) {
+        Projection p = net.network().projections().get(i);
+        if (piecesAt.get(p.target()).length == 0) {
             return 0;
         }
-        boolean[] reaches = new boolean[targets.size()];
-        for (int i = 0; i < reaches.length; i++) {
-            reaches[i] = reaches(new RowLayout(p, targets.get(i)), piece.firstChannel(), piece.firstChannel() + piece.channels());
-        }
-        int[] seen = new int[targets.size()];
-        Arrays.fill(seen, -1);
-        long[] count = new long[1];
+        // Without channel groups all channels reach the same cores.
+        long range = p.groups() == 1 ? 0 : (long) piece.firstChannel() << 32 | piece.channels();
+        int[] reached = own.reached.get(i).computeIfAbsent(range, r -> {
+            int[] unknown = new int[p.sourceShape().positions()];
+            Arrays.fill(unknown, -1);
+            return unknown;
+        });
+        long sum = 0;
         for (int position : piece.positions()) {
-            p.forEachTap(position / width, position % width, (target, ky, kx) -> {
-                for (int core : at[target]) {
-                    if (reaches[core] && seen[core] != position) {
-                        seen[core] = position;
-                        count[0]++;
-                    }
-                }
-            });
+            if (reached[position] < 0) {
+                reached[position] = destinations(own, p, piece, position / width, position % width);
+            }
+            sum += reached[position];
         }
+        return sum;
+    }
+
+    /** @return cores that a position's spikes go to */
+    private int destinations(Asked own, Projection p, CorePiece piece, int y, int x) {
+        List<CorePiece> targets = consumers.get(p.target());
+        int[][] at = piecesAt.get(p.target());
+        own.seen = own.seen.length < targets.size() ? new int[targets.size()] : own.seen;
+        own.question++;
+        int[] count = new int[1];
+        p.forEachTap(y, x, (target, ky, kx) -> {
+            for (int core : at[target]) {
+                if (own.seen[core] != own.question) {
+                    own.seen[core] = own.question;
+                    count[0] += p.groups() == 1 || reaches(new RowLayout(p, targets.get(core)), piece.firstChannel(), piece.firstChannel() + piece.channels())
+                        ? 1 : 0;
+                }
+            }
+        });
         return count[0];
     }
 

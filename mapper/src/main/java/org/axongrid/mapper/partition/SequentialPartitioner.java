@@ -28,6 +28,9 @@ public final class SequentialPartitioner {
     private final long seed;
     /** By population, sources' chunks and whether a layer hears itself over several chips: the best chunk. */
     private final Map<List<Integer>, Integer> best = new HashMap<>();
+    /** By population: its positions in their order; maps alike share an array unless they are shuffled. */
+    private final int[][] positions;
+    private final InputUses inputs;
 
     /**
      * @param net   the quantised network
@@ -42,6 +45,22 @@ public final class SequentialPartitioner {
         this.chip = chip;
         this.order = order;
         this.seed = seed;
+        positions = new int[net.network().populations().size()][];
+        inputs = new InputUses(net.network(), neurons);
+    }
+
+    /** Finds the orders once: a shuffled one depends on those before it. */
+    private void order() {
+        if (positions[positions.length - 1] != null) {
+            return;
+        }
+        Random random = new Random(seed);
+        Map<List<Integer>, int[]> known = new HashMap<>();
+        for (int p = 1; p < positions.length; p++) {
+            Shape shape = net.network().populations().get(p).shape();
+            positions[p] = order == PositionOrder.RANDOM ? order.order(shape, random)
+                : known.computeIfAbsent(List.of(shape.height(), shape.width()), k -> order.order(shape, random));
+        }
     }
 
     /**
@@ -118,16 +137,13 @@ public final class SequentialPartitioner {
         Network network = net.network();
         int populations = network.populations().size();
         int[] chunk = new int[populations];
-        int[][] positions = new int[populations][];
-        Random random = new Random(seed);
+        order();
         chunk[0] = network.input().shape().channels();
         for (int p = 1; p < populations; p++) {
-            Shape shape = network.populations().get(p).shape();
-            chunk[p] = shape.channels();
-            positions[p] = order.order(shape, random);
+            chunk[p] = network.populations().get(p).shape().channels();
         }
         // Chunk sizes first, without the axons' limits: those depend on how the neighbours are cut.
-        CoreBudget budget = new CoreBudget(net, chip, neurons, severalChips, chunk);
+        CoreBudget budget = new CoreBudget(net, chip, neurons, severalChips, chunk, inputs);
         for (int p = 1; p < populations; p++) {
             Integer own = best.get(key(p, chunk, severalChips));
             if (own == null) {
@@ -217,14 +233,14 @@ public final class SequentialPartitioner {
 
     /** Largest number of positions from {@code done} on that all chunks' cores can hold; by bisection, since use grows with them. */
     private int longestFit(CoreBudget budget, int population, int size, int[] positions, int done, int most, boolean strict) {
-        if (fits(budget, population, size, sorted(positions, done, most), strict)) {
+        if (fits(budget, population, size, positions, done, most, strict)) {
             return most;
         }
         int yes = 0;
         int no = most;
         while (no - yes > 1) {
             int middle = (yes + no) >>> 1;
-            if (fits(budget, population, size, sorted(positions, done, middle), strict)) {
+            if (fits(budget, population, size, positions, done, middle, strict)) {
                 yes = middle;
             } else {
                 no = middle;
@@ -233,13 +249,15 @@ public final class SequentialPartitioner {
         return yes;
     }
 
-    private boolean fits(CoreBudget budget, int population, int size, int[] own, boolean strict) {
+    private boolean fits(CoreBudget budget, int population, int size, int[] positions, int done, int count, boolean strict) {
+        int[] own = sorted(positions, done, count);
+        InputUses.Stretch stretch = new InputUses.Stretch(positions, done, count);
         int channels = net.network().populations().get(population).shape().channels();
         boolean alike = !strict && net.network().projections().stream().allMatch(p -> p.target() != population || p.groups() == 1);
         CoreUse before = null;
         for (int first = 0; first < channels; first += size) {
             CorePiece piece = new CorePiece(population, first, Math.min(size, channels - first), own);
-            CoreUse use = alike && before != null && piece.channels() == size ? budget.likewise(before, piece) : budget.use(piece);
+            CoreUse use = alike && before != null && piece.channels() == size ? budget.likewise(before, piece) : budget.use(piece, stretch);
             CoreUse.Excess excess = use.excess(chip);
             if (excess != null && (strict || excess.limit() != ChipParameter.INPUT_AXONS)) {
                 return false;
